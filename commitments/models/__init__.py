@@ -1,0 +1,20 @@
+"""What is stored, what must always be true of it, and the verbs that change it."""
+
+from .commitment import Commitment, Paragraph
+from .evidence import EvidenceLink
+from .obligation import Deadline, Obligation
+from .people import User
+from .progress import ProgressNote
+from .state import Membership, State
+
+__all__ = [
+    "Commitment",
+    "Deadline",
+    "EvidenceLink",
+    "Membership",
+    "Obligation",
+    "Paragraph",
+    "ProgressNote",
+    "State",
+    "User",
+]

@@ -1,0 +1,83 @@
+"""The text of the Declaration and the commitments read from it."""
+
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from commitments.rules.codes import Mode
+
+
+class Paragraph(models.Model):
+    """One of the 21 paragraphs of the Declaration, verbatim."""
+
+    number = models.PositiveSmallIntegerField(_("number"), primary_key=True)
+    heading = models.CharField(_("section heading"), max_length=100, blank=True)
+    text = models.TextField(_("text"))
+    edition = models.CharField(_("edition"), max_length=100)
+
+    class Meta:
+        verbose_name = _("paragraph")
+        verbose_name_plural = _("paragraphs")
+        ordering = ("number",)
+        constraints = (
+            models.CheckConstraint(condition=models.Q(number__range=(1, 21)), name="paragraph_is_one_of_21"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    def get_absolute_url(self) -> str:
+        """Its place on the page of the Declaration."""
+        return f"{reverse('declaration')}#p{self.number}"
+
+
+class CommitmentQuerySet(models.QuerySet):
+    """Questions about the commitments."""
+
+    def in_reading_order(self) -> Self:
+        """As they stand in the text."""
+        return self.order_by("position")
+
+    def get_by_natural_key(self, code: str) -> "Commitment":
+        """The commitment with this code, for fixtures and imports."""
+        return self.get(code=code)
+
+
+class Commitment(models.Model):
+    """One trackable clause of paragraphs 14-21, with our reading of it."""
+
+    code = models.CharField(_("code"), max_length=4, unique=True, help_text=_("Such as 16b."))
+    paragraph = models.ForeignKey(
+        Paragraph, models.PROTECT, verbose_name=_("paragraph"), related_name="commitments"
+    )
+    letter = models.CharField(_("letter"), max_length=1, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), unique=True)
+    title = models.CharField(_("title"), max_length=100)
+    quotation = models.TextField(_("quotation"), help_text=_("Word for word from the paragraph."))
+    mode = models.CharField(_("mode"), max_length=20, choices=Mode)
+    reading = models.TextField(_("our reading"))
+    concerns = models.TextField(_("whom it concerns"))
+    shown_by = models.TextField(_("what would show it kept"))
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("commitment")
+        verbose_name_plural = _("commitments")
+        ordering = ("position",)
+        constraints = (
+            models.CheckConstraint(condition=models.Q(mode__in=Mode.values), name="commitment_mode_is_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    def natural_key(self) -> tuple[str]:
+        """Its code."""
+        return (self.code,)
+
+    def get_absolute_url(self) -> str:
+        """Its public page."""
+        return reverse("commitment_detail", kwargs={"code": self.code})

@@ -1,0 +1,101 @@
+"""Where a finding can be checked."""
+
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from commitments.rules.codes import EvidenceKind, Precision
+from commitments.rules.evidence import LONGEST_ADDRESS, address_refusals
+from commitments.rules.publication import is_locked_for_author
+
+
+def validate_evidence_address(address: str) -> None:
+    """Refuses everything but a plain http or https address."""
+    refusals = address_refusals(address)
+    if refusals:
+        raise ValidationError(refusals)
+
+
+def _is_web_address(field: str) -> Q:
+    """What SQL can say of it: the scheme, and none of the characters that browsers read in their own ways."""
+    starts = Q(**{f"{field}__startswith": "https://"}) | Q(**{f"{field}__startswith": "http://"})
+    return starts & ~Q(**{f"{field}__contains": "\\"}) & ~Q(**{f"{field}__contains": " "})
+
+
+class EvidenceQuerySet(models.QuerySet):
+    """Questions about evidence."""
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refuses as soon as one of them stands under a note that is locked."""
+        for link in self.select_related("note"):
+            link.refuse_when_locked()
+        return super().delete()
+
+    def in_reading_order(self) -> Self:
+        """As they were entered."""
+        return self.order_by("pk")
+
+
+class EvidenceLink(models.Model):
+    """Where one finding can be checked: an address, and the place in it."""
+
+    note = models.ForeignKey("ProgressNote", models.CASCADE, verbose_name=_("note"), related_name="evidence")
+    url = models.CharField(
+        _("address"),
+        max_length=LONGEST_ADDRESS,
+        validators=[validate_evidence_address],
+        help_text=_("Begins with https:// or http://."),
+    )
+    title = models.CharField(_("title"), max_length=300)
+    publisher = models.CharField(_("publisher"), max_length=150, blank=True)
+    published_date = models.DateField(_("date of the source"), null=True, blank=True)
+    published_precision = models.CharField(
+        _("precision of that date"), max_length=5, choices=Precision, default=Precision.DAY
+    )
+    kind = models.CharField(
+        _("kind of source"), max_length=20, choices=EvidenceKind, default=EvidenceKind.OTHER
+    )
+    locator = models.CharField(_("page or paragraph"), max_length=100, blank=True)
+    quotation = models.TextField(_("short quotation"), max_length=1000, blank=True)
+    archived_url = models.CharField(
+        _("archived copy"), max_length=LONGEST_ADDRESS, blank=True, validators=[validate_evidence_address]
+    )
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("evidence link")
+        verbose_name_plural = _("evidence links")
+        ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(condition=_is_web_address("url"), name="evidence_address_is_web"),
+            models.CheckConstraint(
+                condition=Q(archived_url="") | _is_web_address("archived_url"), name="evidence_archive_is_web"
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="evidence_has_a_title"),
+            models.CheckConstraint(condition=Q(kind__in=EvidenceKind.values), name="evidence_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(published_precision__in=Precision.values), name="evidence_precision_is_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def refuse_when_locked(self) -> None:
+        """Raises ValidationError when its note is under review or has been published."""
+        if is_locked_for_author(self.note.stage):
+            raise ValidationError(_("The evidence of a submitted or published note never changes."))
+
+    def save(self, *args, **kwargs) -> None:
+        """Keep it, unless its note is out of the author's hands."""
+        self.refuse_when_locked()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+        """Take it away, unless its note is out of the author's hands."""
+        self.refuse_when_locked()
+        return super().delete(*args, **kwargs)

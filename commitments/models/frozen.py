@@ -1,0 +1,84 @@
+"""Triggers that keep a published note as it was published, whoever writes.
+
+The verbs refuse first and in words; these are the last line, for a shell, a script or a SQL console.
+A CHECK sees one row only, so "never changes" needs a trigger. SQLite drops triggers with the table
+that a later migration rebuilds: such a migration calls `install` again (a test notices a missing one).
+"""
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+NOTE = "commitments_progressnote"
+LINK = "commitments_evidencelink"
+REFUSAL = "published notes and their evidence never change"
+FROZEN_COLUMNS = (
+    "obligation_id",
+    "noted_date",
+    "noted_precision",
+    "text",
+    "status",
+    "certainty",
+    "disputed_by",
+    "dispute",
+    "author_id",
+    "created_at",
+    "submitted_at",
+    "submitted_by_id",
+    "published_at",
+    "published_by_id",
+    "corrects_id",
+)
+
+
+def _conditions(distinct: str) -> dict[str, tuple[str, str, str]]:
+    """Each trigger: the table, the event, and when it refuses."""
+    changed = " OR ".join(f"OLD.{column} {distinct} NEW.{column}" for column in FROZEN_COLUMNS)
+    published = f"EXISTS (SELECT 1 FROM {NOTE} WHERE id = {{row}}.note_id AND published_at IS NOT NULL)"
+    return {
+        "note_is_frozen": (NOTE, "UPDATE", f"OLD.published_at IS NOT NULL AND ({changed})"),
+        "note_is_kept": (NOTE, "DELETE", "OLD.published_at IS NOT NULL"),
+        "evidence_is_not_added": (LINK, "INSERT", published.format(row="NEW")),
+        "evidence_is_not_moved_in": (LINK, "UPDATE", published.format(row="NEW")),
+        "evidence_is_frozen": (LINK, "UPDATE", published.format(row="OLD")),
+        "evidence_is_kept": (LINK, "DELETE", published.format(row="OLD")),
+    }
+
+
+def _sqlite_statements() -> list[str]:
+    return [
+        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW WHEN {condition} "
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        for name, (table, event, condition) in _conditions("IS NOT").items()
+    ]
+
+
+def _postgresql_statements() -> list[str]:
+    statements = []
+    for name, (table, event, condition) in _conditions("IS DISTINCT FROM").items():
+        row = "OLD" if event == "DELETE" else "NEW"
+        statements += [
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {condition} "
+            f"THEN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'check_violation'; END IF; "
+            f"RETURN {row}; END $$",
+            f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
+        ]
+    return statements
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Put every trigger in place, anew where one stands already."""
+    lift(connection)
+    statements = _postgresql_statements() if connection.vendor == "postgresql" else _sqlite_statements()
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def lift(connection: BaseDatabaseWrapper) -> None:
+    """Take the triggers away; only for a migration that rebuilds a table and a test that empties one."""
+    with connection.cursor() as cursor:
+        for name, (table, _event, _condition) in _conditions("IS NOT").items():
+            if connection.vendor == "postgresql":
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+                cursor.execute(f"DROP FUNCTION IF EXISTS {name}()")
+            else:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")

@@ -1,0 +1,209 @@
+"""One commitment as one State owes it, and its dated duties."""
+
+from datetime import date, datetime
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from commitments.rules.codes import DeadlineKind, Precision, Status
+from commitments.rules.tally import Tally
+
+from .commitment import Commitment
+from .evidence import EvidenceLink, validate_evidence_address
+from .progress import ProgressNote
+from .state import Membership, State
+
+
+class ObligationQuerySet(models.QuerySet):
+    """Questions about obligations."""
+
+    def with_status_on(self, day: date, *, known_at: datetime) -> Self:
+        """Adds where each stands: `status`, and of the note that decides it `finding_id`, date and certainty.
+
+        The one place where a status is computed. The newest finding decides; nothing is stored that
+        could go stale. A State that is not a Party that day is "not bound", whatever was found before.
+        """
+        known = ProgressNote.objects.known_at(known_at).noted_by(day)
+        newest = known.findings().filter(obligation=OuterRef("pk")).newest_first()
+        stay = Membership.objects.covering(day).filter(state=OuterRef("state"))
+        return self.annotate(
+            status=Case(
+                When(
+                    Exists(stay),
+                    then=Coalesce(Subquery(newest.values("status")[:1]), Value(Status.NOT_ASSESSED.value)),
+                ),
+                default=Value(Status.NOT_BOUND.value),
+                output_field=CharField(),
+            ),
+            finding_id=Subquery(newest.values("pk")[:1]),
+        )
+
+    def with_findings_on(self, day: date, *, known_at: datetime) -> Self:
+        """Adds what stands beside a status: its date and certainty, disputes, evidence, the newest note."""
+        known = ProgressNote.objects.known_at(known_at).noted_by(day).filter(obligation=OuterRef("pk"))
+        newest = known.findings().newest_first()
+        links = EvidenceLink.objects.filter(note__in=known.values("pk")).order_by().values("note__obligation")
+        return self.annotate(
+            status_date=Subquery(newest.values("noted_date")[:1]),
+            status_precision=Subquery(newest.values("noted_precision")[:1]),
+            certainty=Subquery(newest.values("certainty")[:1]),
+            newest_note_date=Subquery(known.newest_first().values("noted_date")[:1]),
+            is_disputed=Exists(known.exclude(dispute="")),
+            evidence_count=Coalesce(
+                Subquery(links.annotate(links=Count("pk")).values("links"), output_field=IntegerField()), 0
+            ),
+        )
+
+    def as_listed(self, day: date, *, known_at: datetime) -> Self:
+        """All that a list shows: the page, the CSV and the JSON read this one."""
+        listed = self.select_related("commitment", "state").with_status_on(day, known_at=known_at)
+        return listed.with_findings_on(day, known_at=known_at).in_reading_order()
+
+    def in_reading_order(self) -> Self:
+        """By State, then as the commitments stand in the text."""
+        return self.order_by("state__name_en", "state__pk", "commitment__position")
+
+    def tally(self) -> Tally:
+        """How many have each status; needs `with_status_on`."""
+        counted = self.order_by().values("status").annotate(obligations=Count("pk"))
+        return Tally.of(
+            {row["status"]: row["obligations"] for row in counted.values("status", "obligations")}
+        )
+
+    def tally_by_commitment(self) -> dict[str, Tally]:
+        """The same for each commitment that has any, by code; needs `with_status_on`."""
+        counted = self.order_by().values("commitment__code", "status").annotate(obligations=Count("pk"))
+        counts: dict[str, dict[str, int]] = {}
+        for row in counted.values("commitment__code", "status", "obligations"):
+            counts.setdefault(row["commitment__code"], {})[row["status"]] = row["obligations"]
+        return {code: Tally.of(of_code) for code, of_code in counts.items()}
+
+    def open_missing(self) -> int:
+        """Open every obligation that a State which is or was a Party does not have yet; returns how many."""
+        codes = list(Commitment.objects.values_list("pk", flat=True))
+        joined = State.objects.filter(memberships__isnull=False).distinct().values_list("pk", flat=True)
+        present = set(Obligation.objects.values_list("state_id", "commitment_id"))
+        missing = [
+            Obligation(state_id=state, commitment_id=commitment)
+            for state in joined
+            for commitment in codes
+            if (state, commitment) not in present
+        ]
+        Obligation.objects.bulk_create(missing, ignore_conflicts=True)
+        return len(missing)
+
+    def get_by_natural_key(self, iso3: str, code: str) -> "Obligation":
+        """The obligation of this State under this commitment, for fixtures and imports."""
+        return self.get(state__iso3=iso3, commitment__code=code)
+
+
+class Obligation(models.Model):
+    """One commitment as one State owes it. Opened for every State that is or was a Party."""
+
+    state = models.ForeignKey(State, models.PROTECT, verbose_name=_("State"), related_name="obligations")
+    commitment = models.ForeignKey(
+        Commitment, models.PROTECT, verbose_name=_("commitment"), related_name="obligations"
+    )
+
+    objects = ObligationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("obligation")
+        verbose_name_plural = _("obligations")
+        ordering = ("state__name_en", "commitment__position")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["state", "commitment"], name="obligation_one_a_state_and_commitment"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.state} · {self.commitment.code}"
+
+    def natural_key(self) -> tuple[str, str]:
+        """The codes of its State and commitment."""
+        return (self.state.iso3, self.commitment.code)
+
+    def get_absolute_url(self) -> str:
+        """Its public page."""
+        return reverse("obligation_detail", kwargs={"iso3": self.state.iso3, "code": self.commitment.code})
+
+
+class DeadlineQuerySet(models.QuerySet):
+    """Questions about deadlines."""
+
+    def set_by(self, day: date) -> Self:
+        """Without those known to have been decided later; one without a day of decision stays."""
+        return self.exclude(decided_date__gt=day)
+
+    def from_day(self, day: date) -> Self:
+        """Those that have not passed."""
+        return self.filter(due_date__gte=day)
+
+    def in_reading_order(self) -> Self:
+        """The nearest first."""
+        return self.order_by("due_date", "obligation__state__name_en", "pk")
+
+
+class Deadline(models.Model):
+    """A dated duty of an obligation: the deadline of Article 4 or 5, or one extension of it."""
+
+    obligation = models.ForeignKey(
+        Obligation, models.PROTECT, verbose_name=_("obligation"), related_name="deadlines"
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=DeadlineKind)
+    due_date = models.DateField(_("due on"))
+    due_precision = models.CharField(_("precision"), max_length=5, choices=Precision, default=Precision.DAY)
+    decided_date = models.DateField(_("decided on"), null=True, blank=True)
+    is_computed = models.BooleanField(
+        _("computed"), default=False, help_text=_("By the rule of the Convention, not read in a source.")
+    )
+    source_url = models.CharField(_("source"), max_length=500, validators=[validate_evidence_address])
+    source_title = models.CharField(_("title of the source"), max_length=300)
+    source_date = models.CharField(_("date of the source"), max_length=10, blank=True)
+    remark = models.TextField(_("remark"), blank=True)
+
+    objects = DeadlineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("deadline")
+        verbose_name_plural = _("deadlines")
+        ordering = ("due_date", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=["obligation", "due_date", "kind"], name="deadline_stands_once"),
+            models.CheckConstraint(condition=Q(kind__in=DeadlineKind.values), name="deadline_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(decided_date__isnull=True)
+                | Q(decided_date__lte=F("due_date"))
+                | Q(kind="extension"),
+                name="deadline_is_decided_before_it_is_due",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.obligation} {self.due_date.isoformat()}"
+
+    def clean(self) -> None:
+        """Only clearance (16b) and destruction of stocks (16c) have dated duties, under Articles 5 and 4."""
+        if self.obligation_id and self.obligation.commitment.code not in DATED_COMMITMENTS:
+            raise ValidationError(_("Only 16b and 16c have deadlines in the Convention."))
+
+
+DATED_COMMITMENTS = frozenset({"16b", "16c"})

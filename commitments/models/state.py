@@ -1,0 +1,180 @@
+"""The States and their stays in the Convention."""
+
+from datetime import date
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from commitments.rules.codes import ConsentKind, Label
+from commitments.rules.evidence import address_refusals
+from commitments.rules.membership import DECLARATION_DATE, membership_refusals
+
+
+def validate_addresses(text: str) -> None:
+    """Refuses a list of sources, one a line, that holds anything but web addresses."""
+    for line in text.splitlines():
+        for refusal in address_refusals(line):
+            raise ValidationError(refusal)
+
+
+class StateQuerySet(models.QuerySet):
+    """Questions about States."""
+
+    def parties_on(self, day: date) -> Self:
+        """The States for which the Convention is in force that day."""
+        return self.filter(Exists(Membership.objects.covering(day).filter(state=OuterRef("pk"))))
+
+    def with_label_on(self, day: date) -> Self:
+        """Adds `label`: how each State stands to the Declaration that day (the rule is `label_on`)."""
+        stays = Membership.objects.filter(state=OuterRef("pk"))
+        return self.annotate(
+            label=Case(
+                When(
+                    Exists(stays.covering(day)) & Exists(stays.covering(DECLARATION_DATE)),
+                    then=Value(Label.DECLARED_2009.value),
+                ),
+                When(Exists(stays.covering(day)), then=Value(Label.JOINED_AFTER.value)),
+                When(Exists(stays.ended_by(day)), then=Value(Label.LEFT.value)),
+                default=Value(Label.OUTSIDE.value),
+                output_field=models.CharField(),
+            )
+        )
+
+    def in_reading_order(self) -> Self:
+        """By English name, the order of every list."""
+        return self.order_by("name_en", "pk")
+
+    def count_by_label_on(self, day: date) -> dict[str, int]:
+        """How many States carry each label that day, zero included."""
+        counted = self.with_label_on(day).order_by().values("label").annotate(states=Count("pk"))
+        return dict.fromkeys(Label.values, 0) | {row["label"]: row["states"] for row in counted}
+
+    def get_by_natural_key(self, iso3: str) -> "State":
+        """The State with this ISO code, for fixtures and imports."""
+        return self.get(iso3=iso3)
+
+
+class State(models.Model):
+    """One of 197 States, named as the United Nations names it in its six languages."""
+
+    iso3 = models.CharField(_("ISO 3166-1 alpha-3"), max_length=3, unique=True)
+    iso2 = models.CharField(_("ISO 3166-1 alpha-2"), max_length=2, unique=True)
+    m49 = models.CharField(_("UN M49"), max_length=3, unique=True)
+    name_en = models.CharField(_("name in English"), max_length=100)
+    name_fr = models.CharField(_("name in French"), max_length=100)
+    name_es = models.CharField(_("name in Spanish"), max_length=100)
+    name_ru = models.CharField(_("name in Russian"), max_length=100)
+    name_zh = models.CharField(_("name in Chinese"), max_length=100)
+    name_ar = models.CharField(_("name in Arabic"), max_length=100)
+    region = models.CharField(_("UN region"), max_length=50, db_index=True)
+    subregion = models.CharField(_("UN sub-region"), max_length=50)
+
+    objects = StateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("State")
+        verbose_name_plural = _("States")
+        ordering = ("name_en",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Its name in the language of the page, in English where there is none."""
+        return getattr(self, f"name_{(get_language() or 'en')[:2]}", self.name_en)
+
+    def natural_key(self) -> tuple[str]:
+        """Its ISO code."""
+        return (self.iso3,)
+
+    def get_absolute_url(self) -> str:
+        """Its public page."""
+        return reverse("state_detail", kwargs={"iso3": self.iso3})
+
+
+class MembershipQuerySet(models.QuerySet):
+    """Questions about stays in the Convention; the rule is `is_party_on`."""
+
+    def covering(self, day: date) -> Self:
+        """The stays during which the State is a Party that day."""
+        return self.filter(entry_into_force_date__lte=day).exclude(withdrawal_effective_date__lte=day)
+
+    def ended_by(self, day: date) -> Self:
+        """The stays that a withdrawal had ended by then."""
+        return self.filter(withdrawal_effective_date__lte=day)
+
+
+class Membership(models.Model):
+    """One stay of a State in the Convention, from consent to withdrawal."""
+
+    state = models.ForeignKey(State, models.PROTECT, verbose_name=_("State"), related_name="memberships")
+    signed_date = models.DateField(_("signed on"), null=True, blank=True)
+    consent_date = models.DateField(_("instrument deposited on"))
+    consent_kind = models.CharField(_("kind of instrument"), max_length=20, choices=ConsentKind)
+    entry_into_force_date = models.DateField(
+        _("in force from"),
+        help_text=_("As a rule the first day of the sixth month after the month of deposit (Article 17)."),
+    )
+    withdrawal_notified_date = models.DateField(_("withdrawal notified on"), null=True, blank=True)
+    withdrawal_effective_date = models.DateField(_("withdrawal effective on"), null=True, blank=True)
+    sources = models.TextField(
+        _("sources"), validators=[validate_addresses], help_text=_("One address a line.")
+    )
+    remark = models.TextField(
+        _("remark"), blank=True, help_text=_("Doubts about the dates, in neutral words.")
+    )
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ("state__name_en", "consent_date")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(withdrawal_notified_date__isnull=True, withdrawal_effective_date__isnull=True)
+                | Q(withdrawal_effective_date__gt=models.F("withdrawal_notified_date")),
+                name="membership_withdrawal_is_notified_first",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawal_effective_date__isnull=True)
+                | Q(withdrawal_effective_date__gt=models.F("entry_into_force_date")),
+                name="membership_ends_after_it_began",
+            ),
+            models.UniqueConstraint(
+                fields=["state"],
+                condition=Q(withdrawal_effective_date__isnull=True),
+                name="membership_one_open_stay_a_state",
+                violation_error_message=_("This State already has a stay that no withdrawal has ended."),
+            ),
+            models.UniqueConstraint(fields=["state", "consent_date"], name="membership_one_stay_a_deposit"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.state.iso3} {self.consent_date.isoformat()}"
+
+    def clean(self) -> None:
+        """Refuses dates that cannot be one stay."""
+        if not (self.consent_date and self.entry_into_force_date):
+            return
+        refusals = membership_refusals(
+            consent=self.consent_date,
+            entry_into_force=self.entry_into_force_date,
+            withdrawal_notified=self.withdrawal_notified_date,
+            withdrawal_effective=self.withdrawal_effective_date,
+        )
+        if refusals:
+            raise ValidationError(refusals)
+
+    @transaction.atomic
+    def enter(self) -> None:
+        """Keep this stay and open the obligations that the State takes on with it."""
+        self.full_clean()
+        self.save()
+        self.state.obligations.open_missing()

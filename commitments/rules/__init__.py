@@ -1,0 +1,1 @@
+"""What the domain decides, without a database: values in, values out."""

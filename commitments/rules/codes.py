@@ -1,0 +1,115 @@
+"""The closed lists of words. Each code stands in addresses, files and the database: a published code stays.
+
+`TextChoices` is the one thing the rules take from `django.db`: an enumeration with a label, no query.
+"""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Mode(TextChoices):
+    """The verb of the text, so that nobody reads an appeal as a duty."""
+
+    UNDERTAKING = "undertaking", _("undertaking (we will)")
+    AIM = "aim", _("aim (we reaffirm our aim)")
+    CONDEMNATION = "condemnation", _("condemnation (we condemn)")
+    CALL = "call", _("call (we call on)")
+    APPEAL = "appeal", _("appeal (we appeal)")
+
+
+class Status(TextChoices):
+    """Where one State stands on one commitment. The last two are derived and never stored."""
+
+    FULFILLED = "fulfilled", _("fulfilled")
+    IN_PROGRESS = "in_progress", _("in progress")
+    NOT_STARTED = "not_started", _("not started")
+    OVERDUE = "overdue", _("overdue")
+    CONTRADICTED = "contradicted", _("contradicted")
+    NO_EVIDENCE = "no_evidence", _("no evidence found")
+    NOT_APPLICABLE = "not_applicable", _("not applicable")
+    NOT_ASSESSED = "not_assessed", _("not assessed")
+    NOT_BOUND = "not_bound", _("not bound")
+
+
+DERIVED_STATUSES = frozenset({Status.NOT_ASSESSED, Status.NOT_BOUND})
+STORED_STATUSES = tuple(status for status in Status if status not in DERIVED_STATUSES)
+STORED_STATUS_CHOICES = [(status.value, status.label) for status in STORED_STATUSES]
+
+
+class Stage(TextChoices):
+    """How far a note has come on its way to the public, and whether it still speaks."""
+
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted")
+    RETURNED = "returned", _("returned")
+    PUBLISHED = "published", _("published")
+    RETRACTED = "retracted", _("retracted")
+    CORRECTED = "corrected", _("corrected")
+
+
+UNPUBLISHED_STAGES = (Stage.DRAFT, Stage.SUBMITTED, Stage.RETURNED)
+PUBLIC_STAGES = (Stage.PUBLISHED, Stage.RETRACTED, Stage.CORRECTED)
+
+
+class Certainty(TextChoices):
+    """How sure the source is, in the words Landmine Monitor uses."""
+
+    CONFIRMED = "confirmed", _("confirmed")
+    APPARENT = "apparent", _("apparent")
+    ALLEGED = "alleged", _("alleged")
+
+
+class Precision(TextChoices):
+    """How exactly a date is known. A fact of the year 2009 is shown as 2009, never as a day."""
+
+    DAY = "day", _("day")
+    MONTH = "month", _("month")
+    YEAR = "year", _("year")
+
+
+class ConsentKind(TextChoices):
+    """The instrument by which a State consented to be bound."""
+
+    RATIFICATION = "ratification", _("ratification")
+    ACCEPTANCE = "acceptance", _("acceptance")
+    APPROVAL = "approval", _("approval")
+    ACCESSION = "accession", _("accession")
+    SUCCESSION = "succession", _("succession")
+
+
+class DeadlineKind(TextChoices):
+    """Whether the treaty set a deadline or the States Parties extended it."""
+
+    INITIAL = "initial", _("initial deadline")
+    EXTENSION = "extension", _("extended deadline")
+
+
+class EvidenceKind(TextChoices):
+    """What kind of source a finding rests on."""
+
+    TREATY_RECORD = "treaty_record", _("record of the depositary")
+    STATE_REPORT = "state_report", _("report by the State")
+    MEETING_RECORD = "meeting_record", _("record of a meeting of the Convention")
+    VOTE_RECORD = "vote_record", _("voting record")
+    MONITOR_REPORT = "monitor_report", _("report by a monitor")
+    OFFICIAL_STATEMENT = "official_statement", _("official statement")
+    PRESS = "press", _("press")
+    OTHER = "other", _("other")
+
+
+class Label(TextChoices):
+    """How a State stands to the Declaration on a day."""
+
+    DECLARED_2009 = "declared_2009", _("declared in 2009")
+    JOINED_AFTER = "joined_after", _("joined after 2009")
+    LEFT = "left", _("left the Convention")
+    OUTSIDE = "outside", _("not a State Party")
+
+
+class Freshness(TextChoices):
+    """How long ago anyone found something."""
+
+    CURRENT = "current", _("current")
+    AGEING = "ageing", _("ageing")
+    STALE = "stale", _("stale")
+    NEVER = "never", _("no finding yet")

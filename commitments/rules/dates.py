@@ -1,0 +1,30 @@
+"""Dates that are known to a day, a month or a year only."""
+
+import calendar
+from datetime import date
+
+from .codes import Precision
+
+
+def last_day(day: date, precision: str) -> date:
+    """The last day of the month or year that is known: by then the fact was sure to have happened.
+
+    A note of "2009" is kept as 31 December 2009, so that the situation on 1 June 2009 does not show it.
+    """
+    if precision == Precision.YEAR:
+        return date(day.year, 12, 31)
+    if precision == Precision.MONTH:
+        return date(day.year, day.month, calendar.monthrange(day.year, day.month)[1])
+    return day
+
+
+def settle(day: date, precision: str, *, today: date) -> date:
+    """The day a note is filed under: the last of its period, or today while the period still runs."""
+    end = last_day(day, precision)
+    return today if day <= today < end else end
+
+
+def iso_form(day: date, precision: str) -> str:
+    """The date as ISO 8601 writes it with this precision: 2009, 2009-12 or 2009-12-04."""
+    length = {Precision.YEAR: 4, Precision.MONTH: 7}.get(Precision(precision), 10)
+    return day.isoformat()[:length]

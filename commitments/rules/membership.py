@@ -1,0 +1,71 @@
+"""When a State is a Party to the Convention, by Articles 17 and 20 and the law of treaties."""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from .codes import Label
+
+DECLARATION_DATE = date(2009, 12, 4)
+FIRST_ENTRY_INTO_FORCE = date(1999, 3, 1)
+FORTIETH_DEPOSIT = date(1998, 9, 16)
+MONTHS_TO_ENTRY_INTO_FORCE = 6
+
+
+def is_party_on(day: date, *, entry_into_force: date, withdrawal_effective: date | None) -> bool:
+    """Whether a stay in the Convention covers this day.
+
+    A Party is a State for which the treaty is in force (Vienna Convention on the Law of Treaties,
+    Article 2.1 g), so deposit alone is not enough. On the day a withdrawal takes effect the State
+    is no longer bound (Article 20.3).
+    """
+    return entry_into_force <= day and (withdrawal_effective is None or day < withdrawal_effective)
+
+
+def entry_into_force_after(consent: date) -> date:
+    """The day the Convention enters into force for a State that deposits its instrument on `consent`.
+
+    The first forty instruments: 1 March 1999 (Article 17.1). Every later one: the first day of the
+    sixth month after the month of deposit (Article 17.2). Successions may differ, so this is a
+    proposal for the person who enters a membership, not a constraint.
+    """
+    if consent <= FORTIETH_DEPOSIT:
+        return FIRST_ENTRY_INTO_FORCE
+    months = consent.year * 12 + consent.month - 1 + MONTHS_TO_ENTRY_INTO_FORCE
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def membership_refusals(
+    *,
+    consent: date,
+    entry_into_force: date,
+    withdrawal_notified: date | None,
+    withdrawal_effective: date | None,
+) -> list[str]:
+    """Why these dates cannot be one stay in the Convention; empty when they can.
+
+    Entry into force may lie before consent: South Sudan succeeded with effect from its independence.
+    """
+    refusals = []
+    if (withdrawal_notified is None) != (withdrawal_effective is None):
+        refusals.append(_("A withdrawal needs both days: notified and effective."))
+    if withdrawal_notified and withdrawal_effective and withdrawal_effective <= withdrawal_notified:
+        refusals.append(_("A withdrawal takes effect after its notification (Article 20)."))
+    if withdrawal_effective and withdrawal_effective <= max(consent, entry_into_force):
+        refusals.append(_("A State cannot leave before it has joined."))
+    return refusals
+
+
+def label_on(day: date, stays: list[tuple[date, date | None]]) -> Label:
+    """How a State stands to the Declaration on a day.
+
+    `stays` are (entry into force, effective withdrawal or None), one for each stay. The 156 States
+    that were Parties on 4 December 2009 made the Declaration; later joiners took on the Convention.
+    """
+
+    def covers(moment: date) -> bool:
+        return any(is_party_on(moment, entry_into_force=a, withdrawal_effective=b) for a, b in stays)
+
+    if covers(day):
+        return Label.DECLARED_2009 if covers(DECLARATION_DATE) else Label.JOINED_AFTER
+    return Label.LEFT if any(until is not None and until <= day for _since, until in stays) else Label.OUTSIDE

@@ -1,0 +1,63 @@
+"""The way of a note to the public, and who may take which step."""
+
+from django.utils.translation import gettext_lazy as _
+
+from .codes import UNPUBLISHED_STAGES, Stage, Status
+from .status import contradicts_on_hearsay, lacks_evidence
+
+FEWEST_WORDS_ON_WHERE_WAS_LOOKED = 5
+
+STEPS = {
+    "submit": (Stage.DRAFT, Stage.RETURNED),
+    "publish": (Stage.SUBMITTED,),
+    "return_to_author": (Stage.SUBMITTED,),
+    "retract": (Stage.PUBLISHED,),
+    "correct": (Stage.PUBLISHED,),
+}
+
+OUT_OF_STEP = {
+    "submit": _("Only a draft or a returned note can be submitted."),
+    "publish": _("Only a submitted note can be published; submit it first."),
+    "return_to_author": _("Only a submitted note can be returned to its author."),
+    "retract": _("Only a published note can be retracted."),
+    "correct": _("Only a published note can be corrected."),
+}
+
+
+def step_refusals(verb: str, stage: str) -> list[str]:
+    """Why this verb cannot be applied to a note in this stage."""
+    return [] if stage in STEPS[verb] else [OUT_OF_STEP[verb]]
+
+
+def content_refusals(*, status: str, certainty: str, text: str, links: int) -> list[str]:
+    """Why a note with this content must not be published (`links`: how many pieces of evidence it has)."""
+    refusals = []
+    if lacks_evidence(status, links=links):
+        refusals.append(_("Add a piece of evidence before you publish this note."))
+    if status == Status.NO_EVIDENCE and len(text.split()) < FEWEST_WORDS_ON_WHERE_WAS_LOOKED:
+        refusals.append(_("Say in the text where you looked for evidence."))
+    if contradicts_on_hearsay(status, certainty):
+        refusals.append(_("An allegation does not contradict a promise: log it without a status."))
+    return refusals
+
+
+def publisher_refusals(*, own: bool, permitted: bool, self_publication: bool) -> list[str]:
+    """Why this person must not publish this note.
+
+    `own`: they wrote it or submitted it. `self_publication`: the office is one person and says so in public.
+    """
+    if not permitted:
+        return [_("You do not have the permission to publish notes.")]
+    if own and not self_publication:
+        return [_("Nobody publishes their own note: ask a second person to review it.")]
+    return []
+
+
+def is_frozen(stage: str) -> bool:
+    """Whether the content may no longer change: from publication on, for good."""
+    return stage not in UNPUBLISHED_STAGES
+
+
+def is_locked_for_author(stage: str) -> bool:
+    """Whether the content is out of the author's hands: under review, or frozen."""
+    return stage not in {Stage.DRAFT, Stage.RETURNED}

@@ -1,0 +1,67 @@
+"""What a status means and which finding decides it."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from .codes import Certainty, Status
+
+SYMBOLS = {
+    Status.FULFILLED: "✓",
+    Status.IN_PROGRESS: "◐",
+    Status.NOT_STARTED: "○",
+    Status.OVERDUE: "!",
+    Status.CONTRADICTED: "✕",
+    Status.NO_EVIDENCE: "∅",
+    Status.NOT_APPLICABLE: "–",
+    Status.NOT_ASSESSED: "?",
+    Status.NOT_BOUND: "⊘",
+}
+
+SENTENCES = {
+    Status.FULFILLED: _("A source shows that the promise was kept."),
+    Status.IN_PROGRESS: _("A source shows steps towards the promise; it is not kept yet."),
+    Status.NOT_STARTED: _("A source shows that the State has not begun."),
+    Status.OVERDUE: _("A date has passed, and a source says that the State missed it."),
+    Status.CONTRADICTED: _("A source shows an act against the promise."),
+    Status.NO_EVIDENCE: _("We looked, and the note says where; we found nothing that shows it."),
+    Status.NOT_APPLICABLE: _("The duty never arose for this State; the note gives the reason."),
+    Status.NOT_ASSESSED: _(
+        "No published finding says where the State stands. It says nothing about the State."
+    ),
+    Status.NOT_BOUND: _("The State was not a Party to the Convention on this day."),
+}
+
+
+class Finding(NamedTuple):
+    """One note that carries a status, as far as the order of findings needs it."""
+
+    noted_date: date
+    published_at: datetime
+    id: int
+    status: str
+
+
+def decisive(findings: Iterable[Finding]) -> Finding | None:
+    """The finding that decides: the newest by noted day, then by publication, then by number."""
+    return max(findings, key=lambda found: (found.noted_date, found.published_at, found.id), default=None)
+
+
+def status_of(findings: Iterable[Finding], *, bound: bool) -> Status:
+    """Where a State stands. A State that is not a Party owes nothing that day, whatever was found before."""
+    if not bound:
+        return Status.NOT_BOUND
+    newest = decisive(findings)
+    return Status(newest.status) if newest else Status.NOT_ASSESSED
+
+
+def lacks_evidence(status: str, *, links: int) -> bool:
+    """Every finding has to be shown; only the want of evidence has nothing to show."""
+    return status not in {"", Status.NO_EVIDENCE} and links == 0
+
+
+def contradicts_on_hearsay(status: str, certainty: str) -> bool:
+    """An allegation alone never says that a State acted against its promise."""
+    return status == Status.CONTRADICTED and certainty == Certainty.ALLEGED

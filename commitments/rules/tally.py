@@ -1,0 +1,41 @@
+"""Counting obligations by status, with a denominator that never hides what nobody has looked at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .codes import Status
+
+OUTSIDE_DENOMINATOR = frozenset({Status.NOT_APPLICABLE, Status.NOT_BOUND})
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many obligations have each status. `counts` maps every status code to a number, zero included."""
+
+    counts: Mapping[str, int]
+
+    @classmethod
+    def of(cls, counts: Mapping[str, int]) -> "Tally":
+        """A tally from whatever was counted; a status nobody has counts zero."""
+        return cls({status.value: counts.get(status.value, 0) for status in Status})
+
+    @property
+    def total(self) -> int:
+        """All obligations, whether they count or not."""
+        return sum(self.counts.values())
+
+    @property
+    def denominator(self) -> int:
+        """The obligations that are owed: without "not applicable" and "not bound", with "not assessed"."""
+        return self.total - sum(self.counts[status] for status in OUTSIDE_DENOMINATOR)
+
+    @property
+    def assessed(self) -> int:
+        """The owed obligations on which a finding was published."""
+        return self.denominator - self.counts[Status.NOT_ASSESSED]
+
+    def share(self, status: str) -> float | None:
+        """The part of what is owed with this status, from 0 to 1; None where nothing is owed."""
+        if status in OUTSIDE_DENOMINATOR or not self.denominator:
+            return None
+        return self.counts[status] / self.denominator
