@@ -28,7 +28,7 @@ from commitments.rules.tally import Tally
 from .commitment import Commitment
 from .evidence import EvidenceLink, validate_evidence_address
 from .progress import ProgressNote
-from .state import Membership, State
+from .state import Membership, State, label_expression
 
 
 class ObligationQuerySet(models.QuerySet):
@@ -74,7 +74,8 @@ class ObligationQuerySet(models.QuerySet):
     def as_listed(self, day: date, *, known_at: datetime) -> Self:
         """All that a list shows: the page, the CSV and the JSON read this one."""
         listed = self.select_related("commitment", "state").with_status_on(day, known_at=known_at)
-        return listed.with_findings_on(day, known_at=known_at).in_reading_order()
+        labelled = listed.annotate(label=label_expression(day, state="state"))
+        return labelled.with_findings_on(day, known_at=known_at).in_reading_order()
 
     def in_reading_order(self) -> Self:
         """By State, then as the commitments stand in the text."""

@@ -6,7 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -94,10 +94,14 @@ class ProgressNoteQuerySet(models.QuerySet):
         )
         return moved.exclude(status=models.F("previous_status")).newest_first()
 
+    def with_evidence(self) -> Self:
+        """Brings the evidence of all of them in one query."""
+        return self.prefetch_related("evidence")
+
     def as_listed(self, day: date, *, known_at: datetime) -> Self:
         """All that a list of published notes shows: the page and the CSV read this one."""
-        related = self.select_related("obligation__state", "obligation__commitment", "author")
-        return related.known_at(known_at).noted_by(day).newest_first()
+        spoke = self.known_at(known_at).noted_by(day).annotate(evidence_count=Count("evidence"))
+        return spoke.select_related("obligation__state", "obligation__commitment", "author").newest_first()
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Refuses as soon as one of them has been published."""

@@ -1,11 +1,12 @@
 """The States and their stays in the Convention."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -14,12 +15,27 @@ from commitments.rules.codes import ConsentKind, Label
 from commitments.rules.evidence import address_refusals
 from commitments.rules.membership import DECLARATION_DATE, membership_refusals
 
+from .progress import ProgressNote
+
 
 def validate_addresses(text: str) -> None:
     """Refuses a list of sources, one a line, that holds anything but web addresses."""
     for line in text.splitlines():
         for refusal in address_refusals(line):
             raise ValidationError(refusal)
+
+
+def label_expression(day: date, *, state: str) -> Case:
+    """The rule `label_on` in SQL; `state` names the column that points at the State."""
+    stays = Membership.objects.filter(state=OuterRef(state))
+    declared = Exists(stays.covering(day)) & Exists(stays.covering(DECLARATION_DATE))
+    return Case(
+        When(declared, then=Value(Label.DECLARED_2009.value)),
+        When(Exists(stays.covering(day)), then=Value(Label.JOINED_AFTER.value)),
+        When(Exists(stays.ended_by(day)), then=Value(Label.LEFT.value)),
+        default=Value(Label.OUTSIDE.value),
+        output_field=models.CharField(),
+    )
 
 
 class StateQuerySet(models.QuerySet):
@@ -31,18 +47,23 @@ class StateQuerySet(models.QuerySet):
 
     def with_label_on(self, day: date) -> Self:
         """Adds `label`: how each State stands to the Declaration that day (the rule is `label_on`)."""
-        stays = Membership.objects.filter(state=OuterRef("pk"))
-        return self.annotate(
-            label=Case(
-                When(
-                    Exists(stays.covering(day)) & Exists(stays.covering(DECLARATION_DATE)),
-                    then=Value(Label.DECLARED_2009.value),
-                ),
-                When(Exists(stays.covering(day)), then=Value(Label.JOINED_AFTER.value)),
-                When(Exists(stays.ended_by(day)), then=Value(Label.LEFT.value)),
-                default=Value(Label.OUTSIDE.value),
-                output_field=models.CharField(),
+        return self.annotate(label=label_expression(day, state="pk"))
+
+    def as_listed(self, day: date, *, known_at: datetime) -> Self:
+        """All that a list shows: `label`, `in_force_from`, and how much was found about each State."""
+        known = ProgressNote.objects.known_at(known_at).noted_by(day)
+        of_state = known.filter(obligation__state=OuterRef("pk")).order_by().values("obligation__state")
+        assessed = of_state.findings().annotate(found=Count("obligation", distinct=True)).values("found")
+        notes = of_state.annotate(found=Count("pk")).values("found")
+        stay = Membership.objects.covering(day).filter(state=OuterRef("pk"))
+        return (
+            self.with_label_on(day)
+            .annotate(
+                in_force_from=Subquery(stay.values("entry_into_force_date")[:1]),
+                assessed_count=Coalesce(Subquery(assessed, output_field=IntegerField()), 0),
+                note_count=Coalesce(Subquery(notes, output_field=IntegerField()), 0),
             )
+            .in_reading_order()
         )
 
     def in_reading_order(self) -> Self:

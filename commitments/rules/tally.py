@@ -1,6 +1,7 @@
 """Counting obligations by status, with a denominator that never hides what nobody has looked at."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .codes import Status
@@ -18,6 +19,14 @@ class Tally:
     def of(cls, counts: Mapping[str, int]) -> "Tally":
         """A tally from whatever was counted; a status nobody has counts zero."""
         return cls({status.value: counts.get(status.value, 0) for status in Status})
+
+    @classmethod
+    def sum(cls, tallies: Iterable["Tally"]) -> "Tally":
+        """Several tallies as one."""
+        counts: Counter[str] = Counter()
+        for tally in tallies:
+            counts.update(tally.counts)
+        return cls.of(counts)
 
     @property
     def total(self) -> int:

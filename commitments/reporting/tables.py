@@ -1,0 +1,98 @@
+"""Which columns a list shows and how each sorts. Every order ends in something unique."""
+
+import django_tables2 as tables
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models import Obligation, ProgressNote, State
+
+BY_STATE = ("state__name_en", "state__pk", "commitment__position")
+BY_NOTE = ("-noted_date", "-published_at", "-pk")
+
+
+def cell(name: str, **options: object) -> tables.TemplateColumn:
+    """A column whose cell is drawn by `templates/tables/<name>.html`."""
+    return tables.TemplateColumn(template_name=f"tables/{name}.html", **options)
+
+
+def nulls_last(field: str, queryset: QuerySet, *, descending: bool, then: tuple[str, ...]) -> QuerySet:
+    """Sorted by a value that may be missing, the missing ones at the end on every database."""
+    value = F(field)
+    first = value.desc(nulls_last=True) if descending else value.asc(nulls_last=True)
+    return queryset.order_by(first, *then)
+
+
+class ObligationTable(tables.Table):
+    """Shows `Obligation.objects.as_listed(…)`; never queries for itself."""
+
+    state = cell("state", verbose_name=_("State"), order_by=BY_STATE)
+    commitment = cell(
+        "commitment",
+        verbose_name=_("Commitment"),
+        order_by=("commitment__position", "state__name_en", "state__pk"),
+    )
+    status = cell("status", verbose_name=_("Status"), order_by=("status", *BY_STATE))
+    status_date = cell("status_date", verbose_name=_("As found on"))
+    newest_note_date = cell("freshness", verbose_name=_("Freshness"))
+    evidence_count = tables.Column(verbose_name=_("Evidence"), order_by=("evidence_count", *BY_STATE))
+
+    class Meta:
+        model = Obligation
+        fields = ("state", "commitment", "status", "status_date", "newest_note_date", "evidence_count")
+        empty_text = _("No obligation fits these filters.")
+
+    caption = _("Obligations: one commitment as one State owes it")
+
+    def order_status_date(self, queryset: QuerySet, is_descending: bool) -> tuple[QuerySet, bool]:
+        """By the day of the deciding finding; those without one at the end."""
+        return nulls_last("status_date", queryset, descending=is_descending, then=BY_STATE), True
+
+    def order_newest_note_date(self, queryset: QuerySet, is_descending: bool) -> tuple[QuerySet, bool]:
+        """By the day of the newest note; those without one at the end."""
+        return nulls_last("newest_note_date", queryset, descending=is_descending, then=BY_STATE), True
+
+
+class ProgressTable(tables.Table):
+    """Shows `ProgressNote.objects.as_listed(…)`; never queries for itself."""
+
+    noted_date = cell("noted_date", verbose_name=_("Noted on"), order_by=("noted_date", "published_at", "pk"))
+    state = cell("note_state", verbose_name=_("State"), order_by=("obligation__state__name_en", *BY_NOTE))
+    commitment = cell(
+        "note_commitment",
+        verbose_name=_("Commitment"),
+        order_by=("obligation__commitment__position", *BY_NOTE),
+    )
+    text = cell("note_text", verbose_name=_("What was found"), orderable=False)
+    status = cell("note_status", verbose_name=_("Status set"), order_by=("status", *BY_NOTE))
+    evidence_count = tables.Column(verbose_name=_("Evidence"), order_by=("evidence_count", *BY_NOTE))
+
+    class Meta:
+        model = ProgressNote
+        fields = ("noted_date", "state", "commitment", "text", "status", "evidence_count")
+        empty_text = _("No published note fits these filters.")
+
+    caption = _("Published progress notes")
+
+
+class StateTable(tables.Table):
+    """Shows `State.objects.as_listed(…)`; never queries for itself."""
+
+    name_en = cell("state_name", verbose_name=_("State"), order_by=("name_en", "pk"))
+    region = tables.Column(verbose_name=_("Region"), order_by=("region", "name_en", "pk"))
+    label = cell("label", verbose_name=_("Label"), order_by=("label", "name_en", "pk"))
+    in_force_from = tables.DateColumn(verbose_name=_("Party since"), format="j F Y")
+    assessed_count = tables.Column(
+        verbose_name=_("Commitments assessed"), order_by=("assessed_count", "name_en", "pk")
+    )
+    note_count = tables.Column(verbose_name=_("Published notes"), order_by=("note_count", "name_en", "pk"))
+
+    class Meta:
+        model = State
+        fields = ("name_en", "region", "label", "in_force_from", "assessed_count", "note_count")
+        empty_text = _("No State fits these filters.")
+
+    caption = _("States and how they stand to the Declaration")
+
+    def order_in_force_from(self, queryset: QuerySet, is_descending: bool) -> tuple[QuerySet, bool]:
+        """By entry into force; those that never joined at the end."""
+        return nulls_last("in_force_from", queryset, descending=is_descending, then=("name_en", "pk")), True

@@ -1,0 +1,59 @@
+"""The site map. These addresses are cited: they stay."""
+
+from django.urls import path, register_converter
+
+from .views import about, commitments, health, matrix, obligations, overview, progress, states
+
+
+class IsoCode:
+    """An ISO 3166-1 alpha-3 code."""
+
+    regex = "[A-Z]{3}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class CommitmentCode(IsoCode):
+    """A paragraph of the Declaration with a letter, such as 16b."""
+
+    regex = "[0-9]{1,2}[a-z]?"
+
+
+class NoteNumber:
+    """The number of a note, short enough for every database."""
+
+    regex = "[0-9]{1,18}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+register_converter(IsoCode, "iso3")
+register_converter(CommitmentCode, "code")
+register_converter(NoteNumber, "note")
+
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("declaration/", commitments.declaration, name="declaration"),
+    path("commitments/", commitments.commitment_list, name="commitment_list"),
+    path("commitments/<code:code>/", commitments.commitment_detail, name="commitment_detail"),
+    path("states/", states.StateList.as_view(), name="state_list"),
+    path("states/<iso3:iso3>/", states.state_detail, name="state_detail"),
+    path("states/<iso3:iso3>/<code:code>/", obligations.obligation_detail, name="obligation_detail"),
+    path("obligations/", obligations.ObligationList.as_view(), name="obligation_list"),
+    path("obligations.csv", obligations.ObligationFile.as_view(), name="obligation_csv"),
+    path("matrix/", matrix.matrix, name="matrix"),
+    path("progress/", progress.ProgressList.as_view(), name="progress_list"),
+    path("progress.csv", progress.ProgressFile.as_view(), name="progress_csv"),
+    path("progress/<note:pk>/", progress.progress_detail, name="progress_detail"),
+    path("methodology/", about.methodology, name="methodology"),
+    path("data/", about.data, name="data"),
+    path("healthz", health.healthz, name="healthz"),
+]

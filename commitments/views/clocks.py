@@ -1,0 +1,29 @@
+"""The two clocks of the address, read once for every public page."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from commitments.rules.clocks import MalformedClock, clocks_from
+
+from .errors import refuse_request
+
+STAFF_ROOT = "/admin/"
+
+
+class ClocksMiddleware:
+    """Sets `request.clocks`; an address with a clock that nobody can read is answered with 400 in words."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        now = timezone.now()
+        request.clocks = clocks_from(None, None, now=now)
+        if not request.path.startswith(STAFF_ROOT):
+            try:
+                request.clocks = clocks_from(request.GET.get("as_of"), request.GET.get("known_at"), now=now)
+            except MalformedClock as malformed:
+                return refuse_request(request, [str(malformed)])
+        return self.get_response(request)

@@ -1,0 +1,30 @@
+"""Answers to requests that cannot be met: always in words, and never with more than was public."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import get_template
+from django.utils.translation import gettext as _
+
+FILE_ENDINGS = (".csv",)
+
+
+def refuse_request(request: HttpRequest, reasons: list[str]) -> HttpResponse:
+    """400 with the reasons: as a page, or as plain text where a file was asked for."""
+    if request.path.endswith(FILE_ENDINGS):
+        return HttpResponse("\n".join(reasons) + "\n", status=400, content_type="text/plain; charset=utf-8")
+    return render(request, "400.html", {"reasons": reasons}, status=400)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400 for what Django itself refuses, such as a suspicious host or too many fields."""
+    return refuse_request(request, [_("The server could not read this request.")])
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, with ways on."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500 without database, session or context: whatever broke must not break the page that says so."""
+    return HttpResponse(get_template("500.html").render(), status=500)

@@ -1,0 +1,72 @@
+"""What every list has in common: a page with filter and table, and a file with the same rows."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.views import View
+from django_filters.views import FilterView
+from django_tables2 import RequestConfig, SingleTableMixin
+
+from commitments.reporting.columns import Column
+from commitments.reporting.exports import csv_blocks, file_name
+from commitments.reporting.filters import StrictFilterSet
+
+from .errors import refuse_request
+
+ROWS_A_PAGE = 25
+FEWEST_ROWS, MOST_ROWS = 10, 100
+
+
+def rows_a_page(asked: str | None) -> int:
+    """How many rows a page shows: what the reader asked for, kept between 10 and 100."""
+    if asked is None or not asked.isascii() or not asked.isdigit():
+        return ROWS_A_PAGE
+    return min(max(int(asked[:4]), FEWEST_ROWS), MOST_ROWS)
+
+
+class ListPage(SingleTableMixin, FilterView):
+    """A list as a page. A filter nobody can read is named, and then the list stays empty."""
+
+    file_address = ""
+
+    def get_table_pagination(self, table) -> dict[str, int]:
+        return {"per_page": rows_a_page(self.request.GET.get("per_page"))}
+
+    def get_table(self, **kwargs):
+        """The table, with links that keep the clocks."""
+        table = super().get_table(**kwargs)
+        table.clocks = self.request.clocks
+        return table
+
+    def get_context_data(self, **kwargs) -> dict:
+        context = super().get_context_data(**kwargs)
+        query = self.request.GET.urlencode()
+        context["refusals"] = self.filterset.refusals()
+        context["file_address"] = f"{self.file_address}?{query}" if query else self.file_address
+        return context
+
+
+class ListFile(View):
+    """The same list as a file: the page's filter and order, all pages, or 400 with the reason."""
+
+    noun = ""
+    columns: Iterable[Column] = ()
+    filterset_class: type[StrictFilterSet]
+    table_class: type
+
+    def get_queryset(self) -> QuerySet:
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        """A streamed CSV file."""
+        filterset = self.filterset_class(request.GET, queryset=self.get_queryset())
+        refusals = filterset.refusals()
+        if refusals:
+            return refuse_request(request, refusals)
+        table = self.table_class(filterset.qs)
+        RequestConfig(request, paginate=False).configure(table)
+        blocks = csv_blocks(list(self.columns), table.data.data)
+        name = file_name(self.noun, filterset.chosen(), request.clocks, suffix="csv")
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return StreamingHttpResponse(blocks, content_type="text/csv; charset=utf-8", headers=headers)

@@ -1,0 +1,54 @@
+"""Obligations: the filterable table, its file, and one obligation."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse_lazy
+
+from commitments.models import Obligation, ProgressNote
+from commitments.reporting.columns import OBLIGATION_COLUMNS
+from commitments.reporting.filters import ObligationFilter
+from commitments.reporting.tables import ObligationTable
+
+from .listing import ListFile, ListPage
+
+
+class _Obligations:
+    """What the page and the file share."""
+
+    filterset_class = ObligationFilter
+    table_class = ObligationTable
+
+    def get_queryset(self):
+        clocks = self.request.clocks
+        return Obligation.objects.as_listed(clocks.day, known_at=clocks.known_at)
+
+
+class ObligationList(_Obligations, ListPage):
+    """Every obligation of every State that is or was a Party."""
+
+    template_name = "commitments/obligation_list.html"
+    file_address = reverse_lazy("obligation_csv")
+
+
+class ObligationFile(_Obligations, ListFile):
+    """The same rows as CSV."""
+
+    noun = "obligations"
+    columns = OBLIGATION_COLUMNS
+
+
+def obligation_detail(request: HttpRequest, iso3: str, code: str) -> HttpResponse:
+    """One commitment as one State owes it: status, findings with evidence, deadlines, membership."""
+    clocks = request.clocks
+    listed = Obligation.objects.as_listed(clocks.day, known_at=clocks.known_at)
+    obligation = get_object_or_404(
+        listed.select_related("commitment__paragraph"), state__iso3=iso3, commitment__code=code
+    )
+    notes = ProgressNote.objects.as_listed(clocks.day, known_at=clocks.known_at).with_evidence()
+    context = {
+        "obligation": obligation,
+        "notes": notes.filter(obligation=obligation),
+        "deadlines": obligation.deadlines.set_by(clocks.day).in_reading_order(),
+        "memberships": obligation.state.memberships.all(),
+    }
+    return render(request, "commitments/obligation_detail.html", context)

@@ -1,0 +1,30 @@
+"""The first page: where the world stands, what changed, what is due, what nobody has looked at."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from commitments.models import Commitment, Deadline, Obligation, ProgressNote, State
+from commitments.rules.tally import Tally
+
+ROWS_SHOWN = 8
+
+
+def overview(request: HttpRequest) -> HttpResponse:
+    """Headline figures, each the count behind its link; no figure is kept, all are counted here."""
+    clocks = request.clocks
+    tallies = Obligation.objects.with_status_on(clocks.day, known_at=clocks.known_at).tally_by_commitment()
+    commitments = Commitment.objects.in_reading_order()
+    notes = ProgressNote.objects.as_listed(clocks.day, known_at=clocks.known_at)
+    changes = ProgressNote.objects.changes_of_status(clocks.day, known_at=clocks.known_at)
+    deadlines = Deadline.objects.set_by(clocks.day).from_day(clocks.day).in_reading_order()
+    related = ("obligation__state", "obligation__commitment")
+    context = {
+        "labels": State.objects.count_by_label_on(clocks.day),
+        "tally": Tally.sum(tallies.values()),
+        "rows": [(commitment, tallies.get(commitment.code, Tally.of({}))) for commitment in commitments],
+        "news": notes.news().order_by("-published_at", "-pk")[:ROWS_SHOWN],
+        "note_count": notes.count(),
+        "changes": changes.select_related(*related)[:ROWS_SHOWN],
+        "deadlines": deadlines.select_related(*related)[:ROWS_SHOWN],
+    }
+    return render(request, "commitments/overview.html", context)

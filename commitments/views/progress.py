@@ -1,0 +1,51 @@
+"""Progress notes as the public reads them: the list, its file, and one note."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse_lazy
+
+from commitments.models import ProgressNote
+from commitments.reporting.columns import PROGRESS_COLUMNS
+from commitments.reporting.filters import ProgressFilter
+from commitments.reporting.tables import ProgressTable
+
+from .listing import ListFile, ListPage
+
+
+class _Notes:
+    """What the page and the file share."""
+
+    filterset_class = ProgressFilter
+    table_class = ProgressTable
+
+    def get_queryset(self):
+        clocks = self.request.clocks
+        return ProgressNote.objects.as_listed(clocks.day, known_at=clocks.known_at)
+
+
+class ProgressList(_Notes, ListPage):
+    """Every published note, the newest first."""
+
+    template_name = "commitments/progress_list.html"
+    file_address = reverse_lazy("progress_csv")
+
+
+class ProgressFile(_Notes, ListFile):
+    """The same rows as CSV."""
+
+    noun = "progress"
+    columns = PROGRESS_COLUMNS
+
+
+def progress_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One note that was public at the moment asked for; a retracted or corrected one says so."""
+    clocks = request.clocks
+    public = ProgressNote.objects.published_by(clocks.known_at).noted_by(clocks.day).with_evidence()
+    related = public.select_related("obligation__state", "obligation__commitment", "author", "corrects")
+    note = get_object_or_404(related, pk=pk)
+    context = {
+        "note": note,
+        "correction": note.corrections.published_by(clocks.known_at).first(),
+        "is_retracted": note.retracted_at is not None and note.retracted_at <= clocks.known_at,
+    }
+    return render(request, "commitments/progress_detail.html", context)
