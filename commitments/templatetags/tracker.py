@@ -5,14 +5,15 @@ from datetime import date
 from django import template
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import urlize
+from django.utils.html import format_html, urlize
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
 from commitments.rules.clocks import Clocks
-from commitments.rules.codes import Freshness, Label, Mode, Precision, Status
+from commitments.rules.codes import Certainty, Freshness, Label, Mode, Precision, Status
 from commitments.rules.freshness import freshness_on
 from commitments.rules.status import SENTENCES, SYMBOLS
+from commitments.rules.tally import Tally
 
 register = template.Library()
 
@@ -106,3 +107,29 @@ def percent(share: float | None) -> int:
 def lookup(mapping, key):
     """The value of a key, for keys that only the template knows."""
     return mapping[key]
+
+
+@register.simple_tag(takes_context=True)
+def tally_segments(context, tally: Tally, **query: str) -> list[tuple[str, int, str]]:
+    """Each status with its count and the address of exactly the obligations counted."""
+    clocks, rows = context.get("clocks"), reverse("obligation_list")
+    return [(code, count, keep_clocks(rows, clocks, status=code, **query)) for code, count in tally.counts.items()]
+
+
+@register.filter
+def highlighted(text: str, quotation: str) -> SafeString:
+    """A text with the quotation in it marked; unmarked where it does not hold it word for word."""
+    before, found, after = text.partition(quotation)
+    return format_html("{}<mark>{}</mark>{}", before, found, after) if found else format_html("{}", text)
+
+
+@register.filter
+def certainty_word(code: str) -> str:
+    """How sure a source is, in a word."""
+    return Certainty(code).label
+
+
+@register.filter
+def days_before(earlier: date, day: date) -> int:
+    """How many days lie between a date and the day of the situation."""
+    return (day - earlier).days
