@@ -1,0 +1,193 @@
+"""The settings that an installation chooses, read from its environment and checked.
+
+Every refusal is one sentence that names the setting; `manage.py` and `wsgi.py` print it and stop.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+# Known to everyone who has this file, so it is only good where nobody else can reach the server.
+DEVELOPMENT_KEY = "only-for-development-on-this-machine-and-never-on-a-network"
+SHORTEST_KEY = 50
+FEWEST_KEY_CHARACTERS = 5
+LARGEST_POOL = 100
+
+ON = frozenset({"on", "true", "yes", "1"})
+OFF = frozenset({"off", "false", "no", "0", ""})
+HOST = re.compile(r"\*|\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
+ORIGIN = re.compile(r"https?://(\*\.)?([a-z0-9_.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.IGNORECASE)
+
+
+# Read as they are: a key that begins with $ is a key, not the name of another variable.
+Variables = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What an installation has chosen; everything in it has been checked."""
+
+    secret_key: str
+    debug: bool
+    allowed_hosts: list[str]
+    csrf_trusted_origins: list[str]
+    https: bool
+    allow_self_publication: bool
+    database: dict[str, Any]
+
+
+def read_file(variables: Variables, *, base_dir: Path) -> None:
+    """Add what `.env`, or the file that ENV_FILE names, says to the environment; what is set already wins."""
+    name = variables.get("ENV_FILE", "")
+    path = base_dir / (name or ".env")
+    if name and not path.exists():
+        raise ImproperlyConfigured(f"ENV_FILE names a file that does not exist: {path}")
+    environ.Env.read_env(path)
+
+
+def read(variables: Variables, *, base_dir: Path) -> Environment:
+    """The choices in these variables, or the first refusal; relative paths start at `base_dir`."""
+    debug, https = switch(variables, "DEBUG"), switch(variables, "HTTPS")
+    hosts = allowed_hosts(variables)
+    return Environment(
+        secret_key=secret_key(
+            variables, is_private=not https and (debug or set(hosts) <= set(LOOPBACK_HOSTS))
+        ),
+        debug=debug,
+        allowed_hosts=hosts,
+        csrf_trusted_origins=csrf_trusted_origins(variables),
+        https=https,
+        allow_self_publication=switch(variables, "ALLOW_SELF_PUBLICATION"),
+        database=database(variables, base_dir=base_dir),
+    )
+
+
+def switch(variables: Variables, name: str) -> bool:
+    """Off unless it is asked for; a word that is neither on nor off is not guessed at."""
+    value = variables.get(name, "off").strip().lower()
+    if value not in ON | OFF:
+        raise ImproperlyConfigured(f"{name} must be on or off, not {value!r}.")
+    return value in ON
+
+
+def secret_key(variables: Variables, *, is_private: bool) -> str:
+    """The key that signs sessions; the built-in one serves only an installation that is private."""
+    key = variables.get("SECRET_KEY", DEVELOPMENT_KEY)
+    if key == DEVELOPMENT_KEY and not is_private:
+        raise ImproperlyConfigured(
+            "SECRET_KEY must be set: the built-in one is only for DEBUG=on or loopback hosts, without HTTPS."
+        )
+    if not key.strip():
+        raise ImproperlyConfigured(
+            "SECRET_KEY is empty: set a long random value, or leave it out on loopback."
+        )
+    if len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_KEY_CHARACTERS:
+        raise ImproperlyConfigured(
+            f"SECRET_KEY is too easy to guess: use at least {SHORTEST_KEY} random characters."
+        )
+    return key
+
+
+def parts(value: str) -> list[str]:
+    """What stands between the commas."""
+    return [part.strip() for part in value.split(",") if part.strip()]
+
+
+def allowed_hosts(variables: Variables) -> list[str]:
+    """The host names that the server answers to; loopback only, unless others are named."""
+    hosts = parts(variables.get("ALLOWED_HOSTS", ",".join(LOOPBACK_HOSTS)))
+    if not hosts:
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS is empty: name the hosts, separated by commas, or leave it out."
+        )
+    for host in hosts:
+        if not HOST.fullmatch(host):
+            raise ImproperlyConfigured(
+                f"ALLOWED_HOSTS must hold host names without scheme, port or path, not {host!r}."
+            )
+    return hosts
+
+
+def csrf_trusted_origins(variables: Variables) -> list[str]:
+    """Origins that may post forms when a proxy hides the host that the reader sees."""
+    origins = parts(variables.get("CSRF_TRUSTED_ORIGINS", ""))
+    for origin in origins:
+        if not ORIGIN.fullmatch(origin):
+            raise ImproperlyConfigured(
+                f"CSRF_TRUSTED_ORIGINS must hold addresses such as https://example.org, not {origin!r}."
+            )
+    return origins
+
+
+def database(variables: Variables, *, base_dir: Path) -> dict[str, Any]:
+    """The connection that DATABASE_URL names: PostgreSQL for anything shared, otherwise an SQLite file."""
+    url = variables.get("DATABASE_URL", "sqlite:///cartagena.sqlite3").strip()
+    scheme, most_connections = url.partition(":")[0].lower(), pool_size(variables)
+    if scheme == "sqlite":
+        return sqlite(url, base_dir=base_dir)
+    if scheme in {"postgres", "postgresql"}:
+        return postgresql(url, most_connections=most_connections)
+    # The address itself may hold a password, so it is not repeated.
+    raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///.")
+
+
+def sqlite(url: str, *, base_dir: Path) -> dict[str, Any]:
+    """A file. Writers queue at BEGIN (IMMEDIATE) instead of failing later; readers never wait (WAL)."""
+    name = url.removeprefix("sqlite://").removeprefix("/")
+    path = base_dir / name
+    if not name or ":memory:" in name or path.is_dir():
+        raise ImproperlyConfigured("DATABASE_URL must name a file, as in sqlite:///cartagena.sqlite3.")
+    if not path.parent.is_dir():
+        raise ImproperlyConfigured(
+            f"DATABASE_URL names a file in a folder that does not exist: {path.parent}"
+        )
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        },
+    }
+
+
+def postgresql(url: str, *, most_connections: int) -> dict[str, Any]:
+    """A server, through a pool that tests a connection before it lends it."""
+    try:
+        urlsplit(url).port  # noqa: B018  (reading it is the check)
+        config = environ.Env.db_url_config(url)
+    except ValueError as error:
+        # What it says may be a piece of the password, so it is not repeated.
+        raise ImproperlyConfigured(
+            "DATABASE_URL cannot be read: write postgres://user:password@host:5432/name, with %-escapes."
+        ) from error
+    if not config["NAME"]:
+        raise ImproperlyConfigured(
+            "DATABASE_URL must name a database, as in postgres://user@host:5432/cartagena."
+        )
+    pool = {"min_size": 1, "max_size": most_connections, "timeout": 10}
+    return {
+        **config,
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**config.get("OPTIONS", {}), "pool": pool},
+    }
+
+
+def pool_size(variables: Variables) -> int:
+    """How many connections one server process may hold; it answers one request at a time."""
+    value = variables.get("DATABASE_POOL_SIZE", "4").strip()
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= LARGEST_POOL:
+        raise ImproperlyConfigured(
+            f"DATABASE_POOL_SIZE must be a number from 1 to {LARGEST_POOL}, not {value!r}."
+        )
+    return int(value)

@@ -1,0 +1,23 @@
+#!/usr/bin/env python3
+"""The command line of the project."""
+
+import os
+import sys
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line
+
+
+def main() -> None:
+    """Run a command, unless a setting is refused: then say in one line which one."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cartagena.settings")
+    try:
+        settings.INSTALLED_APPS  # noqa: B018  (the first look reads and checks them)
+    except ImproperlyConfigured as refusal:
+        sys.exit(f"Cartagena cannot start. {refusal}")
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,28 @@
+"""The settings of the product, as the tests run it: the same whatever the machine's environment says.
+
+Only DATABASE_URL is heard, because the whole suite runs on SQLite and on PostgreSQL.
+"""
+
+import os
+
+CHOSEN_BY_AN_INSTALLATION = (
+    "ALLOW_SELF_PUBLICATION",
+    "ALLOWED_HOSTS",
+    "CSRF_TRUSTED_ORIGINS",
+    "DATABASE_POOL_SIZE",
+    "DEBUG",
+    "HTTPS",
+    "SECRET_KEY",
+)
+for name in CHOSEN_BY_AN_INSTALLATION:
+    os.environ.pop(name, None)
+os.environ["ENV_FILE"] = os.devnull
+
+from cartagena.settings import *  # noqa: E402, F403
+
+# Tests neither wait for a slow hash nor need collected files.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
