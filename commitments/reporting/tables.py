@@ -42,6 +42,7 @@ class ObligationTable(tables.Table):
         empty_text = _("No obligation fits these filters.")
 
     caption = _("Obligations: one commitment as one State owes it")
+    row_head = "state"
 
     def order_status_date(self, queryset: QuerySet, is_descending: bool) -> tuple[QuerySet, bool]:
         """By the day of the deciding finding; those without one at the end."""
@@ -72,6 +73,7 @@ class ProgressTable(tables.Table):
         empty_text = _("No published note fits these filters.")
 
     caption = _("Published progress notes")
+    row_head = "noted_date"
 
 
 class StateTable(tables.Table):
@@ -92,6 +94,7 @@ class StateTable(tables.Table):
         empty_text = _("No State fits these filters.")
 
     caption = _("States and how they stand to the Declaration")
+    row_head = "name_en"
 
     def order_in_force_from(self, queryset: QuerySet, is_descending: bool) -> tuple[QuerySet, bool]:
         """By entry into force; those that never joined at the end."""

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from commitments.models import State
 from commitments.reporting.filters import MatrixFilter
 from commitments.reporting.matrix import matrix_on
+from commitments.rules.codes import Status
 
 
 def matrix(request: HttpRequest) -> HttpResponse:
@@ -14,4 +15,5 @@ def matrix(request: HttpRequest) -> HttpResponse:
     refusals = chosen.refusals()
     states = State.objects.none() if refusals else chosen.qs
     context = {"matrix": matrix_on(request.clocks, states), "filter": chosen, "refusals": refusals}
+    context["statuses"] = Status.values
     return render(request, "commitments/matrix.html", context)

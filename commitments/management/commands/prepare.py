@@ -1,0 +1,60 @@
+"""Makes an installation ready to be served."""
+
+import os
+import secrets
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection
+
+from commitments.models import Paragraph, User
+
+ADMINISTRATOR = "admin"
+PASSWORD_VARIABLE = "CARTAGENA_ADMIN_PASSWORD"  # noqa: S105  (a name, not a password)
+
+
+class Command(BaseCommand):
+    """Every step looks first whether it is needed, so that a second run changes nothing."""
+
+    help = "Brings the database up to date, fills an empty one, makes the first administrator, collects static files."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Database, data, people, files."""
+        try:
+            connection.ensure_connection()
+        except OperationalError as error:
+            reason = str(error).strip().splitlines()[0]
+            raise CommandError(f"The database that DATABASE_URL names cannot be opened: {reason}") from error
+        call_command("migrate", interactive=False, verbosity=0)
+        if not Paragraph.objects.exists():
+            self.stdout.write("Loading the baseline into the empty database …")
+            call_command("load_baseline", stdout=self.stdout)
+        if not User.objects.filter(is_superuser=True).exists():
+            self.make_administrator()
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+    def make_administrator(self) -> None:
+        """The first account. A password made here is shown this once and stored only as a hash."""
+        given = os.environ.get(PASSWORD_VARIABLE, "")
+        password = given or secrets.token_urlsafe(12)
+        administrator = User(username=ADMINISTRATOR, is_staff=True, is_superuser=True)
+        if given:
+            self.refuse_weak(password, administrator)
+        administrator.set_password(password)
+        administrator.save()
+        shown = (
+            f"the password of {PASSWORD_VARIABLE}"
+            if given
+            else f"the password {password} (shown only this once)"
+        )
+        self.stdout.write(f"Made the administrator: sign in as {ADMINISTRATOR} with {shown}.")
+
+    def refuse_weak(self, password: str, administrator: User) -> None:
+        """A password from the environment obeys the rules that everyone's does."""
+        try:
+            validate_password(password, administrator)
+        except ValidationError as refusal:
+            raise CommandError(f"{PASSWORD_VARIABLE}: {' '.join(refusal.messages)}") from refusal
