@@ -27,7 +27,7 @@ from commitments.rules.tally import Tally
 
 from .commitment import Commitment
 from .evidence import EvidenceLink, validate_evidence_address
-from .progress import ProgressNote
+from .progress import ProgressNote, spoke_at
 from .state import Membership, State, label_expression
 
 
@@ -59,7 +59,8 @@ class ObligationQuerySet(models.QuerySet):
         """Adds what stands beside a status: its date and certainty, disputes, evidence, the newest note."""
         known = ProgressNote.objects.known_at(known_at).noted_by(day).filter(obligation=OuterRef("pk"))
         newest = known.findings().newest_first()
-        links = EvidenceLink.objects.filter(note__in=known.values("pk")).order_by().values("note__obligation")
+        cited = EvidenceLink.objects.filter(spoke_at(known_at, note="note__"), note__noted_date__lte=day)
+        links = cited.filter(note__obligation=OuterRef("pk")).order_by().values("note__obligation")
         return self.annotate(
             status_date=Subquery(newest.values("noted_date")[:1]),
             status_precision=Subquery(newest.values("noted_precision")[:1]),

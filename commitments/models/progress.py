@@ -38,6 +38,15 @@ def _marked_by(label: str) -> models.ForeignKey:
     )
 
 
+def spoke_at(moment: datetime, *, note: str = "") -> Q:
+    """Published by then, and neither retracted nor corrected by then; `note` is the way to the note."""
+
+    def not_by(mark: str) -> Q:
+        return Q(**{f"{note}{mark}__isnull": True}) | Q(**{f"{note}{mark}__gt": moment})
+
+    return Q(**{f"{note}published_at__lte": moment}) & not_by("retracted_at") & not_by("corrected_at")
+
+
 class ProgressNoteQuerySet(models.QuerySet):
     """Questions about notes."""
 
@@ -46,9 +55,8 @@ class ProgressNoteQuerySet(models.QuerySet):
         return self.filter(published_at__lte=known_at)
 
     def known_at(self, known_at: datetime) -> Self:
-        """Those that spoke at this moment: published by then, and neither retracted nor corrected by then."""
-        spoke = self.published_by(known_at)
-        return spoke.exclude(retracted_at__lte=known_at).exclude(corrected_at__lte=known_at)
+        """Those that spoke at this moment."""
+        return self.filter(spoke_at(known_at))
 
     def noted_by(self, day: date) -> Self:
         """What had been noted by the end of this day."""

@@ -49,7 +49,8 @@ class StrictFilterSet(filters.FilterSet):
         return [value for name in self.filters for value in self.data.getlist(name) if value]
 
 
-YES_NO = [("true", _("yes")), ("false", _("no"))]
+YES, NO = "true", "false"
+YES_NO = [(YES, _("yes")), (NO, _("no"))]
 
 
 class CodesFilter(filters.MultipleChoiceFilter):
@@ -66,11 +67,14 @@ class RecordsFilter(filters.ModelMultipleChoiceFilter):
         super().__init__(distinct=False, **options)
 
 
-class YesNoFilter(filters.TypedChoiceFilter):
-    """Yes or no, and an error for anything else."""
+class YesNoFilter(filters.ChoiceFilter):
+    """Yes or no, and an error for anything else; "any" leaves the list as it is."""
 
     def __init__(self, **options: object) -> None:
-        super().__init__(choices=YES_NO, coerce=lambda answer: answer == "true", **options)
+        super().__init__(choices=YES_NO, empty_label=_("any"), **options)
+
+    def filter(self, queryset: QuerySet, value: str) -> QuerySet:
+        return super().filter(queryset, value == YES) if value else queryset
 
 
 class DayFilter(filters.DateFilter):
@@ -194,6 +198,6 @@ class ProgressFilter(StrictFilterSet):
         cited = EvidenceLink.objects.filter(note=OuterRef("pk"), kind__in=value)
         return queryset.filter(Exists(cited)) if value else queryset
 
-    def only_news(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
+    def only_news(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Without the notes that the site started with."""
-        return queryset.news() if value else queryset
+        return queryset.news() if value == YES else queryset

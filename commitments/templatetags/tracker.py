@@ -94,7 +94,7 @@ def linked_text(text: str) -> SafeString:
     """Plain text as text: markup is escaped, addresses become links that lend no authority."""
     linked = urlize(text, nofollow=True, autoescape=True)
     # urlize escaped the text and wrote every tag itself; a quote in the text is &quot; by now
-    return mark_safe(linked.replace('rel="nofollow"', 'rel="nofollow noopener"'))
+    return mark_safe(linked.replace('rel="nofollow"', 'rel="nofollow noopener"'))  # noqa: S308
 
 
 @register.filter
@@ -113,7 +113,9 @@ def lookup(mapping, key):
 def tally_segments(context, tally: Tally, **query: str) -> list[tuple[str, int, str]]:
     """Each status with its count and the address of exactly the obligations counted."""
     clocks, rows = context.get("clocks"), reverse("obligation_list")
-    return [(code, count, keep_clocks(rows, clocks, status=code, **query)) for code, count in tally.counts.items()]
+    return [
+        (code, count, keep_clocks(rows, clocks, status=code, **query)) for code, count in tally.counts.items()
+    ]
 
 
 @register.filter

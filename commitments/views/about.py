@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment, Obligation, ProgressNote, State
 from commitments.reporting.columns import OBLIGATION_COLUMNS, PROGRESS_COLUMNS
@@ -11,6 +12,7 @@ from commitments.rules.freshness import AGEING_FOR, CURRENT_FOR
 from commitments.rules.membership import DECLARATION_DATE
 
 
+@require_safe
 def methodology(request: HttpRequest) -> HttpResponse:
     """What each word means and which rules decide, taken from the rules themselves."""
     context = {
@@ -26,6 +28,7 @@ def methodology(request: HttpRequest) -> HttpResponse:
     return render(request, "commitments/methodology.html", context)
 
 
+@require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """The files, their dictionary, the licence and how to cite."""
     clocks = request.clocks

@@ -2,17 +2,20 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment, Obligation, Paragraph
 from commitments.rules.tally import Tally
 
 
+@require_safe
 def declaration(request: HttpRequest) -> HttpResponse:
     """The 21 paragraphs, and under each the commitments read from it."""
     paragraphs = Paragraph.objects.prefetch_related("commitments")
     return render(request, "commitments/declaration.html", {"paragraphs": paragraphs})
 
 
+@require_safe
 def commitment_list(request: HttpRequest) -> HttpResponse:
     """The seventeen commitments, each with how many obligations have which status."""
     clocks = request.clocks
@@ -22,6 +25,7 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
     return render(request, "commitments/commitment_list.html", {"rows": rows})
 
 
+@require_safe
 def commitment_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One commitment: the text and our reading of it, the tally, and every State that owes it."""
     clocks = request.clocks

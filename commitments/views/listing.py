@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.views import View
 from django_filters.views import FilterView
@@ -48,15 +47,15 @@ class ListPage(SingleTableMixin, FilterView):
 
 
 class ListFile(View):
-    """The same list as a file: the page's filter and order, all pages, or 400 with the reason."""
+    """The same list as a file: the page's filter and order, all pages, or 400 with the reason.
+
+    A file shares `get_queryset`, `filterset_class` and `table_class` with its page.
+    """
 
     noun = ""
     columns: Iterable[Column] = ()
     filterset_class: type[StrictFilterSet]
     table_class: type
-
-    def get_queryset(self) -> QuerySet:
-        raise NotImplementedError
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """A streamed CSV file."""

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse_lazy
+from django.views.decorators.http import require_safe
 
 from commitments.models import Obligation, ProgressNote
 from commitments.reporting.columns import OBLIGATION_COLUMNS
@@ -37,6 +38,7 @@ class ObligationFile(_Obligations, ListFile):
     columns = OBLIGATION_COLUMNS
 
 
+@require_safe
 def obligation_detail(request: HttpRequest, iso3: str, code: str) -> HttpResponse:
     """One commitment as one State owes it: status, findings with evidence, deadlines, membership."""
     clocks = request.clocks

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment, Deadline, Obligation, ProgressNote, State
 from commitments.rules.tally import Tally
@@ -9,6 +10,7 @@ from commitments.rules.tally import Tally
 ROWS_SHOWN = 8
 
 
+@require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Headline figures, each the count behind its link; no figure is kept, all are counted here."""
     clocks = request.clocks

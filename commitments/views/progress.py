@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse_lazy
+from django.views.decorators.http import require_safe
 
 from commitments.models import ProgressNote
 from commitments.reporting.columns import PROGRESS_COLUMNS
@@ -37,6 +38,7 @@ class ProgressFile(_Notes, ListFile):
     columns = PROGRESS_COLUMNS
 
 
+@require_safe
 def progress_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One note that was public at the moment asked for; a retracted or corrected one says so."""
     clocks = request.clocks

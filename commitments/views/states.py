@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from commitments.models import Deadline, Obligation, ProgressNote, State
 from commitments.reporting.filters import StateFilter
@@ -24,6 +25,7 @@ class StateList(ListPage):
         return State.objects.as_listed(clocks.day, known_at=clocks.known_at)
 
 
+@require_safe
 def state_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     """One State: its membership, its obligations with their status, deadlines and newest notes."""
     clocks = request.clocks

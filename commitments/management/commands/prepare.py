@@ -19,7 +19,7 @@ PASSWORD_VARIABLE = "CARTAGENA_ADMIN_PASSWORD"  # noqa: S105  (a name, not a pas
 class Command(BaseCommand):
     """Every step looks first whether it is needed, so that a second run changes nothing."""
 
-    help = "Brings the database up to date, fills an empty one, makes the first administrator, collects static files."
+    help = "Makes the database, the first administrator and the static files ready to be served."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Database, data, people, files."""
