@@ -1,0 +1,50 @@
+# Cartagena. `make run` and `make test` need Python 3.11 or newer with its venv module, and nothing else.
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+
+.PHONY: help run test check format clean
+
+help:
+	@echo 'make run      serve Cartagena on http://127.0.0.1:$(PORT)/ (another port: make run PORT=8001)'
+	@echo 'make test     everything: the checks, the suite on SQLite and on PostgreSQL, the browser tests'
+	@echo 'make check    only the checks: lint, format, floors, types, migrations, production settings'
+	@echo 'make format   format Python and mend what the linter can'
+	@echo 'make clean    remove what was made here, except the database'
+
+# One person may log and publish in this start; everywhere else that has to be asked for.
+run: $(BIN)/run.stamp
+	@export PORT='$(PORT)' ALLOW_SELF_PUBLICATION="$${ALLOW_SELF_PUBLICATION:-on}"; \
+	$(BIN)/python manage.py prepare && exec $(BIN)/gunicorn cartagena.wsgi
+
+test: $(BIN)/dev.stamp
+	@exec $(BIN)/python tests/run.py
+
+check: $(BIN)/dev.stamp
+	@exec $(BIN)/python tests/run.py checks
+
+format: $(BIN)/dev.stamp
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf .venv staticfiles .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis test-results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A stamp is as new as the requirements that were installed; with it in place a start needs no pip.
+$(BIN)/run.stamp: requirements.txt | $(BIN)/python
+	@echo 'Installing what Cartagena needs into .venv …'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(BIN)/dev.stamp: requirements-dev.txt requirements.txt | $(BIN)/python
+	@echo 'Installing what the tests need into .venv …'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(BIN)/run.stamp
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Cartagena needs Python 3.11 or newer; choose one with make run PYTHON=python3.12")'
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo 'This Python cannot make a .venv; on Debian: apt-get install python3-venv' >&2; exit 1; }
+	@rm -f $(BIN)/run.stamp $(BIN)/dev.stamp
+	@$(PYTHON) -m venv .venv

@@ -1,0 +1,48 @@
+"""How gunicorn serves the product. Its command line wins over what stands here."""
+
+import os
+import socket
+import sys
+
+port = os.environ.get("PORT", "8000").strip()
+if not port.isascii() or not port.isdigit() or not 1 <= int(port) <= 65535:
+    sys.exit(f"Cartagena cannot start. PORT must be a number from 1 to 65535, not {port!r}.")
+
+bind = f"127.0.0.1:{port}"
+# Processes that answer one request at a time: threads would share one interpreter and slow the matrix down.
+worker_class = "sync"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+# Loaded once, before the workers: a refused setting then ends the start instead of each worker.
+preload_app = True
+loglevel = "warning"
+control_socket_disable = True
+
+
+def on_starting(server):
+    """Say in one line that an address cannot be had; gunicorn itself would try again for a while."""
+    for address in server.cfg.address:
+        if isinstance(address, tuple):
+            refuse_taken(address)
+
+
+def refuse_taken(address):
+    """End the start when something else listens there."""
+    try:
+        with socket.create_server(
+            address[:2], family=socket.AF_INET6 if ":" in address[0] else socket.AF_INET
+        ):
+            pass
+    except OSError as error:
+        sys.exit(
+            f"Cartagena cannot be served on {address[0]} port {address[1]}: {os.strerror(error.errno)}. "
+            "Another port: make run PORT=8001"
+        )
+
+
+def when_ready(server):
+    """Where to look, once it answers."""
+    for listener in server.LISTENERS:
+        print(
+            f"Cartagena is at {listener}/ and its staff sign in at {listener}/admin/ (Ctrl-C ends it).",
+            flush=True,
+        )

@@ -1,0 +1,22 @@
+"""What all tests share."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import settings
+
+# A busy machine is not a slow rule, and a run that failed can be run again.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile("steady")
+
+
+@pytest.fixture
+def today() -> date:
+    """The day on which the tests look, after everything that builders make by default."""
+    return date(2026, 11, 24)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment at which the tests know, on the same day."""
+    return datetime(2026, 11, 24, 12, 0, tzinfo=UTC)

@@ -1,0 +1,46 @@
+"""The tests: on SQLite, again on PostgreSQL, and in a browser."""
+
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+
+from . import postgresql
+from .part import PYTHON, Part, run
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NO_BROWSER = "install Chromium (on Debian: apt-get install chromium)"
+
+
+def pytest(name: str, *arguments: str, variables: Mapping[str, str] | None = None) -> Part:
+    """One run of pytest; a database address in the caller's environment is not meant for it."""
+    colour = "--color=yes" if sys.stdout.isatty() else "--color=no"
+    command = [PYTHON, "-m", "pytest", colour, *arguments]
+    return run(name, command, variables={"DATABASE_URL": "sqlite:///cartagena.sqlite3", **(variables or {})})
+
+
+def on_sqlite() -> Iterator[Part]:
+    """Everything but the browser tests, on all cores."""
+    yield pytest("suite on SQLite", "-m", "not browser", "-n", "auto")
+
+
+def on_postgresql() -> Iterator[Part]:
+    """The same on a server of our own."""
+    name, binaries = "suite on PostgreSQL", postgresql.find_server()
+    if binaries is None:
+        yield Part(name, advice=postgresql.ADVICE)
+        return
+    try:
+        with postgresql.cluster(binaries) as address:
+            yield pytest(name, "-m", "not browser", "-n", "auto", variables={"DATABASE_URL": address})
+    except (OSError, RuntimeError) as error:
+        print(error, flush=True)
+        yield Part(name, closing="the server could not be started")
+
+
+def in_browser() -> Iterator[Part]:
+    """What a person does and sees, in the product as `make run` starts it."""
+    name = "browser tests"
+    if not any(shutil.which(browser) for browser in BROWSERS):
+        yield Part(name, advice=NO_BROWSER)
+        return
+    yield pytest(name, "-m", "browser")
