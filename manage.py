@@ -2,6 +2,7 @@
 """The command line of the project."""
 
 import os
+import signal
 import sys
 
 from django.conf import settings
@@ -16,7 +17,10 @@ def main() -> None:
         settings.INSTALLED_APPS  # noqa: B018  (the first look reads and checks them)
     except ImproperlyConfigured as refusal:
         sys.exit(f"Cartagena cannot start. {refusal}")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except KeyboardInterrupt:
+        sys.exit(128 + signal.SIGINT)
 
 
 if __name__ == "__main__":

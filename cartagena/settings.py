@@ -149,5 +149,7 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO" if DEBUG else "WARNING"},
         # A page that is not there is the reader's news, not the operator's.
         "django.request": {"level": "ERROR"},
+        # Django leaves it to the server to drop the body of an answer to HEAD, which is no news at all.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
     },
 }

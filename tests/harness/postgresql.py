@@ -6,7 +6,6 @@ import re
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -14,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from .machine import free_port
 
 OLDEST = 15
 ADVICE = f"install the PostgreSQL server, {OLDEST} or newer (on Debian: apt-get install postgresql)"
@@ -71,12 +72,6 @@ def unprivileged() -> dict[str, Any]:
             continue
         return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
     raise RuntimeError("Neither a user postgres nor a user nobody exists to run PostgreSQL as.")
-
-
-def free_port() -> int:
-    """A port that nothing listens on just now."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
 
 
 def make_cluster(binaries: Path, folder: Path, owner: dict[str, Any]) -> None:

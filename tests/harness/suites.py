@@ -1,13 +1,12 @@
 """The tests: on SQLite, again on PostgreSQL, and in a browser."""
 
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
 
 from . import postgresql
+from .machine import find_browser
 from .part import PYTHON, Part, run
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_BROWSER = "install Chromium (on Debian: apt-get install chromium)"
 
 
@@ -40,7 +39,7 @@ def on_postgresql() -> Iterator[Part]:
 def in_browser() -> Iterator[Part]:
     """What a person does and sees, in the product as `make run` starts it."""
     name = "browser tests"
-    if not any(shutil.which(browser) for browser in BROWSERS):
+    if find_browser() is None:
         yield Part(name, advice=NO_BROWSER)
         return
     yield pytest(name, "-m", "browser")

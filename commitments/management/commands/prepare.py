@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, connection
+from django.db import DatabaseError, connection
 
 from commitments.models import Paragraph, User
 
@@ -23,11 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Database, data, people, files."""
-        try:
-            connection.ensure_connection()
-        except OperationalError as error:
-            reason = str(error).strip().splitlines()[0]
-            raise CommandError(f"The database that DATABASE_URL names cannot be opened: {reason}") from error
+        self.refuse_unreachable_database()
         call_command("migrate", interactive=False, verbosity=0)
         if not Paragraph.objects.exists():
             self.stdout.write("Loading the baseline into the empty database …")
@@ -35,6 +31,18 @@ class Command(BaseCommand):
         if not User.objects.filter(is_superuser=True).exists():
             self.make_administrator()
         call_command("collectstatic", interactive=False, verbosity=0)
+
+    def refuse_unreachable_database(self) -> None:
+        """Ask once, without the pool, which would keep trying and hide the reason."""
+        probe = connection.copy()
+        probe.settings_dict["OPTIONS"].pop("pool", None)
+        try:
+            probe.ensure_connection()
+        except DatabaseError as error:
+            reason = str(error).strip().splitlines()[0]
+            raise CommandError(f"The database of DATABASE_URL cannot be opened: {reason}") from error
+        finally:
+            probe.close()
 
     def make_administrator(self) -> None:
         """The first account. A password made here is shown this once and stored only as a hash."""

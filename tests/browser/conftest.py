@@ -1,0 +1,98 @@
+"""The product as `make run` starts it, and a browser in front of it."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.harness.machine import find_browser, free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+ADMIN_PASSWORD = "violet-harbour-lantern"
+PATIENCE = 60
+
+
+@pytest.fixture(scope="session")
+def base_url(tmp_path_factory) -> Iterator[str]:
+    """The address of the product, freshly prepared on a database of its own."""
+    folder = tmp_path_factory.mktemp("product")
+    port = free_port()
+    variables = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "cartagena.settings",
+        "ENV_FILE": os.devnull,
+        "DATABASE_URL": f"sqlite:///{folder}/product.sqlite3",
+        "CARTAGENA_ADMIN_PASSWORD": ADMIN_PASSWORD,
+        "ALLOW_SELF_PUBLICATION": "on",
+        "PORT": str(port),
+    }
+    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=variables, check=True)
+    server = subprocess.Popen([sys.executable, "-m", "gunicorn", "cartagena.wsgi"], cwd=ROOT, env=variables)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/", server)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(PATIENCE)
+
+
+def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    """Until the product answers, or has ended instead."""
+    for _ in range(PATIENCE * 10):
+        assert server.poll() is None, "The product ended before it answered; see what it printed."
+        try:
+            with urlopen(address):
+                return
+        except URLError:
+            time.sleep(0.1)
+    pytest.fail(f"The product did not answer on {address} within {PATIENCE} seconds.")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium of this machine, without a window."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=find_browser(), args=[*FLAGS])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, base_url: str) -> Iterator[Page]:
+    """A page of a reader who was never here; in the end the browser has nothing to complain about."""
+    complaints: list[str] = []
+    context = browser.new_context(base_url=base_url, locale="en-GB", viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+    expect.set_options(timeout=10_000)
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def staff_page(page: Page) -> Page:
+    """A page of somebody who signed in as the administrator."""
+    page.goto("/admin/")
+    page.get_by_label("Username").fill("admin")
+    page.get_by_label("Password").fill(ADMIN_PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("button", name="Log out")).to_be_visible()
+    return page

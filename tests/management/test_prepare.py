@@ -1,0 +1,78 @@
+"""What `make run` does before it serves: once, and only what is missing."""
+
+import re
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from commitments.models import Paragraph, User
+
+GIVEN = "violet-harbour-lantern"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def a_filled_database_and_a_folder_for_files(settings, tmp_path):
+    """The baseline has its own tests; here its place is taken by one paragraph."""
+    settings.STATIC_ROOT = tmp_path / "staticfiles"
+    Paragraph.objects.create(number=1, text="We, the States Parties", edition="test")
+
+
+def prepare() -> str:
+    """Run the command; returns what it told."""
+    told = StringIO()
+    call_command("prepare", stdout=told)
+    return told.getvalue()
+
+
+def test_the_first_administrator_gets_a_random_password_that_is_told_once(monkeypatch):
+    monkeypatch.delenv("CARTAGENA_ADMIN_PASSWORD", raising=False)
+
+    first, second = prepare(), prepare()
+
+    password = re.search(r"password (\S{16}) \(shown only this once\)", first)[1]
+    administrator = User.objects.get()
+    assert administrator.check_password(password)
+    assert (administrator.username, administrator.is_staff, administrator.is_superuser) == (
+        "admin",
+        True,
+        True,
+    )
+    assert second == ""
+
+
+def test_a_password_from_the_environment_is_used_and_not_repeated(monkeypatch):
+    monkeypatch.setenv("CARTAGENA_ADMIN_PASSWORD", GIVEN)
+
+    told = prepare()
+
+    assert User.objects.get().check_password(GIVEN)
+    assert GIVEN not in told
+
+
+@pytest.mark.parametrize("weak", ["short", "123456789012", "administrator"])
+def test_a_weak_password_from_the_environment_is_refused(weak, monkeypatch):
+    monkeypatch.setenv("CARTAGENA_ADMIN_PASSWORD", weak)
+
+    with pytest.raises(CommandError, match=r"^CARTAGENA_ADMIN_PASSWORD: "):
+        prepare()
+
+    assert not User.objects.exists()
+
+
+def test_whoever_administers_already_keeps_the_account_and_the_password(monkeypatch):
+    monkeypatch.setenv("CARTAGENA_ADMIN_PASSWORD", GIVEN)
+    User.objects.create_superuser("maria", password="another-good-one")
+
+    prepare()
+
+    assert User.objects.get().username == "maria"
+
+
+def test_static_files_are_collected(settings):
+    prepare()
+
+    assert (settings.STATIC_ROOT / "admin" / "css" / "base.css").exists()
