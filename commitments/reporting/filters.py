@@ -61,10 +61,10 @@ class CodesFilter(filters.MultipleChoiceFilter):
 
 
 class RecordsFilter(filters.ModelMultipleChoiceFilter):
-    """Any of several records, each by its public code."""
+    """Any of several records, each by its public code: `path` leads to the record, `code` names its field."""
 
-    def __init__(self, **options: object) -> None:
-        super().__init__(distinct=False, **options)
+    def __init__(self, *, path: str, code: str, **options: object) -> None:
+        super().__init__(field_name=f"{path}__{code}", to_field_name=code, distinct=False, **options)
 
 
 class YesNoFilter(filters.ChoiceFilter):
@@ -88,6 +88,18 @@ class DayFilter(filters.DateFilter):
 def search_field() -> filters.CharFilter:
     """A box for words, bounded so that no database trips over it."""
     return filters.CharFilter(method="search", label=_("Search"), max_length=LONGEST_SEARCH)
+
+
+def states_by_code(path: str) -> RecordsFilter:
+    """States by ISO code."""
+    states = State.objects.in_reading_order()
+    return RecordsFilter(path=path, code="iso3", queryset=states, label=_("State"))
+
+
+def commitments_by_code(path: str) -> RecordsFilter:
+    """Commitments by paragraph and letter."""
+    commitments = Commitment.objects.in_reading_order()
+    return RecordsFilter(path=path, code="code", queryset=commitments, label=_("Commitment"))
 
 
 def region_choices() -> list[tuple[str, str]]:
@@ -135,12 +147,10 @@ class ObligationFilter(StrictFilterSet):
     """Filters of the table of obligations; needs `as_listed`."""
 
     q = search_field()
-    state = RecordsFilter(queryset=State.objects.in_reading_order(), to_field_name="iso3", label=_("State"))
+    state = states_by_code("state")
     region = CodesFilter(choices=region_choices, field_name="state__region", label=_("Region"))
     label = CodesFilter(choices=Label.choices, label=_("Label"))
-    commitment = RecordsFilter(
-        queryset=Commitment.objects.in_reading_order(), to_field_name="code", label=_("Commitment")
-    )
+    commitment = commitments_by_code("commitment")
     status = CodesFilter(choices=Status.choices, label=_("Status"))
     disputed = YesNoFilter(field_name="is_disputed", label=_("Disputed"))
     silent_since = DayFilter(method="silent", label=_("No finding since"))
@@ -163,19 +173,9 @@ class ProgressFilter(StrictFilterSet):
     """Filters of the list of published notes."""
 
     q = search_field()
-    state = RecordsFilter(
-        queryset=State.objects.in_reading_order(),
-        field_name="obligation__state",
-        to_field_name="iso3",
-        label=_("State"),
-    )
+    state = states_by_code("obligation__state")
     region = CodesFilter(choices=region_choices, field_name="obligation__state__region", label=_("Region"))
-    commitment = RecordsFilter(
-        queryset=Commitment.objects.in_reading_order(),
-        field_name="obligation__commitment",
-        to_field_name="code",
-        label=_("Commitment"),
-    )
+    commitment = commitments_by_code("obligation__commitment")
     status = CodesFilter(choices=STORED_STATUS_CHOICES, label=_("Status set"))
     certainty = CodesFilter(choices=Certainty.choices, label=_("Certainty"))
     evidence = CodesFilter(choices=EvidenceKind.choices, method="with_evidence", label=_("Kind of source"))
