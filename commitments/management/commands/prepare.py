@@ -41,8 +41,9 @@ class Command(BaseCommand):
         except DatabaseError as error:
             reason = str(error).strip().splitlines()[0]
             raise CommandError(f"The database of DATABASE_URL cannot be opened: {reason}") from error
-        finally:
-            probe.close()
+        if probe.connection:
+            # Not Django's own close(), which spares a database in memory, such as that of the tests.
+            probe.connection.close()
 
     def make_administrator(self) -> None:
         """The first account. A password made here is shown this once and stored only as a hash."""
