@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.models import Obligation, ProgressNote, State
 
 BY_STATE = ("state__name_en", "state__pk", "commitment__position")
+NUMBER = {"th": {"class": "number"}, "td": {"class": "number"}}
 BY_NOTE = ("-noted_date", "-published_at", "-pk")
 
 
@@ -34,7 +35,9 @@ class ObligationTable(tables.Table):
     status = cell("status", verbose_name=_("Status"), order_by=("status", *BY_STATE))
     status_date = cell("status_date", verbose_name=_("As found on"))
     newest_note_date = cell("freshness", verbose_name=_("Freshness"))
-    evidence_count = tables.Column(verbose_name=_("Evidence"), order_by=("evidence_count", *BY_STATE))
+    evidence_count = tables.Column(
+        verbose_name=_("Evidence"), attrs=NUMBER, order_by=("evidence_count", *BY_STATE)
+    )
 
     class Meta:
         model = Obligation
@@ -65,7 +68,9 @@ class ProgressTable(tables.Table):
     )
     text = cell("note_text", verbose_name=_("What was found"), orderable=False)
     status = cell("note_status", verbose_name=_("Status set"), order_by=("status", *BY_NOTE))
-    evidence_count = tables.Column(verbose_name=_("Evidence"), order_by=("evidence_count", *BY_NOTE))
+    evidence_count = tables.Column(
+        verbose_name=_("Evidence"), attrs=NUMBER, order_by=("evidence_count", *BY_NOTE)
+    )
 
     class Meta:
         model = ProgressNote
@@ -84,9 +89,11 @@ class StateTable(tables.Table):
     label = cell("label", verbose_name=_("Label"), order_by=("label", "name_en", "pk"))
     in_force_from = tables.DateColumn(verbose_name=_("Party since"), format="j F Y")
     assessed_count = tables.Column(
-        verbose_name=_("Commitments assessed"), order_by=("assessed_count", "name_en", "pk")
+        verbose_name=_("Commitments assessed"), attrs=NUMBER, order_by=("assessed_count", "name_en", "pk")
     )
-    note_count = tables.Column(verbose_name=_("Published notes"), order_by=("note_count", "name_en", "pk"))
+    note_count = tables.Column(
+        verbose_name=_("Published notes"), attrs=NUMBER, order_by=("note_count", "name_en", "pk")
+    )
 
     class Meta:
         model = State
