@@ -3,11 +3,13 @@
 from .commitment import Commitment, Paragraph
 from .evidence import EvidenceLink
 from .obligation import Deadline, Obligation
-from .people import User
+from .people import Assignment, User
 from .progress import ProgressNote
+from .reply import Reply
 from .state import Membership, State
 
 __all__ = [
+    "Assignment",
     "Commitment",
     "Deadline",
     "EvidenceLink",
@@ -15,6 +17,7 @@ __all__ = [
     "Obligation",
     "Paragraph",
     "ProgressNote",
+    "Reply",
     "State",
     "User",
 ]

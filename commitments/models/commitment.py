@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.codes import Mode
 
+from .trace import traced
+
 
 class Paragraph(models.Model):
     """One of the 21 paragraphs of the Declaration, verbatim."""
@@ -16,6 +18,8 @@ class Paragraph(models.Model):
     heading = models.CharField(_("section heading"), max_length=100, blank=True)
     text = models.TextField(_("text"))
     edition = models.CharField(_("edition"), max_length=100)
+
+    history = traced()
 
     class Meta:
         verbose_name = _("paragraph")
@@ -61,7 +65,14 @@ class Commitment(models.Model):
     concerns = models.TextField(_("whom it concerns"))
     shown_by = models.TextField(_("what would show it kept"))
 
+    review_days = models.PositiveSmallIntegerField(
+        _("days to the next review"),
+        default=365,
+        help_text=_("How long after a finding an obligation of this commitment is looked at again."),
+    )
+
     objects = CommitmentQuerySet.as_manager()
+    history = traced()
 
     class Meta:
         verbose_name = _("commitment")

@@ -11,6 +11,9 @@ from commitments.rules.codes import EvidenceKind, Precision
 from commitments.rules.evidence import LONGEST_ADDRESS, address_refusals
 from commitments.rules.publication import is_locked_for_author
 
+from .people import Reachable
+from .trace import traced
+
 
 def validate_evidence_address(address: str) -> None:
     """Refuses everything but a plain http or https address."""
@@ -25,8 +28,10 @@ def _is_web_address(field: str) -> Q:
     return starts & ~Q(**{f"{field}__contains": "\\"}) & ~Q(**{f"{field}__contains": " "})
 
 
-class EvidenceQuerySet(models.QuerySet):
+class EvidenceQuerySet(Reachable):
     """Questions about evidence."""
+
+    way_to_state = "note__obligation__state"
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Refuses as soon as one of them stands under a note that is locked."""
@@ -65,6 +70,7 @@ class EvidenceLink(models.Model):
     )
 
     objects = EvidenceQuerySet.as_manager()
+    history = traced()
 
     class Meta:
         verbose_name = _("evidence link")

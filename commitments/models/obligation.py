@@ -1,7 +1,7 @@
 """One commitment as one State owes it, and its dated duties."""
 
-from datetime import date, datetime
-from typing import Self
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -27,11 +27,16 @@ from commitments.rules.tally import Tally
 
 from .commitment import Commitment
 from .evidence import EvidenceLink, validate_evidence_address
+from .people import Reachable
 from .progress import ProgressNote, spoke_at
 from .state import Membership, State, label_expression
+from .trace import traced
+
+if TYPE_CHECKING:
+    from .people import User
 
 
-class ObligationQuerySet(models.QuerySet):
+class ObligationQuerySet(Reachable):
     """Questions about obligations."""
 
     def with_status_on(self, day: date, *, known_at: datetime) -> Self:
@@ -111,6 +116,12 @@ class ObligationQuerySet(models.QuerySet):
         Obligation.objects.bulk_create(missing, ignore_conflicts=True)
         return len(missing)
 
+    def plan_first_reviews(self, day: date) -> None:
+        """Plan the next review of those that have none, as long after this day as their commitment says."""
+        for commitment in Commitment.objects.all():
+            unplanned = self.filter(commitment=commitment, next_review_date__isnull=True)
+            unplanned.update(next_review_date=day + timedelta(days=commitment.review_days))
+
     def get_by_natural_key(self, iso3: str, code: str) -> "Obligation":
         """The obligation of this State under this commitment, for fixtures and imports."""
         return self.get(state__iso3=iso3, commitment__code=code)
@@ -124,7 +135,16 @@ class Obligation(models.Model):
         Commitment, models.PROTECT, verbose_name=_("commitment"), related_name="obligations"
     )
 
+    next_review_date = models.DateField(
+        _("next review on"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_("When somebody should look again; planned anew with every published note."),
+    )
+
     objects = ObligationQuerySet.as_manager()
+    history = traced()
 
     class Meta:
         verbose_name = _("obligation")
@@ -143,13 +163,22 @@ class Obligation(models.Model):
         """The codes of its State and commitment."""
         return (self.state.iso3, self.commitment.code)
 
+    def plan_review_after(self, day: date, *, by: "User") -> None:
+        """Plan the next review as long after this day as the commitment says, never earlier than planned."""
+        due = day + timedelta(days=self.commitment.review_days)
+        if self.next_review_date is None or self.next_review_date < due:
+            self.next_review_date, self._history_user = due, by
+            self.save(update_fields=["next_review_date"])
+
     def get_absolute_url(self) -> str:
         """Its public page."""
         return reverse("obligation_detail", kwargs={"iso3": self.state.iso3, "code": self.commitment.code})
 
 
-class DeadlineQuerySet(models.QuerySet):
+class DeadlineQuerySet(Reachable):
     """Questions about deadlines."""
+
+    way_to_state = "obligation__state"
 
     def set_by(self, day: date) -> Self:
         """Without those known to have been decided later; one without a day of decision stays."""
@@ -183,6 +212,7 @@ class Deadline(models.Model):
     remark = models.TextField(_("remark"), blank=True)
 
     objects = DeadlineQuerySet.as_manager()
+    history = traced()
 
     class Meta:
         verbose_name = _("deadline")

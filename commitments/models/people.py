@@ -1,9 +1,16 @@
-"""The people who log, review and administer."""
+"""The people who log, review and administer, and the States they look after."""
 
-from django.contrib.auth.models import AbstractUser
+from typing import Self
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from commitments.rules.roles import EVERY_STATE, NUMBERS
+
+from .trace import traced
 
 BASELINE_AUTHOR = "baseline-import"
 
@@ -18,11 +25,71 @@ class User(AbstractUser):
         help_text=_("Shown beside your published notes. Leave it empty to appear as “Cartagena staff” only."),
     )
 
+    objects = UserManager()
+    history = traced(excluded_fields=["password", "last_login"], m2m_fields=["groups"])
+
     class Meta(AbstractUser.Meta):
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        permissions = (
+            (EVERY_STATE, _("Can see and write for every State, assigned or not")),
+            (NUMBERS, _("Can see the numbers of the office")),
+        )
 
     @property
     def byline(self) -> str:
         """The name that the public reads; a user name is never shown."""
         return self.public_name or gettext("Cartagena staff")
+
+    @property
+    def reaches_every_state(self) -> bool:
+        """Whether no assignment limits this person."""
+        return self.has_perm(f"commitments.{EVERY_STATE}")
+
+    def reaches(self, state_id: int) -> bool:
+        """Whether this person may see and write for this State."""
+        return self.reaches_every_state or self.assignments.filter(state=state_id).exists()
+
+
+class AssignmentQuerySet(models.QuerySet):
+    """Questions about assignments."""
+
+    def of(self, person: User) -> Self:
+        """The States this person looks after."""
+        return self.filter(person=person)
+
+
+class Assignment(models.Model):
+    """One person looks after one State."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), related_name="assignments"
+    )
+    state = models.ForeignKey("State", models.PROTECT, verbose_name=_("State"), related_name="assignments")
+
+    objects = AssignmentQuerySet.as_manager()
+    history = traced()
+
+    class Meta:
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        ordering = ("person__username", "state__name_en")
+        constraints = (
+            models.UniqueConstraint(fields=["person", "state"], name="assignment_one_a_person_and_state"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.state}"
+
+
+class Reachable(models.QuerySet):
+    """Rows that belong to a State; `way_to_state` leads there."""
+
+    way_to_state = "state"
+
+    def reached_by(self, person: User) -> Self:
+        """Those this person may see and write: all, or those of the assigned States."""
+        if person.reaches_every_state:
+            return self
+        assigned = Assignment.objects.of(person).values("state")
+        return self.filter(**{f"{self.way_to_state}__in": assigned})

@@ -1,13 +1,12 @@
 """What staff found, and the way of a finding to the public."""
 
 from datetime import date, datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,23 +18,37 @@ from commitments.rules.codes import (
     Stage,
     Status,
 )
-from commitments.rules.publication import is_frozen, is_locked_for_author
+from commitments.rules.publication import content_refusals, step_refusals
 
-from .people import BASELINE_AUTHOR
-from .progress_constraints import NOTE_CONSTRAINTS
-from .progress_verbs import NoteVerbs
+from .people import BASELINE_AUTHOR, Reachable
+from .reviewed import Reviewed, refuse
+from .reviewed_constraints import NOTE_CONSTRAINTS
+from .trace import traced
 
+if TYPE_CHECKING:
+    from .people import User
 
-def _marked_by(label: str) -> models.ForeignKey:
-    """Who took a step; the moment stands beside it."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        verbose_name=label,
-        related_name="+",
-    )
+CONTENT_FIELDS = (
+    "obligation",
+    "noted_date",
+    "noted_precision",
+    "text",
+    "status",
+    "certainty",
+    "disputed_by",
+    "dispute",
+)
+EVIDENCE_FIELDS = (
+    "url",
+    "title",
+    "publisher",
+    "published_date",
+    "published_precision",
+    "kind",
+    "locator",
+    "quotation",
+    "archived_url",
+)
 
 
 def spoke_at(moment: datetime, *, note: str = "") -> Q:
@@ -47,8 +60,10 @@ def spoke_at(moment: datetime, *, note: str = "") -> Q:
     return Q(**{f"{note}published_at__lte": moment}) & not_by("retracted_at") & not_by("corrected_at")
 
 
-class ProgressNoteQuerySet(models.QuerySet):
+class ProgressNoteQuerySet(Reachable):
     """Questions about notes."""
+
+    way_to_state = "obligation__state"
 
     def published_by(self, known_at: datetime) -> Self:
         """All that had been published by this moment, retracted since or not."""
@@ -118,7 +133,7 @@ class ProgressNoteQuerySet(models.QuerySet):
         return super().delete()
 
 
-class ProgressNote(NoteVerbs, models.Model):
+class ProgressNote(Reviewed):
     """What staff found about one obligation on one day; it speaks once it is published."""
 
     obligation = models.ForeignKey(
@@ -139,24 +154,6 @@ class ProgressNote(NoteVerbs, models.Model):
     )
     disputed_by = models.CharField(_("disputed by"), max_length=200, blank=True)
     dispute = models.TextField(_("what is disputed"), max_length=2000, blank=True)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("author"), related_name="notes"
-    )
-    created_at = models.DateTimeField(_("entered at"), db_default=Now(), editable=False)
-
-    stage = models.CharField(
-        _("stage"), max_length=10, choices=Stage, default=Stage.DRAFT, editable=False, db_index=True
-    )
-    submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
-    submitted_by = _marked_by(_("submitted by"))
-    returned_at = models.DateTimeField(_("returned at"), null=True, editable=False)
-    returned_by = _marked_by(_("returned by"))
-    return_comment = models.TextField(_("comment of the reviewer"), blank=True, editable=False)
-    published_at = models.DateTimeField(_("published at"), null=True, editable=False, db_index=True)
-    published_by = _marked_by(_("published by"))
-    retracted_at = models.DateTimeField(_("retracted at"), null=True, editable=False)
-    retracted_by = _marked_by(_("retracted by"))
-    retraction_reason = models.TextField(_("reason of the retraction"), blank=True, editable=False)
     corrects = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -168,6 +165,7 @@ class ProgressNote(NoteVerbs, models.Model):
     corrected_at = models.DateTimeField(_("corrected at"), null=True, editable=False)
 
     objects = ProgressNoteQuerySet.as_manager()
+    history = traced()
 
     class Meta:
         verbose_name = _("progress note")
@@ -189,20 +187,33 @@ class ProgressNote(NoteVerbs, models.Model):
         """Its public page, once it is published."""
         return reverse("progress_detail", kwargs={"pk": self.pk})
 
-    def refuse_when_locked(self) -> None:
-        """Raises ValidationError when the stored note is under review or has been published."""
-        stage = ProgressNote.objects.filter(pk=self.pk).values_list("stage", flat=True).first()
-        if stage and is_frozen(stage):
-            raise ValidationError(_("A published note never changes; correct it with a new one."))
-        if stage and is_locked_for_author(stage):
-            raise ValidationError(_("A submitted note is with the reviewer; it has to be returned first."))
+    def reached_state_id(self) -> int:
+        """The State of its obligation."""
+        return self.obligation.state_id
 
-    def save(self, *args, **kwargs) -> None:
-        """Keep the content, unless it is out of the author's hands. The verbs keep their own marks."""
-        self.refuse_when_locked()
-        super().save(*args, **kwargs)
+    def content_refusals(self) -> list[str]:
+        """Why its content must not be published."""
+        return content_refusals(
+            status=self.status, certainty=self.certainty, text=self.text, links=self.evidence.count()
+        )
 
-    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
-        """Throw a draft away; what was submitted or published stays."""
-        self.refuse_when_locked()
-        return super().delete(*args, **kwargs)
+    def before_publication(self, *, by: "User", at: datetime) -> None:
+        """A correction takes the place of the note it corrects; the next review is planned."""
+        if self.corrects_id:
+            corrected = self.corrects.lock()
+            refuse(step_refusals("correct", corrected.stage))
+            corrected._mark(Stage.CORRECTED, by, corrected_at=at)
+        self.obligation.plan_review_after(at.date(), by=by)
+
+    @transaction.atomic
+    def correct(self, *, by: "User") -> "ProgressNote":
+        """Open a draft with the same content and evidence; once published it takes the place of this note."""
+        self.lock()
+        refuse(step_refusals("correct", self.stage))
+        draft = ProgressNote(
+            author=by, corrects=self, **{field: getattr(self, field) for field in CONTENT_FIELDS}
+        )
+        draft.write(by=by)
+        for link in self.evidence.all():
+            draft.evidence.create(**{field: getattr(link, field) for field in EVIDENCE_FIELDS})
+        return draft

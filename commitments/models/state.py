@@ -15,7 +15,9 @@ from commitments.rules.codes import ConsentKind, Label
 from commitments.rules.evidence import address_refusals
 from commitments.rules.membership import DECLARATION_DATE, membership_refusals
 
+from .people import Reachable
 from .progress import ProgressNote
+from .trace import traced
 
 
 def validate_addresses(text: str) -> None:
@@ -38,8 +40,10 @@ def label_expression(day: date, *, state: str) -> Case:
     )
 
 
-class StateQuerySet(models.QuerySet):
+class StateQuerySet(Reachable):
     """Questions about States."""
+
+    way_to_state = "pk"
 
     def parties_on(self, day: date) -> Self:
         """The States for which the Convention is in force that day."""
@@ -96,6 +100,7 @@ class State(models.Model):
     subregion = models.CharField(_("UN sub-region"), max_length=50)
 
     objects = StateQuerySet.as_manager()
+    history = traced()
 
     class Meta:
         verbose_name = _("State")
@@ -152,6 +157,7 @@ class Membership(models.Model):
     )
 
     objects = MembershipQuerySet.as_manager()
+    history = traced()
 
     class Meta:
         verbose_name = _("membership")
@@ -199,3 +205,4 @@ class Membership(models.Model):
         self.full_clean()
         self.save()
         self.state.obligations.open_missing()
+        self.state.obligations.plan_first_reviews(self.entry_into_force_date)

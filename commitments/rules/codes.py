@@ -84,6 +84,13 @@ class DeadlineKind(TextChoices):
     EXTENSION = "extension", _("extended deadline")
 
 
+class Position(TextChoices):
+    """Whether a State that replied agrees with the finding."""
+
+    AGREES = "agrees", _("agrees")
+    DISAGREES = "disagrees", _("disagrees")
+
+
 class EvidenceKind(TextChoices):
     """What kind of source a finding rests on."""
 

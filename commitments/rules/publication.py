@@ -53,6 +53,11 @@ def publisher_refusals(*, own: bool, permitted: bool, self_publication: bool) ->
     return []
 
 
+def reply_refusals(*, note_stage: str) -> list[str]:
+    """Why a reply must not be published: the note it answers has not been published."""
+    return [] if is_frozen(note_stage) else [_("The note it answers has not been published.")]
+
+
 def is_frozen(stage: str) -> bool:
     """Whether the content may no longer change: from publication on, for good."""
     return stage not in UNPUBLISHED_STAGES

@@ -1,0 +1,77 @@
+"""What a State itself answered to a published note."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from commitments.rules.codes import Position
+from commitments.rules.evidence import LONGEST_ADDRESS
+from commitments.rules.publication import reply_refusals
+
+from .evidence import validate_evidence_address
+from .people import Reachable
+from .progress import ProgressNote
+from .reviewed import Reviewed
+from .reviewed_constraints import REPLY_CONSTRAINTS
+from .trace import traced
+
+
+class ReplyQuerySet(Reachable):
+    """Questions about replies."""
+
+    way_to_state = "note__obligation__state"
+
+    def known_at(self, known_at: datetime) -> Self:
+        """Those that spoke at this moment."""
+        spoke = self.filter(published_at__lte=known_at)
+        return spoke.filter(Q(retracted_at__isnull=True) | Q(retracted_at__gt=known_at))
+
+    def in_reading_order(self) -> Self:
+        """As they came in."""
+        return self.order_by("replied_date", "pk")
+
+
+class Reply(Reviewed):
+    """The answer of a State to a published note, shown beside it; it never moves a status."""
+
+    note = models.ForeignKey(ProgressNote, models.PROTECT, verbose_name=_("note"), related_name="replies")
+    replied_by = models.CharField(
+        _("who replied"), max_length=200, help_text=_("The office that speaks for the State.")
+    )
+    replied_date = models.DateField(_("replied on"))
+    position = models.CharField(_("position"), max_length=10, choices=Position)
+    text = models.TextField(_("text"), max_length=5000, help_text=_("What the State says, in neutral words."))
+    url = models.CharField(
+        _("address"), max_length=LONGEST_ADDRESS, blank=True, validators=[validate_evidence_address]
+    )
+
+    objects = ReplyQuerySet.as_manager()
+    history = traced()
+
+    class Meta:
+        verbose_name = _("reply")
+        verbose_name_plural = _("replies")
+        ordering = ("-replied_date", "-pk")
+        constraints = (
+            *REPLY_CONSTRAINTS,
+            models.CheckConstraint(condition=Q(position__in=Position.values), name="reply_position_is_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.replied_by} · {self.replied_date.isoformat()}"
+
+    def get_absolute_url(self) -> str:
+        """Its place beside the note."""
+        return f"{reverse('progress_detail', kwargs={'pk': self.note_id})}#reply-{self.pk}"
+
+    def reached_state_id(self) -> int:
+        """The State of the note it answers."""
+        return self.note.obligation.state_id
+
+    def content_refusals(self) -> list[str]:
+        """Why it must not be published: it answers what the public cannot read."""
+        return reply_refusals(note_stage=self.note.stage)

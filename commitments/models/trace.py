@@ -1,0 +1,42 @@
+"""The history of every record: who changed what, when, why and in which batch. It is never pruned."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+_batch: ContextVar[uuid.UUID | None] = ContextVar("batch", default=None)
+
+
+def current_batch() -> uuid.UUID | None:
+    """The batch that changes belong to right now; None for a single change."""
+    return _batch.get()
+
+
+@contextmanager
+def one_batch() -> Iterator[uuid.UUID]:
+    """Marks all changes made inside as one batch, such as a bulk action or an import."""
+    mark = _batch.set(uuid.uuid4())
+    try:
+        yield _batch.get()
+    finally:
+        _batch.reset(mark)
+
+
+class HistoryEntry(models.Model):
+    """What every entry of a history carries beside the record itself."""
+
+    batch = models.UUIDField(null=True, editable=False, default=current_batch)
+
+    class Meta:
+        abstract = True
+
+
+def traced(**options: object) -> HistoricalRecords:
+    """Keeps the history of a model, reasons of any length and batches included."""
+    return HistoricalRecords(
+        bases=[HistoryEntry], history_change_reason_field=models.TextField(null=True), **options
+    )

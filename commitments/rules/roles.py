@@ -1,0 +1,45 @@
+"""Who does what. The three roles are groups made by a migration; each holds the permissions named here."""
+
+from django.utils.translation import gettext_lazy as _
+
+CONTRIBUTOR = "Contributor"
+REVIEWER = "Reviewer"
+ADMINISTRATOR = "Administrator"
+
+EVERY_STATE = "reach_every_state"
+PUBLISH = "publish_progressnote"
+NUMBERS = "see_office_numbers"
+
+_REFERENCE = ("paragraph", "commitment", "state", "membership", "obligation", "deadline")
+_WRITTEN = ("progressnote", "evidencelink", "reply")
+
+
+def _all(models: tuple[str, ...], *actions: str) -> frozenset[str]:
+    return frozenset(f"{action}_{model}" for model in models for action in actions)
+
+
+_CONTRIBUTOR = _all(_REFERENCE, "view") | _all(_WRITTEN, "view", "add", "change", "delete")
+_REVIEWER = _CONTRIBUTOR | {PUBLISH, EVERY_STATE, NUMBERS, "view_assignment", "change_obligation"}
+_ADMINISTRATOR = (
+    _REVIEWER
+    | _all(_REFERENCE, "add", "change")
+    | {"delete_membership", "delete_deadline"}
+    | _all(("user",), "view", "add", "change")
+    | _all(("assignment",), "view", "add", "change", "delete")
+)
+
+ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
+    CONTRIBUTOR: _CONTRIBUTOR,
+    REVIEWER: _REVIEWER,
+    ADMINISTRATOR: _ADMINISTRATOR,
+}
+
+
+def reach_refusals(*, reaches: bool) -> list[str]:
+    """Why this person must not touch this record: contributors write for the States assigned to them."""
+    return [] if reaches else [_("This State is not assigned to you.")]
+
+
+def write_refusals(*, permitted: bool) -> list[str]:
+    """Why this person must not write at all."""
+    return [] if permitted else [_("You do not have the permission to write this.")]
