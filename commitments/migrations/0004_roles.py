@@ -4,7 +4,6 @@ from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
-from commitments.models import frozen
 from commitments.rules.roles import ROLE_PERMISSIONS
 
 
@@ -21,17 +20,10 @@ def make_roles(apps, schema_editor):
         group.permissions.set(wanted)
 
 
-def install_triggers(apps, schema_editor):
-    frozen.install(schema_editor.connection)
-
-
 class Migration(migrations.Migration):
     dependencies = [
         ("commitments", "0003_desk"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
-    operations = [
-        migrations.RunPython(make_roles, migrations.RunPython.noop),
-        migrations.RunPython(install_triggers, migrations.RunPython.noop),
-    ]
+    operations = [migrations.RunPython(make_roles, migrations.RunPython.noop)]

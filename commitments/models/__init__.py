@@ -5,6 +5,7 @@ from .evidence import EvidenceLink
 from .obligation import Deadline, Obligation
 from .people import Assignment, User
 from .progress import ProgressNote
+from .reminder import Reminder
 from .reply import Reply
 from .state import Membership, State
 
@@ -17,6 +18,7 @@ __all__ = [
     "Obligation",
     "Paragraph",
     "ProgressNote",
+    "Reminder",
     "Reply",
     "State",
     "User",

@@ -9,8 +9,17 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 NOTE = "commitments_progressnote"
 LINK = "commitments_evidencelink"
+REPLY = "commitments_reply"
 REFUSAL = "published notes and their evidence never change"
-FROZEN_COLUMNS = (
+MARK_COLUMNS = (
+    "author_id",
+    "created_at",
+    "submitted_at",
+    "submitted_by_id",
+    "published_at",
+    "published_by_id",
+)
+NOTE_COLUMNS = (
     "obligation_id",
     "noted_date",
     "noted_precision",
@@ -19,24 +28,26 @@ FROZEN_COLUMNS = (
     "certainty",
     "disputed_by",
     "dispute",
-    "author_id",
-    "created_at",
-    "submitted_at",
-    "submitted_by_id",
-    "published_at",
-    "published_by_id",
     "corrects_id",
+    *MARK_COLUMNS,
 )
+REPLY_COLUMNS = ("note_id", "replied_by", "replied_date", "position", "text", "url", *MARK_COLUMNS)
 
 
 def _conditions(distinct: str) -> dict[str, tuple[str, str, str]]:
     """Each trigger: the table, the event, and when it refuses."""
-    changed = " OR ".join(f"OLD.{column} {distinct} NEW.{column}" for column in FROZEN_COLUMNS)
+
+    def changed(columns: tuple[str, ...]) -> str:
+        differences = " OR ".join(f"OLD.{column} {distinct} NEW.{column}" for column in columns)
+        return f"OLD.published_at IS NOT NULL AND ({differences})"
+
     # every name below is a constant of this module, so nothing can be injected
     published = f"EXISTS (SELECT 1 FROM {NOTE} WHERE id = {{row}}.note_id AND published_at IS NOT NULL)"  # noqa: S608
     return {
-        "note_is_frozen": (NOTE, "UPDATE", f"OLD.published_at IS NOT NULL AND ({changed})"),
+        "note_is_frozen": (NOTE, "UPDATE", changed(NOTE_COLUMNS)),
         "note_is_kept": (NOTE, "DELETE", "OLD.published_at IS NOT NULL"),
+        "reply_is_frozen": (REPLY, "UPDATE", changed(REPLY_COLUMNS)),
+        "reply_is_kept": (REPLY, "DELETE", "OLD.published_at IS NOT NULL"),
         "evidence_is_not_added": (LINK, "INSERT", published.format(row="NEW")),
         "evidence_is_not_moved_in": (LINK, "UPDATE", published.format(row="NEW")),
         "evidence_is_frozen": (LINK, "UPDATE", published.format(row="OLD")),
@@ -44,17 +55,20 @@ def _conditions(distinct: str) -> dict[str, tuple[str, str, str]]:
     }
 
 
-def _sqlite_statements() -> list[str]:
+def _sqlite_statements(tables: set[str]) -> list[str]:
     return [
         f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW WHEN {condition} "
         f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
         for name, (table, event, condition) in _conditions("IS NOT").items()
+        if table in tables
     ]
 
 
-def _postgresql_statements() -> list[str]:
+def _postgresql_statements(tables: set[str]) -> list[str]:
     statements = []
     for name, (table, event, condition) in _conditions("IS DISTINCT FROM").items():
+        if table not in tables:
+            continue
         row = "OLD" if event == "DELETE" else "NEW"
         statements += [
             (
@@ -70,7 +84,10 @@ def _postgresql_statements() -> list[str]:
 def install(connection: BaseDatabaseWrapper) -> None:
     """Put every trigger in place, anew where one stands already."""
     lift(connection)
-    statements = _postgresql_statements() if connection.vendor == "postgresql" else _sqlite_statements()
+    # an early migration runs before later tables are there
+    tables = set(connection.introspection.table_names())
+    build = _postgresql_statements if connection.vendor == "postgresql" else _sqlite_statements
+    statements = build(tables)
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
