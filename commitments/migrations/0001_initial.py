@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 import commitments.models.evidence
-import commitments.models.progress_verbs
 import commitments.models.state
 
 
@@ -447,7 +446,6 @@ class Migration(migrations.Migration):
                 "ordering": ("-noted_date", "-pk"),
                 "permissions": (("publish_progressnote", "Can return, publish and retract progress notes"),),
             },
-            bases=(commitments.models.progress_verbs.NoteVerbs, models.Model),
         ),
         migrations.CreateModel(
             name="EvidenceLink",
