@@ -14,7 +14,7 @@ SOURCE = "https://example.org/arequipa?page=1"
 
 def choose(page: Page, field: str, typed: str) -> None:
     """Find an entry by a few letters, as one does in a field with autocomplete."""
-    page.locator(f".field-{field} .select2-selection").click()
+    page.locator(f"[aria-labelledby=select2-id_{field}-container]").click()
     page.locator(".select2-search__field").fill(typed)
     page.locator(".select2-results__option--highlighted", has_text=typed).click()
 
@@ -72,3 +72,14 @@ def test_every_public_page_opens_without_a_complaint_of_the_browser(page: Page):
         expect(page.locator("h1")).to_have_count(1)
 
     assert {"/declaration/", "/commitments/", "/states/", "/obligations/", "/matrix/"} <= addresses
+
+
+def test_every_page_of_the_desk_opens_without_a_complaint_of_the_browser(staff_page: Page):
+    links = staff_page.locator("#content a[href^='/admin/']").all()
+    addresses = {link.get_attribute("href") for link in links}
+
+    for address in sorted(addresses):
+        staff_page.goto(address)
+        expect(staff_page.locator("#content h1")).to_have_count(1)
+
+    assert "/admin/commitments/progressnote/add/" in addresses
