@@ -19,10 +19,10 @@ run: $(BIN)/run.stamp
 	$(BIN)/python manage.py prepare && exec $(BIN)/gunicorn cartagena.wsgi
 
 test: $(BIN)/dev.stamp
-	@exec $(BIN)/python tests/run.py
+	@exec $(BIN)/python -m tests.run
 
 check: $(BIN)/dev.stamp
-	@exec $(BIN)/python tests/run.py checks
+	@exec $(BIN)/python -m tests.run checks
 
 format: $(BIN)/dev.stamp
 	$(BIN)/ruff check --fix-only .

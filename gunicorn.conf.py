@@ -1,6 +1,7 @@
 """How gunicorn serves the product. Its command line wins over what stands here."""
 
 import os
+import signal
 import socket
 import sys
 
@@ -46,3 +47,9 @@ def when_ready(server):
             f"Cartagena is at {listener}/ and its staff sign in at {listener}/admin/ (Ctrl-C ends it).",
             flush=True,
         )
+
+
+def post_worker_init(worker):
+    """Ctrl-C reaches every process of the terminal at once; a worker first finishes what it is answering."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGQUIT, worker.handle_exit)

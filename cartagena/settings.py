@@ -116,6 +116,8 @@ STORAGES = {
 # What a browser is told
 
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = chosen.https
+# Whoever watches over the server asks it directly, not through the proxy.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if chosen.https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = chosen.https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if chosen.https else None

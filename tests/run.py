@@ -1,6 +1,6 @@
 """Runs everything and says what ran and what did not. Called by `make test` and `make check`.
 
-    python tests/run.py [checks] [sqlite] [postgresql] [browser]
+    python -m tests.run [checks] [sqlite] [postgresql] [browser]
 
 STRICT=1 turns anything that was left out into a failure.
 """
@@ -12,9 +12,9 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 
-from harness.checks import checks
-from harness.part import Part
-from harness.suites import in_browser, on_postgresql, on_sqlite
+from tests.harness.checks import checks
+from tests.harness.part import Part
+from tests.harness.suites import in_browser, on_postgresql, on_sqlite
 
 PARTS = {"checks": checks, "sqlite": on_sqlite, "postgresql": on_postgresql, "browser": in_browser}
 

@@ -3,6 +3,7 @@
 The files and the dictionary on the data page read these lists. A header once published stays.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, CharField, Expression, F, IntegerField, OuterRef, Subquery, Value, When
@@ -34,7 +35,7 @@ class Column:
     meaning: str | Promise
 
 
-def labelled(field: str, choices: list[tuple[str, str | Promise]]) -> Case:
+def labelled(field: str, choices: Sequence[tuple[str, str | Promise]]) -> Case:
     """The word for the code in `field`, empty where there is none."""
     words = [When(**{field: code}, then=Value(label, output_field=CharField())) for code, label in choices]
     return Case(*words, default=Value(""), output_field=CharField())

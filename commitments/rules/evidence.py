@@ -2,13 +2,14 @@
 
 from urllib.parse import urlsplit
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SCHEMES = ("http", "https")
 LONGEST_ADDRESS = 500
 
 
-def address_refusals(address: str) -> list[str]:
+def address_refusals(address: str) -> list[str | Promise]:
     """Why this address cannot be a piece of evidence; empty when it can.
 
     Only http and https, with a host and without a user name or password; no white space, control

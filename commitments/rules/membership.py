@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .codes import Label
@@ -41,12 +42,12 @@ def membership_refusals(
     entry_into_force: date,
     withdrawal_notified: date | None,
     withdrawal_effective: date | None,
-) -> list[str]:
+) -> list[str | Promise]:
     """Why these dates cannot be one stay in the Convention; empty when they can.
 
     Entry into force may lie before consent: South Sudan succeeded with effect from its independence.
     """
-    refusals = []
+    refusals: list[str | Promise] = []
     if (withdrawal_notified is None) != (withdrawal_effective is None):
         refusals.append(_("A withdrawal needs both days: notified and effective."))
     if withdrawal_notified and withdrawal_effective and withdrawal_effective <= withdrawal_notified:

@@ -1,5 +1,6 @@
 """The way of a note to the public, and who may take which step."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .codes import UNPUBLISHED_STAGES, Stage, Status
@@ -24,14 +25,14 @@ OUT_OF_STEP = {
 }
 
 
-def step_refusals(verb: str, stage: str) -> list[str]:
+def step_refusals(verb: str, stage: str) -> list[str | Promise]:
     """Why this verb cannot be applied to a note in this stage."""
     return [] if stage in STEPS[verb] else [OUT_OF_STEP[verb]]
 
 
-def content_refusals(*, status: str, certainty: str, text: str, links: int) -> list[str]:
+def content_refusals(*, status: str, certainty: str, text: str, links: int) -> list[str | Promise]:
     """Why a note with this content must not be published (`links`: how many pieces of evidence it has)."""
-    refusals = []
+    refusals: list[str | Promise] = []
     if lacks_evidence(status, links=links):
         refusals.append(_("Add a piece of evidence before you publish this note."))
     if status == Status.NO_EVIDENCE and len(text.split()) < FEWEST_WORDS_ON_WHERE_WAS_LOOKED:
@@ -41,7 +42,7 @@ def content_refusals(*, status: str, certainty: str, text: str, links: int) -> l
     return refusals
 
 
-def publisher_refusals(*, own: bool, permitted: bool, self_publication: bool) -> list[str]:
+def publisher_refusals(*, own: bool, permitted: bool, self_publication: bool) -> list[str | Promise]:
     """Why this person must not publish this note.
 
     `own`: they wrote it or submitted it. `self_publication`: the office is one person and says so in public.

@@ -5,13 +5,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.harness.machine import find_browser, free_port
 
@@ -74,25 +74,40 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser, base_url: str) -> Iterator[Page]:
-    """A page of a reader who was never here; in the end the browser has nothing to complain about."""
+def open_page(browser: Browser, base_url: str) -> Iterator[Callable[[], Page]]:
+    """Opens pages of people who were never here; in the end the browser has nothing to complain about."""
     complaints: list[str] = []
-    context = browser.new_context(base_url=base_url, locale="en-GB", viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on("console", lambda said: said.type == "error" and complaints.append(said.text))
-    expect.set_options(timeout=10_000)
-    yield opened
-    context.close()
+    contexts: list[BrowserContext] = []
+
+    def open_one() -> Page:
+        context = browser.new_context(base_url=base_url, locale="en-GB")
+        contexts.append(context)
+        opened = context.new_page()
+        opened.on("pageerror", lambda error: complaints.append(str(error)))
+        opened.on(
+            "console", lambda said: said.type == "error" and complaints.append(f"{said.text} {opened.url}")
+        )
+        return opened
+
+    yield open_one
+    for context in contexts:
+        context.close()
     assert complaints == []
 
 
 @pytest.fixture
-def staff_page(page: Page) -> Page:
+def page(open_page: Callable[[], Page]) -> Page:
+    """A page of a reader."""
+    return open_page()
+
+
+@pytest.fixture
+def staff_page(open_page: Callable[[], Page]) -> Page:
     """A page of somebody who signed in as the administrator."""
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("admin")
-    page.get_by_label("Password").fill(ADMIN_PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("button", name="Log out")).to_be_visible()
-    return page
+    opened = open_page()
+    opened.goto("/admin/")
+    opened.get_by_label("Username").fill("admin")
+    opened.get_by_label("Password").fill(ADMIN_PASSWORD)
+    opened.get_by_role("button", name="Log in").click()
+    expect(opened.get_by_role("button", name="Log out")).to_be_visible()
+    return opened

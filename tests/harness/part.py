@@ -40,9 +40,27 @@ class Part:
 def run(name: str, command: Sequence[str], *, variables: Mapping[str, str], quiet: bool = False) -> Part:
     """Run a command to its end; a quiet one shows what it printed only when it fails."""
     print(f"\n== {name}" if not quiet else f"   {name} …", flush=True)
-    start = time.monotonic()
+    began = time.monotonic()
     part, printed = Part(name), []
-    process = subprocess.Popen(
+    with start(command, variables) as process:
+        try:
+            for line in process.stdout or ():
+                printed.append(line)
+                read_counts(part, COLOUR.sub("", line).strip(" =\n"))
+                if not quiet:
+                    print(line, end="", flush=True)
+            part.passed = process.wait() == 0
+        finally:
+            end(process)
+    part.seconds = time.monotonic() - began
+    if quiet and not part.passed:
+        print("".join(printed), end="", flush=True)
+    return part
+
+
+def start(command: Sequence[str], variables: Mapping[str, str]) -> subprocess.Popen[str]:
+    """Apart from the terminal: Ctrl-C reaches the run, and the run ends the command."""
+    return subprocess.Popen(
         command,
         cwd=ROOT,
         env={**os.environ, **variables},
@@ -53,19 +71,6 @@ def run(name: str, command: Sequence[str], *, variables: Mapping[str, str], quie
         errors="replace",
         start_new_session=True,
     )
-    try:
-        for line in process.stdout or ():
-            printed.append(line)
-            read_counts(part, COLOUR.sub("", line).strip(" =\n"))
-            if not quiet:
-                print(line, end="", flush=True)
-        part.passed = process.wait() == 0
-    finally:
-        end(process)
-    part.seconds = time.monotonic() - start
-    if quiet and not part.passed:
-        print("".join(printed), end="", flush=True)
-    return part
 
 
 def read_counts(part: Part, line: str) -> None:

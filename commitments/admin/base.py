@@ -1,0 +1,132 @@
+"""What every list of the admin has in common: bounded searches, links to the site, who sees references."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList, ChangeListSearchForm
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import DataError
+from django.db.models import Model, TextField
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+# SQLite refuses a LIKE of more than 50,000 bytes; nobody types more than this.
+LONGEST_SEARCH = 200
+MOST_LINES = 20
+NOTE_PERMISSIONS = tuple(f"commitments.{verb}_progressnote" for verb in ("view", "add", "change"))
+
+
+def is_odd(text: str) -> bool:
+    """Whether no database should be asked for this text."""
+    return len(text) > LONGEST_SEARCH or "\x00" in text
+
+
+def shortened(lines: list[str]) -> list[str]:
+    """The first of many lines, and how many more there are."""
+    rest = len(lines) - MOST_LINES
+    more = ngettext("%(count)s more of this kind.", "%(count)s more of this kind.", rest) % {"count": rest}
+    return lines[:MOST_LINES] + ([more] if rest > 0 else [])
+
+
+def works_on_notes(request: HttpRequest) -> bool:
+    """Whether this person needs the reference data to choose from."""
+    return any(request.user.has_perm(permission) for permission in NOTE_PERMISSIONS)
+
+
+class BoundedSearchForm(ChangeListSearchForm):
+    """Says that a search text is too long instead of asking the database."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[SEARCH_VAR] = forms.CharField(required=False, strip=False, max_length=LONGEST_SEARCH)
+
+
+class BoundedChangeList(ChangeList):
+    """A list whose address may be typed by anyone: what no database can compare is an incorrect lookup."""
+
+    search_form_class = BoundedSearchForm
+
+    def __init__(self, request: HttpRequest, *args, **kwargs) -> None:
+        super().__init__(request, *args, **kwargs)
+        self.may_add = self.model_admin.has_add_permission(request)
+
+    def get_filters(self, request: HttpRequest):
+        """The filters, unless a value among them is odd."""
+        values = [value for key, each in self.filter_params.items() if key != SEARCH_VAR for value in each]
+        if any(is_odd(value) for value in values):
+            raise IncorrectLookupParameters
+        return super().get_filters(request)
+
+    def get_results(self, request: HttpRequest) -> None:
+        """The rows; a number that fits no column is an incorrect lookup too."""
+        try:
+            super().get_results(request)
+        except (DataError, OverflowError, ValueError) as error:
+            raise IncorrectLookupParameters from error
+
+
+class TrackerAdmin(admin.ModelAdmin):
+    """Every list of the tracker."""
+
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
+
+    class Media:
+        css = {"all": ("commitments/admin.css",)}
+
+    def get_changelist(self, request: HttpRequest, **kwargs) -> type[ChangeList]:
+        """The list with bounded searches."""
+        return BoundedChangeList
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """The list, or a word on why the reader gets the whole of it instead."""
+        try:
+            return super().get_changelist_instance(request)
+        except IncorrectLookupParameters:
+            refusal = _(
+                "The address asked for something that cannot be looked up, so this is the whole list."
+            )
+            self.message_user(request, refusal, messages.ERROR)
+            raise
+
+    def get_search_results(self, request: HttpRequest, queryset, search_term: str):
+        """Nothing matches a text that no database should be asked for; autocompletes come here too."""
+        if is_odd(search_term):
+            return queryset.none(), False
+        return super().get_search_results(request, queryset, search_term)
+
+    def view_on_site(self, obj: Model) -> str | None:
+        """Its public page, where it has one."""
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+
+
+class ReferenceAdmin(TrackerAdmin):
+    """What notes refer to: changed by administrators, read by everyone who works on notes."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """An autocomplete offers only what one may see."""
+        return super().has_view_permission(request, obj) or works_on_notes(request)
+
+
+class FixedAdmin(ReferenceAdmin):
+    """Reference data whose number never changes: readers cite it."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nothing is added."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Nothing is deleted."""
+        return False
+
+
+class ReferenceInline(admin.StackedInline):
+    """Rows that stand on the page of a reference and are seen by whoever sees it."""
+
+    extra = 0
+    formfield_overrides = {TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """As on the page around them."""
+        return super().has_view_permission(request, obj) or works_on_notes(request)

@@ -1,0 +1,134 @@
+"""Evidence in the form of its note."""
+
+from datetime import date
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models import EvidenceLink, ProgressNote
+from commitments.rules.publication import is_locked_for_author
+from commitments.templatetags.tracker import partial_date
+
+
+class EvidenceForm(forms.ModelForm):
+    """One piece of evidence, with what a reader needs to check it."""
+
+    class Meta:
+        model = EvidenceLink
+        fields = (
+            "url",
+            "title",
+            "publisher",
+            "kind",
+            "published_date",
+            "published_precision",
+            "locator",
+            "quotation",
+            "archived_url",
+        )
+        widgets = {
+            "url": AdminURLFieldWidget,
+            "archived_url": AdminURLFieldWidget,
+            "quotation": AdminTextareaWidget(attrs={"rows": 3}),
+        }
+        help_texts = {
+            "url": _("The page or file itself, beginning with https:// or http://."),
+            "title": _("As the source names itself."),
+            "publisher": _("Who answers for it: a body, an office, a newspaper."),
+            "published_date": _(
+                "The day the source bears. Any day of the month or year will do with “month” or “year”."
+            ),
+            "locator": _("Where in it, such as “p. 12” or “para. 4”."),
+            "quotation": _("The one sentence that shows it, word for word, in the language of the source."),
+            "archived_url": _("A copy that stays, such as one of the Internet Archive."),
+        }
+
+    def clean_published_date(self) -> date | None:
+        """A source of tomorrow is a slip of the pen."""
+        day = self.cleaned_data["published_date"]
+        if day and day > timezone.localdate():
+            raise ValidationError(_("This day lies in the future."))
+        return day
+
+
+class EvidenceInline(admin.StackedInline):
+    """As many links as the finding has; whoever may write the note may write its evidence."""
+
+    model = EvidenceLink
+    form = EvidenceForm
+    verbose_name_plural = _("evidence")
+    fields = (
+        ("url", "title"),
+        ("publisher", "kind"),
+        ("published_date", "published_precision", "locator"),
+        "quotation",
+        "archived_url",
+    )
+    fields_to_read = (
+        "title",
+        "address",
+        ("publisher", "kind"),
+        ("dated", "locator"),
+        "quotation",
+        "archive",
+    )
+    readonly_fields = ("address", "archive", "dated")
+
+    def get_fields(self, request: HttpRequest, obj: ProgressNote | None = None):
+        """What is locked is shown to be read: links to follow, dates as exactly as known."""
+        return self.fields if self._may_write(request, obj) else self.fields_to_read
+
+    def get_formset(self, request: HttpRequest, obj: ProgressNote | None = None, **kwargs):
+        """Help on how to write is out of place where there is only to read."""
+        if not self._may_write(request, obj):
+            kwargs["help_texts"] = {}
+        return super().get_formset(request, obj, **kwargs)
+
+    def get_extra(self, request: HttpRequest, obj: ProgressNote | None = None, **kwargs) -> int:
+        """One empty form where there is nothing yet."""
+        return 0 if obj and obj.evidence.exists() else 1
+
+    def has_view_permission(self, request: HttpRequest, obj: ProgressNote | None = None) -> bool:
+        """Whoever sees the note sees what it rests on."""
+        return True
+
+    def has_add_permission(self, request: HttpRequest, obj: ProgressNote | None = None) -> bool:
+        """As for the note."""
+        return self._may_write(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: ProgressNote | None = None) -> bool:
+        """As for the note."""
+        return self._may_write(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: ProgressNote | None = None) -> bool:
+        """As for the note."""
+        return self._may_write(request, obj)
+
+    def _may_write(self, request: HttpRequest, note: ProgressNote | None) -> bool:
+        if note is None or note.pk is None:
+            return request.user.has_perm("commitments.add_progressnote")
+        return not is_locked_for_author(note.stage) and request.user.has_perm(
+            "commitments.change_progressnote"
+        )
+
+    @admin.display(description=_("address"))
+    def address(self, link: EvidenceLink) -> str:
+        """To follow."""
+        return format_html('<a href="{0}" rel="noopener noreferrer">{0}</a>', link.url)
+
+    @admin.display(description=_("archived copy"))
+    def archive(self, link: EvidenceLink) -> str | None:
+        """To follow, where there is one."""
+        url = link.archived_url
+        return format_html('<a href="{0}" rel="noopener noreferrer">{0}</a>', url) if url else None
+
+    @admin.display(description=_("date of the source"))
+    def dated(self, link: EvidenceLink) -> str | None:
+        """As exactly as it is known."""
+        return partial_date(link.published_date, link.published_precision) or None

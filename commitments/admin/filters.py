@@ -1,0 +1,117 @@
+"""Filters of the note list: long choices as a drop-down, each for one query."""
+
+from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models import Commitment, State, User
+from commitments.rules.codes import STORED_STATUSES
+from commitments.rules.status import SYMBOLS
+
+NO_STATUS = "none"
+
+
+class NoteFilter(admin.SimpleListFilter):
+    """One choice in the address; a value that is not offered is an incorrect lookup, never "everything"."""
+
+    lookup = ""
+
+    def queryset(self, request, queryset):
+        """The notes with this value."""
+        if self.value() is None:
+            return queryset
+        if self.value() not in {str(value) for value, _label in self.lookup_choices}:
+            raise IncorrectLookupParameters
+        return self.narrow(queryset, self.value())
+
+    def narrow(self, queryset, value: str):
+        """What the choice means."""
+        return queryset.filter(**{self.lookup: value})
+
+    def has_output(self) -> bool:
+        """A chosen filter stays in sight even where one choice is left."""
+        return len(self.lookup_choices) > 1 or self.value() is not None
+
+
+class DropDownFilter(NoteFilter):
+    """A form with one list to choose from: 166 links would bury the page."""
+
+    template = "admin/commitments/drop_down_filter.html"
+
+    def choices(self, changelist):
+        """The options, and in `kept` what else the address asks for."""
+        asked = changelist.filter_params.items()
+        self.kept = [
+            (name, value) for name, values in asked for value in values if name != self.parameter_name
+        ]
+        yield {"value": "", "display": _("All"), "selected": self.value() is None}
+        for value, label in self.lookup_choices:
+            yield {"value": value, "display": label, "selected": self.value() == str(value)}
+
+
+class StateFilter(DropDownFilter):
+    """The States that have notes."""
+
+    title = _("State")
+    parameter_name = "state"
+    lookup = "obligation__state__iso3"
+
+    def lookups(self, request, model_admin):
+        """By name in the language of the page."""
+        noted = model_admin.get_queryset(request).order_by().values("obligation__state")
+        return [(state.iso3, state.name) for state in State.objects.filter(pk__in=noted).in_reading_order()]
+
+
+class CommitmentFilter(DropDownFilter):
+    """The commitments, as they stand in the text."""
+
+    title = _("commitment")
+    parameter_name = "commitment"
+    lookup = "obligation__commitment__code"
+
+    def lookups(self, request, model_admin):
+        """By code and title."""
+        return [(commitment.code, str(commitment)) for commitment in Commitment.objects.in_reading_order()]
+
+
+class AuthorFilter(DropDownFilter):
+    """The people who wrote notes."""
+
+    title = _("author")
+    parameter_name = "author"
+    lookup = "author"
+
+    def lookups(self, request, model_admin):
+        """By user name."""
+        authors = model_admin.get_queryset(request).order_by().values("author")
+        return User.objects.filter(pk__in=authors).order_by("username").values_list("pk", "username")
+
+
+class RegionFilter(NoteFilter):
+    """The regions of the United Nations."""
+
+    title = _("region")
+    parameter_name = "region"
+    lookup = "obligation__state__region"
+
+    def lookups(self, request, model_admin):
+        """By name."""
+        regions = State.objects.order_by("region").values_list("region", flat=True).distinct()
+        return [(region, region) for region in regions]
+
+
+class StatusFilter(NoteFilter):
+    """The status that a note sets, or none."""
+
+    title = _("status")
+    parameter_name = "status"
+    lookup = "status"
+
+    def lookups(self, request, model_admin):
+        """With the symbol that readers see."""
+        stored = [(status.value, f"{SYMBOLS[status]} {status.label}") for status in STORED_STATUSES]
+        return [*stored, (NO_STATUS, _("sets none"))]
+
+    def narrow(self, queryset, value: str):
+        """An empty status is stored as such."""
+        return queryset.filter(status="" if value == NO_STATUS else value)

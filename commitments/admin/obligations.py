@@ -1,0 +1,82 @@
+"""Obligations, which open by themselves, and their deadlines."""
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models import Deadline, Obligation
+from commitments.models.obligation import DATED_COMMITMENTS
+from commitments.templatetags.tracker import partial_date
+
+from .base import FixedAdmin, ReferenceAdmin, ReferenceInline
+
+
+class DeadlineInline(ReferenceInline):
+    """The dated duties on the page of their obligation."""
+
+    model = Deadline
+    fields = (
+        ("kind", "due_date", "due_precision"),
+        ("decided_date", "is_computed"),
+        ("source_title", "source_url", "source_date"),
+        "remark",
+    )
+
+
+@admin.register(Obligation)
+class ObligationAdmin(FixedAdmin):
+    """A reference: an obligation opens when its State joins, and nobody edits it."""
+
+    list_display = ("state", "code", "title")
+    list_filter = ("commitment", "state__region")
+    list_select_related = ("state", "commitment")
+    ordering = ("state__name_en", "commitment__position")
+    readonly_fields = ("state", "commitment")
+    search_fields = ("state__name_en", "^state__iso3", "=commitment__code", "commitment__title")
+    search_help_text = _("Search by State and commitment, such as “Colombia 16b”.")
+
+    def get_inlines(self, request: HttpRequest, obj: Model | None) -> tuple[type, ...]:
+        """Only two commitments have dated duties in the Convention."""
+        dated = obj is not None and obj.commitment.code in DATED_COMMITMENTS
+        return (DeadlineInline,) if dated else ()
+
+    @admin.display(description=_("code"), ordering="commitment__position")
+    def code(self, obligation: Obligation) -> str:
+        """Paragraph and letter."""
+        return obligation.commitment.code
+
+    @admin.display(description=_("commitment"))
+    def title(self, obligation: Obligation) -> str:
+        """The short name of the commitment."""
+        return obligation.commitment.title
+
+
+@admin.register(Deadline)
+class DeadlineAdmin(ReferenceAdmin):
+    """All deadlines by day."""
+
+    autocomplete_fields = ("obligation",)
+    date_hierarchy = "due_date"
+    list_display = ("state", "commitment", "kind", "due", "decided_date", "is_computed")
+    list_filter = ("kind", "is_computed", "obligation__state__region")
+    list_select_related = ("obligation__state", "obligation__commitment")
+    ordering = ("-due_date", "pk")
+    search_fields = ("obligation__state__name_en", "^obligation__state__iso3", "source_title", "remark")
+    search_help_text = _("Search by State, title of the source or remark.")
+    fields = ("obligation", *DeadlineInline.fields)
+
+    @admin.display(description=_("State"), ordering="obligation__state__name_en")
+    def state(self, deadline: Deadline) -> str:
+        """The State that is bound by it."""
+        return str(deadline.obligation.state)
+
+    @admin.display(description=_("commitment"), ordering="obligation__commitment__position")
+    def commitment(self, deadline: Deadline) -> str:
+        """Paragraph and letter."""
+        return deadline.obligation.commitment.code
+
+    @admin.display(description=_("due on"), ordering="due_date")
+    def due(self, deadline: Deadline) -> str:
+        """As exactly as it is known."""
+        return partial_date(deadline.due_date, deadline.due_precision)

@@ -1,0 +1,163 @@
+"""Progress notes: the list, and the form of one note. Every step is the model's verb."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.actions import delete_selected
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models import Commitment, EvidenceLink, ProgressNote, State
+from commitments.rules.codes import PUBLIC_STAGES, Status
+from commitments.rules.dates import iso_form
+from commitments.rules.publication import is_locked_for_author
+from commitments.rules.status import SYMBOLS
+
+from .base import TrackerAdmin, is_odd, shortened, works_on_notes
+from .evidence import EvidenceInline
+from .filters import AuthorFilter, CommitmentFilter, RegionFilter, StateFilter, StatusFilter
+from .progress_buttons import Buttons
+from .progress_form import WRITING_FIELDSETS, ProgressNoteForm
+from .progress_reasons import ReasonPages
+
+READING_FIELDSETS = (
+    (_("What it is about"), {"fields": (("state", "commitment_title"),)}),
+    (_("What was found"), {"fields": ("noted_on", "text")}),
+    (_("Where this leaves the State"), {"fields": (("finding", "certainty"),)}),
+)
+DISPUTE = (_("Disputed"), {"fields": ("disputed_by", "dispute")})
+WAY = (_("The way of this note"), {"fields": ("stage", "author", "way")})
+
+
+@admin.register(ProgressNote)
+class ProgressNoteAdmin(Buttons, ReasonPages, TrackerAdmin):
+    """Drafts are written here; what is submitted or published is read here."""
+
+    form = ProgressNoteForm
+    inlines = (EvidenceInline,)
+    readonly_fields = ("stage", "author", "way")
+    actions = ("submit_chosen", "publish_chosen", "delete_selected")
+    date_hierarchy = "noted_date"
+    list_display = ("state", "commitment", "noted_on", "finding", "stage", "author", "evidence_links")
+    list_filter = ("stage", StatusFilter, StateFilter, CommitmentFilter, RegionFilter, AuthorFilter)
+    list_select_related = ("obligation__state", "obligation__commitment", "author")
+    ordering = ("-pk",)
+    show_full_result_count = False
+    search_fields = (
+        "text",
+        "evidence__title",
+        *(f"obligation__state__name_{language}" for language in ("en", "fr", "es", "ru", "zh", "ar")),
+        "=obligation__state__iso3",
+        "=obligation__commitment__code",
+    )
+    search_help_text = _(
+        "Search the text, titles of evidence, the State by name or ISO code, the commitment by code."
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ProgressNote]:
+        """With what names a note, and how many links it has."""
+        links = EvidenceLink.objects.filter(note=OuterRef("pk")).order_by().values("note")
+        count = Coalesce(Subquery(links.annotate(links=Count("pk")).values("links")), 0)
+        notes = super().get_queryset(request).select_related(*self.list_select_related)
+        return notes.annotate(evidence_count=count)
+
+    def get_fieldsets(self, request: HttpRequest, obj: ProgressNote | None = None):
+        """To write, or to read once it is out of the author's hands."""
+        if obj is None:
+            return WRITING_FIELDSETS
+        if self.has_change_permission(request, obj):
+            return (*WRITING_FIELDSETS, WAY)
+        return (*READING_FIELDSETS, DISPUTE, WAY) if obj.dispute else (*READING_FIELDSETS, WAY)
+
+    def get_form(self, request: HttpRequest, obj: ProgressNote | None = None, change: bool = False, **kwargs):
+        """Help on how to write is out of place where there is only to read."""
+        if obj and not self.has_change_permission(request, obj):
+            kwargs["help_texts"] = {}
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, object]:
+        """What the address prefills: `?state=COL&commitment=16b`, and any field by its name."""
+        asked = super().get_changeform_initial_data(request)
+        for name, model, key in (("state", State, "iso3"), ("commitment", Commitment, "code")):
+            text = asked.pop(name, "")
+            found = None if is_odd(text) else model.objects.filter(**{f"{key}__iexact": text}).first()
+            if found:
+                asked[name] = found.pk
+            elif text:
+                unknown = _("The address names no known %(noun)s, so choose it yourself.")
+                noun = {"noun": model._meta.verbose_name}
+                self.message_user(request, unknown % noun, messages.WARNING)
+        return asked
+
+    def has_change_permission(self, request: HttpRequest, obj: ProgressNote | None = None) -> bool:
+        """Only what is in the author's hands."""
+        free = obj is None or not is_locked_for_author(obj.stage)
+        return free and super().has_change_permission(request, obj)
+
+    def has_view_permission(self, request: HttpRequest, obj: ProgressNote | None = None) -> bool:
+        """Whoever writes or publishes notes reads them all."""
+        return works_on_notes(request) or self.has_publish_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: ProgressNote | None = None) -> bool:
+        """Only drafts and returned notes."""
+        free = obj is None or not is_locked_for_author(obj.stage)
+        return free and super().has_delete_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: ProgressNote, form, change: bool) -> None:
+        """Whoever enters a note is its author, and stays it whoever amends it."""
+        if not change:
+            obj.author = request.user
+        super().save_model(request, obj, form, change)
+
+    def view_on_site(self, obj: ProgressNote) -> str | None:
+        """Its public page, once it has one."""
+        return obj.get_absolute_url() if obj.stage in PUBLIC_STAGES else None
+
+    @admin.action(description=_("Delete the chosen drafts"), permissions=["delete"])
+    def delete_selected(self, request: HttpRequest, queryset: QuerySet[ProgressNote]):
+        """All of them or, where one is out of the author's hands, none."""
+        locked = [str(note) for note in queryset if is_locked_for_author(note.stage)]
+        if not locked:
+            return delete_selected(self, request, queryset)
+        refusal = _(
+            "Nothing was deleted. Only drafts can be, and these are submitted or published: %(notes)s."
+        )
+        self.message_user(request, refusal % {"notes": "; ".join(shortened(locked))}, messages.ERROR)
+        return None
+
+    @admin.display(description=_("State"), ordering="obligation__state__name_en")
+    def state(self, note: ProgressNote) -> str:
+        """The State it is about."""
+        return note.obligation.state.name
+
+    @admin.display(description=_("commitment"), ordering="obligation__commitment__position")
+    def commitment(self, note: ProgressNote) -> str:
+        """Paragraph and letter."""
+        return note.obligation.commitment.code
+
+    @admin.display(description=_("commitment"))
+    def commitment_title(self, note: ProgressNote) -> str:
+        """Code and title."""
+        return str(note.obligation.commitment)
+
+    @admin.display(description=_("noted on"), ordering="noted_date")
+    def noted_on(self, note: ProgressNote) -> str:
+        """As exactly as it is known."""
+        return iso_form(note.noted_date, note.noted_precision)
+
+    @admin.display(description=_("status"), ordering="status")
+    def finding(self, note: ProgressNote) -> str | None:
+        """Symbol and word."""
+        return f"{SYMBOLS[Status(note.status)]} {Status(note.status).label}" if note.status else None
+
+    @admin.display(description=_("evidence"), ordering="evidence_count")
+    def evidence_links(self, note: ProgressNote) -> int:
+        """How many links."""
+        return note.evidence_count
+
+    @admin.display(description=_("steps"))
+    def way(self, note: ProgressNote) -> str:
+        """Who took which step, and when."""
+        context = {"note": note, "corrections": note.corrections.order_by("pk")}
+        return render_to_string("admin/commitments/progressnote/way.html", context)

@@ -1,0 +1,150 @@
+"""The form in which a researcher logs a finding."""
+
+from datetime import date
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models import Commitment, Obligation, ProgressNote, State
+from commitments.rules.clocks import EARLIEST
+from commitments.rules.dates import last_day, settle
+
+WRITING_FIELDSETS = (
+    (
+        _("What it is about"),
+        {
+            "fields": (("state", "commitment"),),
+            "description": _(
+                "One note is about one State and one commitment. Type a few letters to find them."
+            ),
+        },
+    ),
+    (
+        _("What was found"),
+        {
+            "fields": (("noted_date", "noted_precision"), "text"),
+            "description": _("The fact first, then the source. Readers see the text as you write it here."),
+        },
+    ),
+    (
+        _("Where this leaves the State"),
+        {
+            "fields": (("status", "certainty"),),
+            "description": _(
+                "The newest published note with a status decides where the State stands. Every status but "
+                "“no evidence found” needs a piece of evidence below before the note can be published."
+            ),
+        },
+    ),
+    (
+        _("Is it disputed?"),
+        {
+            "fields": ("disputed_by", "dispute"),
+            "classes": ("collapse",),
+            "description": _(
+                "Where the State or another body denies the finding, say who does and what they say. It is "
+                "shown beside the status and does not change it."
+            ),
+        },
+    ),
+)
+
+
+def _choice(model: type, field: str, help_text: str) -> forms.ModelChoiceField:
+    """A choice by typing; what is offered follows the foreign key of the obligation."""
+    widget = AutocompleteSelect(Obligation._meta.get_field(field), admin.site)
+    label = capfirst(Obligation._meta.get_field(field).verbose_name)
+    return forms.ModelChoiceField(model.objects.all(), widget=widget, label=label, help_text=help_text)
+
+
+class ProgressNoteForm(forms.ModelForm):
+    """State and commitment together make the obligation that the note is about."""
+
+    state = _choice(State, "state", _("By name in any of the six languages, or by ISO code."))
+    commitment = _choice(Commitment, "commitment", _("By code, such as 16b, or by a word of its title."))
+
+    class Meta:
+        model = ProgressNote
+        fields = (
+            "noted_date",
+            "noted_precision",
+            "text",
+            "status",
+            "certainty",
+            "disputed_by",
+            "dispute",
+        )
+        widgets = {
+            "text": AdminTextareaWidget(attrs={"rows": 8}),
+            "dispute": AdminTextareaWidget(attrs={"rows": 3}),
+        }
+        help_texts = {
+            "noted_date": _(
+                "The day of the fact, not of the entry. Where only the month or year is known, enter any day "
+                "in it and say so beside."
+            ),
+            "noted_precision": _(
+                "How exactly the source gives the date. “Month” and “year” are shown as such and filed under "
+                "the last day of that time."
+            ),
+            "text": _(
+                "What happened, who says so, and what it means for this commitment, in two to five neutral "
+                "sentences. For “no evidence found”, say where you looked and until when. Web addresses "
+                "become links; other markup stays text."
+            ),
+            "status": _("Leave it empty when the finding does not move the status."),
+            "certainty": _(
+                "Confirmed: a source shows it. Apparent: strong signs, not settled. Alleged: someone says "
+                "so, no one has checked; an allegation never says “contradicted”."
+            ),
+            "disputed_by": _("Such as “the Government of the State”."),
+            "dispute": _("What they say, in neutral words, and where they say it."),
+        }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.obligation_id:
+            self.initial.setdefault("state", self.instance.obligation.state_id)
+            self.initial.setdefault("commitment", self.instance.obligation.commitment_id)
+
+    def clean(self) -> dict:
+        """What needs more than one field."""
+        cleaned = super().clean()
+        self._find_obligation(cleaned.get("state"), cleaned.get("commitment"))
+        if cleaned.get("noted_date") and cleaned.get("noted_precision"):
+            cleaned["noted_date"] = self._settled(cleaned["noted_date"], cleaned["noted_precision"])
+        self._ask_for_both(cleaned, "disputed_by", _("Say who disputes the finding."), other="dispute")
+        self._ask_for_both(cleaned, "dispute", _("Say what is disputed."), other="disputed_by")
+        return cleaned
+
+    def _find_obligation(self, state: State | None, commitment: Commitment | None) -> None:
+        if not (state and commitment):
+            return
+        pairs = Obligation.objects.select_related("state", "commitment")
+        obligation = pairs.filter(state=state, commitment=commitment).first()
+        if obligation:
+            self.instance.obligation = obligation
+        else:
+            refusal = _("%(state)s has never been a Party, so it owes nothing under %(code)s.")
+            self.add_error("state", refusal % {"state": state, "code": commitment.code})
+
+    def _settled(self, day: date, precision: str) -> date:
+        """The day it is filed under; a month or year that still runs has come as far as today."""
+        today = timezone.localdate()
+        if last_day(day, precision) == last_day(today, precision):
+            day = today
+        if day > today:
+            self.add_error("noted_date", _("This day lies in the future: log what has happened."))
+        elif day < EARLIEST:
+            self.add_error(
+                "noted_date", _("This day lies before the Convention was adopted on 18 September 1997.")
+            )
+        return settle(day, precision, today=today)
+
+    def _ask_for_both(self, cleaned: dict, field: str, refusal: str, *, other: str) -> None:
+        if field in cleaned and not cleaned[field] and cleaned.get(other):
+            self.add_error(field, refusal)

@@ -1,0 +1,103 @@
+"""The steps that have to be explained: a page that asks for the reason, then takes the step."""
+
+from functools import partial
+from typing import NamedTuple
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models import ProgressNote
+from commitments.rules.codes import Stage
+
+from .progress_steps import DONE
+
+
+class ReasonPage(NamedTuple):
+    """From which stage the step leads on, its verb, the verb's argument, and what the page says."""
+
+    stage: Stage
+    verb: str
+    argument: str
+    title: str
+    label: str
+    help_text: str
+
+
+REASON_PAGES = {
+    "return": ReasonPage(
+        Stage.SUBMITTED,
+        "return_to_author",
+        "comment",
+        _("Return to the author"),
+        _("What should the author change?"),
+        _("Only the office reads this."),
+    ),
+    "retract": ReasonPage(
+        Stage.PUBLISHED,
+        "retract",
+        "reason",
+        _("Retract"),
+        _("Why is the note retracted?"),
+        _("The public reads this beside the note, which stays to be seen but no longer counts."),
+    ),
+}
+
+
+class ReasonForm(forms.Form):
+    """The reason for one step."""
+
+    reason = forms.CharField(widget=AdminTextareaWidget(attrs={"rows": 4}), max_length=2000)
+
+    def __init__(self, page: ReasonPage, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = page.label
+        self.fields["reason"].help_text = page.help_text
+
+
+class ReasonPages:
+    """Adds the pages to the addresses of a note, and their names to its form."""
+
+    def reason_pages(self, request: HttpRequest, note: ProgressNote | None) -> list[tuple[str, str]]:
+        """The name of the address and the words for each that makes sense now."""
+        if note is None or not self.has_publish_permission(request):
+            return []
+        fitting = [(name, page) for name, page in REASON_PAGES.items() if page.stage == note.stage]
+        return [(f"admin:commitments_progressnote_{name}", page.title) for name, page in fitting]
+
+    def get_urls(self):
+        """Django's addresses, and one for each page."""
+        pages = [
+            path(
+                f"<int:pk>/{name}/",
+                self.admin_site.admin_view(partial(self.reason_view, page=page)),
+                name=f"commitments_progressnote_{name}",
+            )
+            for name, page in REASON_PAGES.items()
+        ]
+        return pages + super().get_urls()
+
+    def reason_view(self, request: HttpRequest, pk: int, page: ReasonPage) -> HttpResponse:
+        """Ask for the reason, then take the step."""
+        if not self.has_publish_permission(request):
+            raise PermissionDenied
+        note = self.get_object(request, str(pk))
+        if note is None:
+            raise Http404
+        form = ReasonForm(page, request.POST or None)
+        if form.is_valid():
+            reason = {page.argument: form.cleaned_data["reason"]}
+            self.tell(request, note, self.take(request, note, page.verb, **reason), done=DONE[page.verb])
+            return redirect("admin:commitments_progressnote_change", pk)
+        context = self.admin_site.each_context(request) | {
+            "opts": self.opts,
+            "note": note,
+            "form": form,
+            "title": page.title,
+        }
+        return TemplateResponse(request, "admin/commitments/progressnote/reason.html", context)

@@ -1,0 +1,123 @@
+"""The States and their stays in the Convention."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models import Membership, State
+from commitments.rules.codes import Label
+from commitments.rules.membership import entry_into_force_after
+
+from .base import ReferenceAdmin, ReferenceInline
+
+
+class MembershipForm(forms.ModelForm):
+    """One stay; the day of entry into force follows from the deposit unless it is given."""
+
+    class Meta:
+        model = Membership
+        fields = (
+            "signed_date",
+            "consent_date",
+            "consent_kind",
+            "entry_into_force_date",
+            "withdrawal_notified_date",
+            "withdrawal_effective_date",
+            "sources",
+            "remark",
+        )
+        help_texts = {
+            "consent_date": _("The day the Secretary-General of the United Nations received the instrument."),
+            "entry_into_force_date": _(
+                "Leave it empty to have it reckoned by Article 17: the first day of the sixth month after "
+                "the month of deposit. Enter it for a succession or where a source gives another day."
+            ),
+            "withdrawal_effective_date": _("From this day on the State is no longer bound."),
+            "sources": _("Where the dates can be checked: one http or https address a line."),
+        }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if "entry_into_force_date" in self.fields:
+            self.fields["entry_into_force_date"].required = False
+
+    def clean(self) -> dict:
+        """Reckon the day of entry into force where none was given."""
+        cleaned = super().clean()
+        if cleaned.get("consent_date") and not cleaned.get("entry_into_force_date"):
+            cleaned["entry_into_force_date"] = entry_into_force_after(cleaned["consent_date"])
+        return cleaned
+
+
+class MembershipFormSet(forms.BaseInlineFormSet):
+    """All stays of one State."""
+
+    def clean(self) -> None:
+        """A State is in the Convention once at a time; the constraint cannot see rows that are not stored."""
+        super().clean()
+        stays = [form for form in self.forms if form.has_changed() or form.instance.pk]
+        kept = [
+            stay.cleaned_data for stay in stays if stay.is_valid() and not stay.cleaned_data.get("DELETE")
+        ]
+        if sum(stay.get("withdrawal_effective_date") is None for stay in kept) > 1:
+            raise ValidationError(_("This State already has a stay that no withdrawal has ended."))
+
+
+class MembershipInline(ReferenceInline):
+    """The stays on the page of their State."""
+
+    model = Membership
+    form = MembershipForm
+    formset = MembershipFormSet
+    fields = (
+        ("consent_date", "consent_kind", "entry_into_force_date"),
+        ("signed_date", "withdrawal_notified_date", "withdrawal_effective_date"),
+        "sources",
+        "remark",
+    )
+
+
+@admin.register(State)
+class StateAdmin(ReferenceAdmin):
+    """197 States, and the place where a new membership is entered."""
+
+    inlines = (MembershipInline,)
+    list_display = ("name", "iso3", "region", "subregion", "standing")
+    list_filter = ("region", "subregion")
+    ordering = ("name_en",)
+    search_fields = ("name_en", "name_fr", "name_es", "name_ru", "name_zh", "name_ar", "^iso3", "=iso2")
+    search_help_text = _("Search by name in any of the six languages, or by ISO code.")
+    fieldsets = (
+        (None, {"fields": (("iso3", "iso2", "m49"), ("region", "subregion"))}),
+        (
+            _("Names"),
+            {
+                "fields": (("name_en", "name_fr", "name_es"), ("name_ru", "name_zh", "name_ar")),
+                "description": _("As the United Nations names it in its six languages."),
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest):
+        """With how each State stands to the Declaration today."""
+        return super().get_queryset(request).with_label_on(timezone.localdate())
+
+    def get_readonly_fields(self, request: HttpRequest, obj: State | None = None) -> tuple[str, ...]:
+        """The code stands in public addresses: once given, it stays."""
+        return ("iso3",) if obj else ()
+
+    def save_formset(self, request: HttpRequest, form, formset, change: bool) -> None:
+        """A stay is entered by its verb, which opens the obligations that come with it."""
+        stays = formset.save(commit=False)
+        for gone in formset.deleted_objects:
+            gone.delete()
+        for stay in stays:
+            stay.enter()
+
+    @admin.display(description=_("today"), ordering="label")
+    def standing(self, state: State) -> str:
+        """How it stands to the Declaration, in words."""
+        return Label(state.label).label

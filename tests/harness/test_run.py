@@ -1,0 +1,80 @@
+"""What `make test` says at its end, and the exit code that goes with it."""
+
+import sys
+from collections import Counter
+
+import pytest
+
+from tests.harness import machine, postgresql, suites
+from tests.harness.part import Part, read_counts, run
+from tests.run import report
+
+PASSED = Part("suite", passed=True, counts=Counter(passed=3), closing="3 passed in 1.00s")
+FAILED = Part(
+    "suite", counts=Counter(passed=2, failed=1, error=1), closing="1 failed, 2 passed, 1 error in 1.00s"
+)
+LEFT_OUT = Part("browser tests", advice="install Chromium")
+WITH_SKIPPED = Part("suite", passed=True, counts=Counter(passed=3, skipped=2))
+
+
+@pytest.mark.parametrize(
+    ("parts", "strict", "code"),
+    [
+        ([PASSED], True, 0),
+        ([PASSED, FAILED], False, 1),
+        ([PASSED, LEFT_OUT], False, 0),
+        ([PASSED, LEFT_OUT], True, 1),
+        ([WITH_SKIPPED], False, 0),
+        ([WITH_SKIPPED], True, 1),
+    ],
+)
+def test_a_failure_fails_the_run_and_so_does_something_left_out_when_that_is_forbidden(parts, strict, code):
+    assert report(parts, strict=strict) == code
+
+
+def test_the_end_names_what_ran_what_did_not_and_how_to_get_it(capsys):
+    report([PASSED, FAILED, LEFT_OUT], strict=False)
+
+    lines = capsys.readouterr().out.splitlines()
+    assert "  ok     suite                     0.0 s  3 passed in 1.00s" in lines
+    assert "  FAILED suite                     0.0 s  1 failed, 2 passed, 1 error in 1.00s" in lines
+    assert "  browser tests: install Chromium" in lines
+    assert lines[-1] == "5 passed, 2 failed"
+
+
+@pytest.mark.parametrize(
+    ("line", "counts"),
+    [
+        ("12 passed, 1 skipped in 3.21s", {"passed": 12, "skipped": 1}),
+        ("1 failed, 2 passed, 3 errors in 61.02s (0:01:01)", {"failed": 1, "passed": 2, "error": 3}),
+        ("no tests ran in 0.02s", {}),
+    ],
+)
+def test_the_closing_line_of_pytest_is_read(line, counts):
+    part = Part("suite")
+
+    read_counts(part, line)
+
+    assert (part.closing, dict(part.counts)) == (line, counts)
+
+
+def test_a_command_that_fails_shows_what_it_printed(capfd):
+    part = run("a check", [sys.executable, "-c", "print('the reason'); exit(1)"], variables={}, quiet=True)
+
+    assert not part.passed
+    assert "the reason" in capfd.readouterr().out
+
+
+def test_a_machine_without_the_programs_says_how_to_get_them(monkeypatch):
+    monkeypatch.setattr(postgresql, "find_server", lambda: None)
+    monkeypatch.setattr(suites, "find_browser", lambda: None)
+
+    parts = [*suites.on_postgresql(), *suites.in_browser()]
+
+    assert [part.was_left_out for part in parts] == [True, True]
+    assert "apt-get install postgresql" in parts[0].advice
+    assert "apt-get install chromium" in parts[1].advice
+
+
+def test_a_free_port_can_be_used_at_once():
+    assert 0 < machine.free_port() < 65536
