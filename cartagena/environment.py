@@ -41,6 +41,9 @@ class Environment:
     https: bool
     allow_self_publication: bool
     database: dict[str, Any]
+    site_root: str
+    email: dict[str, Any]
+    email_from: str
 
 
 def read_file(variables: Variables, *, base_dir: Path) -> None:
@@ -66,6 +69,9 @@ def read(variables: Variables, *, base_dir: Path) -> Environment:
         https=https,
         allow_self_publication=switch(variables, "ALLOW_SELF_PUBLICATION"),
         database=database(variables, base_dir=base_dir),
+        site_root=site_root(variables),
+        email=email(variables),
+        email_from=variables.get("EMAIL_FROM", "cartagena@localhost"),
     )
 
 
@@ -124,6 +130,25 @@ def csrf_trusted_origins(variables: Variables) -> list[str]:
                 f"CSRF_TRUSTED_ORIGINS must hold addresses such as https://example.org, not {origin!r}."
             )
     return origins
+
+
+def site_root(variables: Variables) -> str:
+    """The address that mails point at, without a slash at its end."""
+    root = variables.get("SITE_ROOT", "http://127.0.0.1:8000").strip()
+    if not ORIGIN.fullmatch(root):
+        raise ImproperlyConfigured(f"SITE_ROOT must be an address such as https://example.org, not {root!r}.")
+    return root
+
+
+def email(variables: Variables) -> dict[str, Any]:
+    """The mail server that EMAIL_URL names; by default mails are printed and go nowhere."""
+    url = variables.get("EMAIL_URL", "consolemail://").strip()
+    # The address itself may hold a password, so it is not repeated.
+    if url.partition(":")[0].lower() not in {"consolemail", "smtp", "smtp+tls", "smtp+ssl"}:
+        raise ImproperlyConfigured(
+            "EMAIL_URL must begin with smtp+tls://, smtp+ssl://, smtp:// or consolemail://."
+        )
+    return environ.Env.email_url_config(url)
 
 
 def database(variables: Variables, *, base_dir: Path) -> dict[str, Any]:

@@ -87,6 +87,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+# Mail to staff: invitations and reminders. What they point at is this site.
+
+SITE_ROOT = chosen.site_root
+vars().update(chosen.email)
+DEFAULT_FROM_EMAIL = chosen.email_from
+
 # Language and time. Days in the data are days in UTC.
 
 LANGUAGE_CODE = "en"

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from commitments.models import ProgressNote
-from commitments.models.progress_verbs import PUBLISH_PERMISSION
 from commitments.rules.publication import publisher_refusals
+from commitments.rules.roles import PUBLISH_PERMISSION
 
 from .base import shortened
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.codes import Stage
 from commitments.rules.publication import is_frozen, is_locked_for_author, publisher_refusals, step_refusals
-from commitments.rules.roles import PUBLISH, reach_refusals, write_refusals
+from commitments.rules.roles import PUBLISH_PERMISSION, reach_refusals, write_refusals
 
 if TYPE_CHECKING:
     from .people import User
@@ -196,7 +196,7 @@ class Reviewed(models.Model):
     def _review_refusals(self, by: "User", *, own: bool = False) -> list[str]:
         return self._reach_refusals(by) or publisher_refusals(
             own=own,
-            permitted=by.has_perm(f"commitments.{PUBLISH}"),
+            permitted=by.has_perm(PUBLISH_PERMISSION),
             self_publication=settings.ALLOW_SELF_PUBLICATION,
         )
 

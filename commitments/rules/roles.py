@@ -8,6 +8,7 @@ ADMINISTRATOR = "Administrator"
 
 EVERY_STATE = "reach_every_state"
 PUBLISH = "publish_progressnote"
+PUBLISH_PERMISSION = f"commitments.{PUBLISH}"
 NUMBERS = "see_office_numbers"
 
 _REFERENCE = ("paragraph", "commitment", "state", "membership", "obligation", "deadline")
