@@ -123,12 +123,13 @@ class EvidenceInline(admin.StackedInline):
         return format_html('<a href="{0}" rel="noopener noreferrer">{0}</a>', link.url)
 
     @admin.display(description=_("archived copy"))
-    def archive(self, link: EvidenceLink) -> str | None:
+    def archive(self, link: EvidenceLink) -> str:
         """To follow, where there is one."""
-        url = link.archived_url
-        return format_html('<a href="{0}" rel="noopener noreferrer">{0}</a>', url) if url else None
+        if not link.archived_url:
+            return self.get_empty_value_display()
+        return format_html('<a href="{0}" rel="noopener noreferrer">{0}</a>', link.archived_url)
 
     @admin.display(description=_("date of the source"))
-    def dated(self, link: EvidenceLink) -> str | None:
+    def dated(self, link: EvidenceLink) -> str:
         """As exactly as it is known."""
-        return partial_date(link.published_date, link.published_precision) or None
+        return partial_date(link.published_date, link.published_precision) or self.get_empty_value_display()

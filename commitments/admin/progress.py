@@ -147,9 +147,11 @@ class ProgressNoteAdmin(Buttons, ReasonPages, TrackerAdmin):
         return iso_form(note.noted_date, note.noted_precision)
 
     @admin.display(description=_("status"), ordering="status")
-    def finding(self, note: ProgressNote) -> str | None:
+    def finding(self, note: ProgressNote) -> str:
         """Symbol and word."""
-        return f"{SYMBOLS[Status(note.status)]} {Status(note.status).label}" if note.status else None
+        if not note.status:
+            return self.get_empty_value_display()
+        return f"{SYMBOLS[Status(note.status)]} {Status(note.status).label}"
 
     @admin.display(description=_("evidence"), ordering="evidence_count")
     def evidence_links(self, note: ProgressNote) -> int:

@@ -17,7 +17,7 @@ WRITING_FIELDSETS = (
     (
         _("What it is about"),
         {
-            "fields": (("state", "commitment"),),
+            "fields": ("state", "commitment"),
             "description": _(
                 "One note is about one State and one commitment. Type a few letters to find them."
             ),

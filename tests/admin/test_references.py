@@ -1,0 +1,226 @@
+"""Reference data: kept by administrators, read by everyone who works on notes."""
+
+from datetime import date
+
+import pytest
+from django.contrib.admin import site
+from django.urls import reverse
+
+from commitments.models import Deadline, Membership, Obligation, State, User
+from tests.builders import make_commitment, make_membership, make_note, make_obligation, make_state, make_user
+
+STAY = {
+    "memberships-TOTAL_FORMS": "1",
+    "memberships-INITIAL_FORMS": "0",
+    "memberships-0-consent_date": "2026-05-12",
+    "memberships-0-consent_kind": "accession",
+    "memberships-0-sources": "https://treaties.un.org/record",
+}
+SEVENTEEN = range(1, 18)
+
+
+def page(name: str, thing=None) -> str:
+    return reverse(f"admin:commitments_{name}", args=[thing.pk] if thing else [])
+
+
+def form_of(state: State, **changes: str) -> dict[str, str]:
+    fields = [field.name for field in State._meta.concrete_fields if field.name not in {"id", "iso3"}]
+    return {name: getattr(state, name) for name in fields} | STAY | changes
+
+
+def refusals(response) -> list[str]:
+    (formset,) = response.context["inline_admin_formsets"]
+    return formset.formset.non_form_errors()
+
+
+@pytest.fixture
+def lebanon(db) -> State:
+    """Outside the Convention, beside one Party, with all commitments in place."""
+    for number in SEVENTEEN:
+        make_commitment(code="16b" if number == 1 else f"{number + 20}")
+    make_membership(state=make_state(iso3="COL"))
+    Obligation.objects.open_missing()
+    return make_state(iso3="LBN", name_en="Lebanon")
+
+
+def test_entering_a_membership_opens_its_obligations_at_once(administrator, lebanon):
+    assert not lebanon.obligations.exists()
+
+    administrator.post(page("state_change", lebanon), form_of(lebanon))
+
+    assert lebanon.obligations.count() == 17
+    assert Membership.objects.get(state=lebanon).entry_into_force_date == date(2026, 11, 1)
+
+
+def test_a_state_is_in_the_convention_once_at_a_time(administrator, lebanon):
+    make_membership(state=lebanon)
+    stay = lebanon.memberships.get()
+    theirs = {
+        "memberships-TOTAL_FORMS": "2",
+        "memberships-INITIAL_FORMS": "1",
+        "memberships-0-id": str(stay.pk),
+        "memberships-0-consent_date": stay.consent_date.isoformat(),
+        "memberships-0-entry_into_force_date": stay.entry_into_force_date.isoformat(),
+        "memberships-1-consent_date": "2025-01-01",
+        "memberships-1-consent_kind": "accession",
+        "memberships-1-sources": "https://treaties.un.org/record",
+    }
+
+    response = administrator.post(page("state_change", lebanon), form_of(lebanon, **theirs))
+
+    assert refusals(response) == ["This State already has a stay that no withdrawal has ended."]
+    assert lebanon.memberships.count() == 1
+
+
+def test_a_membership_names_its_sources_as_addresses(administrator, lebanon):
+    response = administrator.post(
+        page("state_change", lebanon), form_of(lebanon, **{"memberships-0-sources": "javascript:alert(1)"})
+    )
+
+    assert response.status_code == 200
+    assert not lebanon.memberships.exists()
+
+
+def test_a_withdrawal_that_comes_before_the_joining_is_refused(administrator, lebanon):
+    theirs = {
+        "memberships-0-withdrawal_notified_date": "2020-01-01",
+        "memberships-0-withdrawal_effective_date": "2020-07-01",
+    }
+
+    response = administrator.post(page("state_change", lebanon), form_of(lebanon, **theirs))
+
+    assert response.status_code == 200
+    assert not lebanon.memberships.exists()
+
+
+def test_whoever_writes_notes_reads_states_and_does_not_change_them(researcher, lebanon):
+    assert researcher.get(page("state_change", lebanon)).status_code == 200
+    assert 'name="name_en"' not in researcher.get(page("state_change", lebanon)).content.decode()
+
+    assert researcher.post(page("state_change", lebanon), form_of(lebanon)).status_code == 403
+    assert researcher.get(page("state_add")).status_code == 403
+    assert not lebanon.memberships.exists()
+
+
+@pytest.mark.parametrize("name", ["paragraph", "commitment", "state", "obligation", "deadline"])
+def test_whoever_writes_notes_adds_and_deletes_no_reference(researcher, name):
+    obligation = make_obligation()
+    things = {
+        "paragraph": obligation.commitment.paragraph,
+        "commitment": obligation.commitment,
+        "state": obligation.state,
+        "obligation": obligation,
+        "deadline": Deadline.objects.create(
+            obligation=obligation,
+            kind="initial",
+            due_date=date(2011, 3, 1),
+            source_url="https://example.org",
+            source_title="Report",
+        ),
+    }
+
+    assert researcher.get(page(f"{name}_add")).status_code == 403
+    assert researcher.post(page(f"{name}_delete", things[name]), {"post": "yes"}).status_code == 403
+    assert researcher.post(page(f"{name}_change", things[name]), {}).status_code == 403
+
+
+def test_a_person_without_a_task_sees_no_reference(sit_down, lebanon):
+    idle = sit_down("idle")
+
+    assert idle.get(page("state_changelist")).status_code == 403
+    assert idle.get(page("progressnote_changelist")).status_code == 403
+
+
+@pytest.mark.parametrize(("field", "typed"), [("state", "leb"), ("state", "LBN"), ("commitment", "16b")])
+def test_states_and_commitments_are_offered_while_typing(researcher, lebanon, field, typed):
+    query = {"app_label": "commitments", "model_name": "obligation", "field_name": field, "term": typed}
+
+    offered = researcher.get("/admin/autocomplete/", query).json()["results"]
+
+    assert len(offered) == 1
+
+
+@pytest.mark.parametrize("typed", ["\x00", "a" * 100_000])
+def test_nothing_is_offered_for_an_odd_text(researcher, lebanon, typed):
+    query = {"app_label": "commitments", "model_name": "obligation", "field_name": "state", "term": typed}
+
+    assert researcher.get("/admin/autocomplete/", query).json()["results"] == []
+
+
+def test_an_obligation_is_opened_and_closed_by_nobody(administrator):
+    obligation = make_obligation(commitment=make_commitment(code="16b"))
+
+    assert administrator.get(page("obligation_add")).status_code == 403
+    assert administrator.post(page("obligation_delete", obligation), {"post": "yes"}).status_code == 403
+
+
+def test_a_deadline_is_entered_on_the_page_of_its_obligation(administrator):
+    obligation = make_obligation(commitment=make_commitment(code="16b"))
+    form = {
+        "deadlines-TOTAL_FORMS": "1",
+        "deadlines-INITIAL_FORMS": "0",
+        "deadlines-0-kind": "initial",
+        "deadlines-0-due_date": "2011-03-01",
+        "deadlines-0-due_precision": "day",
+        "deadlines-0-source_title": "Report",
+        "deadlines-0-source_url": "https://example.org/report",
+    }
+
+    administrator.post(page("obligation_change", obligation), form)
+
+    assert [deadline.due_date for deadline in obligation.deadlines.all()] == [date(2011, 3, 1)]
+
+
+def test_the_wording_of_a_commitment_is_kept_by_administrators(administrator):
+    commitment = make_commitment(code="16b")
+    wording = {
+        "title": "Clear the ground",
+        "mode": "undertaking",
+        "quotation": commitment.quotation,
+        "reading": "Ours.",
+        "concerns": "All.",
+        "shown_by": "A declaration.",
+    }
+
+    administrator.post(page("commitment_change", commitment), wording | {"code": "99z"})
+
+    commitment.refresh_from_db()
+    assert (commitment.code, commitment.title) == ("16b", "Clear the ground")
+
+
+def test_an_account_is_made_with_a_public_name_and_never_deleted(administrator):
+    new = {
+        "username": "ana",
+        "usable_password": "true",
+        "password1": "correct-horse-battery",
+        "password2": "correct-horse-battery",
+    }
+    administrator.post(page("user_add"), new)
+    ana = User.objects.get(username="ana")
+
+    administrator.post(
+        page("user_change", ana),
+        {"username": "ana", "public_name": "Ana", "date_joined_0": "2026-01-01", "date_joined_1": "10:00"},
+    )
+
+    ana.refresh_from_db()
+    assert (ana.public_name, ana.is_active) == ("Ana", False)
+    assert administrator.post(page("user_delete", ana), {"post": "yes"}).status_code == 403
+
+
+def test_whoever_writes_notes_sees_no_accounts(researcher):
+    assert researcher.get(page("user_changelist")).status_code == 403
+    assert researcher.get(page("user_change", make_user())).status_code == 403
+
+
+def test_every_page_of_the_desk_opens(administrator):
+    note = make_note(published=True, obligation=make_obligation(commitment=make_commitment(code="16b")))
+    things = {type(thing): thing for thing in (note, note.author, note.obligation, note.obligation.state)}
+
+    for model in site._registry:
+        if model._meta.app_label == "commitments":
+            name = model._meta.model_name
+            assert administrator.get(page(f"{name}_changelist"), {"q": "x"}).status_code == 200
+            if model in things:
+                assert administrator.get(page(f"{name}_change", things[model])).status_code == 200
+    assert administrator.get("/admin/").status_code == 200
