@@ -18,7 +18,9 @@ def sit_down() -> Callable[..., Client]:
 
     def sign_in(username: str, *permissions: str, **fields: object) -> Client:
         person = make_user(username=username, is_staff=True, **fields)
-        person.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+        person.user_permissions.set(
+            Permission.objects.filter(codename__in=[*permissions, "reach_every_state"])
+        )
         client = Client()
         client.force_login(person)
         client.person = person

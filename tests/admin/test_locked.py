@@ -108,7 +108,7 @@ def test_a_draft_that_was_submitted_meanwhile_is_not_saved(researcher, filled_in
 
     response = researcher.post(page(note), form, follow=True)
 
-    assert heard(response) == ["A submitted note is with the reviewer; it has to be returned first."]
+    assert heard(response) == ["It is with the reviewer; it has to be returned first."]
     assert ProgressNote.objects.get().text == note.text
 
 
