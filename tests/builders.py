@@ -17,10 +17,11 @@ from commitments.models import (
     Obligation,
     Paragraph,
     ProgressNote,
+    Reply,
     State,
     User,
 )
-from commitments.rules.codes import ConsentKind, DeadlineKind, EvidenceKind, Mode, Precision, Status
+from commitments.rules.codes import ConsentKind, DeadlineKind, EvidenceKind, Mode, Position, Precision, Status
 from commitments.rules.roles import EVERY_STATE, PUBLISH
 
 PARTY_SINCE = date(1999, 3, 1)
@@ -189,3 +190,22 @@ def make_returned(*, comment: str = "Name the page.", **fields: object) -> Progr
     note = make_submitted(**fields)
     note.return_to_author(by=make_reviewer(), at=PUBLISHED, comment=comment)
     return note
+
+
+def make_reply(
+    *, published: bool = True, published_at: datetime = PUBLISHED, note: ProgressNote | None = None, **fields
+) -> Reply:
+    """What a State answered to a published note: published by its verbs, or a draft."""
+    fields = {
+        "replied_by": "Ministry of Foreign Affairs",
+        "replied_date": date(2021, 2, 3),
+        "position": Position.DISAGREES,
+        "text": "The Ministry counts three provinces.",
+        **fields,
+    }
+    author = fields.pop("author", None) or make_writer()
+    reply = Reply.objects.create(note=note or make_note(), author=author, **fields)
+    if published:
+        reply.submit(by=make_writer(), at=min(SUBMITTED, published_at))
+        reply.publish(by=make_reviewer(), at=published_at)
+    return reply

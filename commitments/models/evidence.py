@@ -22,7 +22,7 @@ def validate_evidence_address(address: str) -> None:
         raise ValidationError(refusals)
 
 
-def _is_web_address(field: str) -> Q:
+def is_web_address(field: str) -> Q:
     """What SQL can say of it: the scheme, and none of the characters that browsers read in their own ways."""
     starts = Q(**{f"{field}__startswith": "https://"}) | Q(**{f"{field}__startswith": "http://"})
     return starts & ~Q(**{f"{field}__contains": "\\"}) & ~Q(**{f"{field}__contains": " "})
@@ -77,9 +77,9 @@ class EvidenceLink(models.Model):
         verbose_name_plural = _("evidence links")
         ordering = ("pk",)
         constraints = (
-            models.CheckConstraint(condition=_is_web_address("url"), name="evidence_address_is_web"),
+            models.CheckConstraint(condition=is_web_address("url"), name="evidence_address_is_web"),
             models.CheckConstraint(
-                condition=Q(archived_url="") | _is_web_address("archived_url"), name="evidence_archive_is_web"
+                condition=Q(archived_url="") | is_web_address("archived_url"), name="evidence_archive_is_web"
             ),
             models.CheckConstraint(condition=~Q(title=""), name="evidence_has_a_title"),
             models.CheckConstraint(condition=Q(kind__in=EvidenceKind.values), name="evidence_kind_is_known"),

@@ -20,6 +20,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.codes import DeadlineKind, Precision, Status
@@ -30,7 +31,7 @@ from .evidence import EvidenceLink, validate_evidence_address
 from .people import Reachable
 from .progress import ProgressNote, spoke_at
 from .state import Membership, State, label_expression
-from .trace import traced
+from .trace import keep_history_of, traced
 
 if TYPE_CHECKING:
     from .people import User
@@ -107,20 +108,26 @@ class ObligationQuerySet(Reachable):
         codes = list(Commitment.objects.values_list("pk", flat=True))
         joined = State.objects.filter(memberships__isnull=False).distinct().values_list("pk", flat=True)
         present = set(Obligation.objects.values_list("state_id", "commitment_id"))
-        missing = [
-            Obligation(state_id=state, commitment_id=commitment)
-            for state in joined
-            for commitment in codes
-            if (state, commitment) not in present
-        ]
-        Obligation.objects.bulk_create(missing, ignore_conflicts=True)
+        missing = {(state, code) for state in joined for code in codes} - present
+        Obligation.objects.bulk_create(
+            (Obligation(state_id=state, commitment_id=code) for state, code in sorted(missing)),
+            ignore_conflicts=True,
+        )
+        # a bulk insert that ignores conflicts tells no numbers, so what it made is read again
+        of_states = Obligation.objects.filter(state__in={state for state, _code in missing}).order_by("pk")
+        opened = [each for each in of_states if (each.state_id, each.commitment_id) in missing]
+        keep_history_of(opened, reason=gettext("opened"), created=True)
         return len(missing)
 
     def plan_first_reviews(self, day: date) -> None:
         """Plan the next review of those that have none, as long after this day as their commitment says."""
-        for commitment in Commitment.objects.all():
-            unplanned = self.filter(commitment=commitment, next_review_date__isnull=True)
-            unplanned.update(next_review_date=day + timedelta(days=commitment.review_days))
+        unplanned = self.filter(next_review_date__isnull=True).select_related("commitment")
+        planned = list(unplanned)
+        for obligation in planned:
+            obligation.next_review_date = day + timedelta(days=obligation.commitment.review_days)
+        for commitment, due in {(each.commitment_id, each.next_review_date) for each in planned}:
+            unplanned.filter(commitment=commitment).update(next_review_date=due)
+        keep_history_of(planned, reason=gettext("first review planned"))
 
     def get_by_natural_key(self, iso3: str, code: str) -> "Obligation":
         """The obligation of this State under this commitment, for fixtures and imports."""

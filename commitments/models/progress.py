@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Count, OuterRef, Q, Subquery, Value
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -120,6 +120,27 @@ class ProgressNoteQuerySet(Reachable):
     def with_evidence(self) -> Self:
         """Brings the evidence of all of them in one query."""
         return self.prefetch_related("evidence")
+
+    def with_replies(self, day: date, *, known_at: datetime) -> Self:
+        """Brings what the States had answered, as `known_replies`, in one query."""
+        replies = self.model._meta.get_field("replies").related_model.objects
+        shown = replies.as_shown(day, known_at=known_at)
+        return self.prefetch_related(Prefetch("replies", queryset=shown, to_attr="known_replies"))
+
+    def with_newest_reply(self, day: date, *, known_at: datetime) -> Self:
+        """Adds how many replies spoke, and of the newest its number: `reply_count`, `newest_reply`."""
+        replies = self.model._meta.get_field("replies").related_model.objects
+        spoke = replies.known_at(known_at).given_by(day).filter(note=OuterRef("pk"))
+        counted = spoke.order_by().values("note").annotate(replies=Count("pk")).values("replies")
+        return self.annotate(
+            reply_count=Coalesce(Subquery(counted, output_field=IntegerField()), 0),
+            newest_reply=Subquery(spoke.order_by("-replied_date", "-pk").values("pk")[:1]),
+        )
+
+    def silenced_by(self, known_at: datetime) -> Self:
+        """Those that had spoken and were retracted or corrected by this moment, the last silenced first."""
+        silenced = self.filter(Q(retracted_at__lte=known_at) | Q(corrected_at__lte=known_at))
+        return silenced.order_by(Coalesce("retracted_at", "corrected_at").desc(), "-pk")
 
     def as_listed(self, day: date, *, known_at: datetime) -> Self:
         """All that a list of published notes shows: the page and the CSV read this one."""

@@ -1,18 +1,19 @@
 """What a State itself answered to a published note."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commitments.rules.codes import Position
+from commitments.rules.codes import PUBLIC_STAGES, Position
 from commitments.rules.evidence import LONGEST_ADDRESS
 from commitments.rules.publication import reply_refusals
 
-from .evidence import validate_evidence_address
+from .evidence import is_web_address, validate_evidence_address
 from .people import Reachable
 from .progress import ProgressNote
 from .reviewed import Reviewed
@@ -30,6 +31,23 @@ class ReplyQuerySet(Reachable):
         spoke = self.filter(published_at__lte=known_at)
         return spoke.filter(Q(retracted_at__isnull=True) | Q(retracted_at__gt=known_at))
 
+    def given_by(self, day: date) -> Self:
+        """What the State had answered by the end of this day."""
+        return self.filter(replied_date__lte=day)
+
+    def as_shown(self, day: date, *, known_at: datetime) -> Self:
+        """All that a page shows beside a note; `is_retracted` marks those that are silent now."""
+        retracted = Q(retracted_at__isnull=False, retracted_at__lte=known_at)
+        public = self.filter(published_at__lte=known_at).given_by(day)
+        shown = public.annotate(is_retracted=ExpressionWrapper(retracted, output_field=BooleanField()))
+        return shown.in_reading_order()
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refuses as soon as one of them has been published."""
+        if self.filter(stage__in=PUBLIC_STAGES).exists():
+            raise ValidationError(_("A published reply is never deleted; retract it with a reason."))
+        return super().delete()
+
     def in_reading_order(self) -> Self:
         """As they came in."""
         return self.order_by("replied_date", "pk")
@@ -38,7 +56,13 @@ class ReplyQuerySet(Reachable):
 class Reply(Reviewed):
     """The answer of a State to a published note, shown beside it; it never moves a status."""
 
-    note = models.ForeignKey(ProgressNote, models.PROTECT, verbose_name=_("note"), related_name="replies")
+    note = models.ForeignKey(
+        ProgressNote,
+        models.PROTECT,
+        verbose_name=_("note"),
+        related_name="replies",
+        limit_choices_to={"stage__in": PUBLIC_STAGES},
+    )
     replied_by = models.CharField(
         _("who replied"), max_length=200, help_text=_("The office that speaks for the State.")
     )
@@ -59,6 +83,7 @@ class Reply(Reviewed):
         constraints = (
             *REPLY_CONSTRAINTS,
             models.CheckConstraint(condition=Q(position__in=Position.values), name="reply_position_is_known"),
+            models.CheckConstraint(condition=Q(url="") | is_web_address("url"), name="reply_address_is_web"),
         )
 
     def __str__(self) -> str:

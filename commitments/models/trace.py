@@ -1,12 +1,14 @@
 """The history of every record: who changed what, when, why and in which batch. It is never pruned."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import models
 from simple_history.models import HistoricalRecords
+
+ROWS_A_STATEMENT = 500
 
 _batch: ContextVar[uuid.UUID | None] = ContextVar("batch", default=None)
 
@@ -40,3 +42,12 @@ def traced(**options: object) -> HistoricalRecords:
     return HistoricalRecords(
         bases=[HistoryEntry], history_change_reason_field=models.TextField(null=True), **options
     )
+
+
+def keep_history_of(records: Sequence[models.Model], *, reason: str, created: bool = False) -> None:
+    """Writes the history of records that one statement made or changed: such a statement leaves none."""
+    if records:
+        history = type(records[0]).history
+        history.bulk_history_create(
+            records, batch_size=ROWS_A_STATEMENT, update=not created, default_change_reason=reason
+        )

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
 from commitments.models import Obligation, Paragraph, ProgressNote, State
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             call_command("loaddata", *GROUND, verbosity=0)
             opened = Obligation.objects.open_missing()
+            Obligation.objects.plan_first_reviews(timezone.now().date())
             call_command("loaddata", *FINDINGS, verbosity=0)
         self.stdout.write(
             f"Loaded the baseline: {opened:,} obligations of {State.objects.count()} States, "
