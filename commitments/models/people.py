@@ -1,16 +1,20 @@
 """The people who log, review and administer, and the States they look after."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from commitments.rules.roles import EVERY_STATE, NUMBERS
+from commitments.rules.roles import EVERY_STATE, NUMBERS, assignment_refusals
 
-from .trace import traced
+from .trace import one_batch, traced
+
+if TYPE_CHECKING:
+    from .state import State
 
 BASELINE_AUTHOR = "baseline-import"
 
@@ -51,12 +55,43 @@ class User(AbstractUser):
         return self.reaches_every_state or self.assignments.filter(state=state_id).exists()
 
 
+def _refuse(refusals: list[str]) -> None:
+    if refusals:
+        raise ValidationError(refusals)
+
+
 class AssignmentQuerySet(models.QuerySet):
-    """Questions about assignments."""
+    """Questions about assignments, and the verbs that change many of them in one batch."""
 
     def of(self, person: User) -> Self:
         """The States this person looks after."""
         return self.filter(person=person)
+
+    @transaction.atomic
+    def assign(self, person: User, states: models.QuerySet["State"], *, by: User) -> int:
+        """Give this person those of the States that they do not look after yet; returns how many."""
+        permitted = by.has_perm("commitments.add_assignment")
+        _refuse(assignment_refusals(permitted=permitted, active=person.is_active))
+        User.objects.select_for_update().get(pk=person.pk)  # of two clicks at once, one waits
+        missing = list(states.exclude(pk__in=Assignment.objects.of(person).values("state")))
+        with one_batch():
+            for state in missing:
+                assignment = Assignment(person=person, state=state)
+                assignment._history_user = by
+                assignment.save()
+        return len(missing)
+
+    @transaction.atomic
+    def withdraw(self, person: User, states: models.QuerySet["State"], *, by: User) -> int:
+        """Take those of the States from this person that they look after; returns how many."""
+        permitted = by.has_perm("commitments.delete_assignment")
+        _refuse(assignment_refusals(permitted=permitted, active=True))
+        held = list(Assignment.objects.of(person).filter(state__in=states.values("pk")).select_for_update())
+        with one_batch():
+            for assignment in held:
+                assignment._history_user = by
+                assignment.delete()
+        return len(held)
 
 
 class Assignment(models.Model):

@@ -91,13 +91,26 @@ class Reviewed(models.Model):
         """
         action = "add" if self._state.adding else "change"
         refuse(self._reach_refusals(by) or write_refusals(permitted=self._permits(by, action)))
-        if not self._state.adding:
+        if self._state.adding:
+            self.author = by
+        else:
             stored = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
+            # nobody takes it out of a State that is not theirs, and its author stays its author
+            refuse(stored._reach_refusals(by))
+            self.author_id = stored.author_id
             if version is not None and stored.version != version:
                 raise StaleDraft(stored)
             self.version = stored.version + 1
         self._history_user = by
         self.save()
+
+    @transaction.atomic
+    def discard(self, *, by: "User") -> None:
+        """Throw a draft away; its history stays."""
+        self.lock()
+        refuse(self._reach_refusals(by) or write_refusals(permitted=self._permits(by, "delete")))
+        self._history_user = by
+        self.delete()
 
     @transaction.atomic
     def submit(self, *, by: "User", at: datetime) -> None:

@@ -44,3 +44,10 @@ def reach_refusals(*, reaches: bool) -> list[str]:
 def write_refusals(*, permitted: bool) -> list[str]:
     """Why this person must not write at all."""
     return [] if permitted else [_("You do not have the permission to write this.")]
+
+
+def assignment_refusals(*, permitted: bool, active: bool) -> list[str]:
+    """Why this State must not be given to this person, or taken from them (`active`: they can sign in)."""
+    if not permitted:
+        return [_("You do not have the permission to assign States.")]
+    return [] if active else [_("This account is closed: open it again before you assign States to it.")]
