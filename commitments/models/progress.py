@@ -142,6 +142,11 @@ class ProgressNoteQuerySet(Reachable):
         silenced = self.filter(Q(retracted_at__lte=known_at) | Q(corrected_at__lte=known_at))
         return silenced.order_by(Coalesce("retracted_at", "corrected_at").desc(), "-pk")
 
+    def with_corrections(self, known_at: datetime) -> Self:
+        """Brings the notes that took the place of each by this moment, as `public_corrections`."""
+        public = ProgressNote.objects.published_by(known_at)
+        return self.prefetch_related(Prefetch("corrections", queryset=public, to_attr="public_corrections"))
+
     def as_listed(self, day: date, *, known_at: datetime) -> Self:
         """All that a list of published notes shows: the page and the CSV read this one."""
         spoke = self.known_at(known_at).noted_by(day).annotate(evidence_count=Count("evidence"))

@@ -11,8 +11,8 @@ from django.db.models.functions import Cast, Coalesce, Concat, Substr
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models import EvidenceLink
-from commitments.rules.codes import Certainty, Label, Mode, Precision, Stage, Status
+from commitments.models import EvidenceLink, Reply
+from commitments.rules.codes import Certainty, Label, Mode, Position, Precision, Stage, Status
 
 TEXT, CODE, DATE, MOMENT, NUMBER, BOOLEAN, PATH = (
     _("text"),
@@ -56,6 +56,16 @@ def _first_evidence(field: str) -> Coalesce:
     """A field of the first piece of evidence of a note."""
     links = EvidenceLink.objects.filter(note=OuterRef("pk")).in_reading_order()
     return Coalesce(Subquery(links.values(field)[:1]), Value(""), output_field=CharField())
+
+
+def _as_text(field: str) -> Cast:
+    return Cast(field, CharField())
+
+
+def _newest_reply(told: Expression) -> Coalesce:
+    """What the newest reply to a note tells; needs `with_newest_reply`."""
+    reply = Reply.objects.filter(pk=OuterRef("newest_reply")).annotate(told=told)
+    return Coalesce(Subquery(reply.values("told")[:1]), Value(""), output_field=CharField())
 
 
 def _state_columns(state: str) -> list[Column]:
@@ -137,4 +147,21 @@ PROGRESS_COLUMNS = [
         PATH,
         _("Page of the note"),
     ),
+    Column("reply_count", F("reply_count"), NUMBER, _("Replies of the State to the note")),
+    Column("reply_by", _newest_reply(_as_text("replied_by")), TEXT, _("Who gave the newest of them")),
+    Column("reply_date", _newest_reply(_as_text("replied_date")), DATE, _("Day of that reply")),
+    Column(
+        "reply_position",
+        _newest_reply(_as_text("position")),
+        CODE,
+        _("Whether that reply agrees with the note"),
+    ),
+    Column(
+        "reply_position_word",
+        _newest_reply(labelled("position", Position.choices)),
+        TEXT,
+        _("The same in words"),
+    ),
+    Column("reply_text", _newest_reply(_as_text("text")), TEXT, _("What that reply says")),
+    Column("reply_url", _newest_reply(_as_text("url")), TEXT, _("Address of that reply")),
 ]

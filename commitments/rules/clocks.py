@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -67,3 +67,11 @@ def clocks_from(as_of: str | None, known_at: str | None, *, now: datetime) -> Cl
     asked = [("as_of", as_of), ("known_at", known_at)]
     query = "&".join(f"{name}={text}" for name, text in asked if text)
     return Clocks(day, moment, as_of_given=bool(as_of), known_at_given=bool(known_at), query=query)
+
+
+def last_day_known(published_at: datetime, silenced_at: datetime | None) -> date | None:
+    """The last day that `known_at` can name and still find it; None where it still speaks or never lasted."""
+    if silenced_at is None:
+        return None
+    last = silenced_at.astimezone(UTC).date() - timedelta(days=1)
+    return last if published_at.astimezone(UTC).date() <= last else None

@@ -54,7 +54,7 @@ def publisher_refusals(*, own: bool, permitted: bool, self_publication: bool) ->
     return []
 
 
-def reply_refusals(*, note_stage: str) -> list[str]:
+def reply_refusals(*, note_stage: str) -> list[str | Promise]:
     """Why a reply must not be published: the note it answers has not been published."""
     return [] if is_frozen(note_stage) else [_("The note it answers has not been published.")]
 

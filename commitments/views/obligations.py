@@ -1,5 +1,6 @@
 """Obligations: the filterable table, its file, and one obligation."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse_lazy
@@ -9,6 +10,7 @@ from commitments.models import Obligation, ProgressNote
 from commitments.reporting.columns import OBLIGATION_COLUMNS
 from commitments.reporting.filters import ObligationFilter
 from commitments.reporting.tables import ObligationTable
+from commitments.rules.clocks import Clocks
 
 from .listing import ListFile, ListPage
 
@@ -38,6 +40,18 @@ class ObligationFile(_Obligations, ListFile):
     columns = OBLIGATION_COLUMNS
 
 
+def _notes_of(obligation: Obligation, clocks: Clocks) -> dict[str, QuerySet[ProgressNote]]:
+    """What speaks, what it changed, and what was taken back; everything as both clocks ask."""
+    of_obligation = ProgressNote.objects.filter(obligation=obligation)
+    asked = {"day": clocks.day, "known_at": clocks.known_at}
+    public = of_obligation.published_by(clocks.known_at).noted_by(clocks.day)
+    return {
+        "notes": of_obligation.as_listed(**asked).with_evidence().with_replies(**asked),
+        "changes": of_obligation.changes_of_status(**asked).with_evidence(),
+        "silenced": public.silenced_by(clocks.known_at).with_corrections(clocks.known_at),
+    }
+
+
 @require_safe
 def obligation_detail(request: HttpRequest, iso3: str, code: str) -> HttpResponse:
     """One commitment as one State owes it: status, findings with evidence, deadlines, membership."""
@@ -46,10 +60,9 @@ def obligation_detail(request: HttpRequest, iso3: str, code: str) -> HttpRespons
     obligation = get_object_or_404(
         listed.select_related("commitment__paragraph"), state__iso3=iso3, commitment__code=code
     )
-    notes = ProgressNote.objects.as_listed(clocks.day, known_at=clocks.known_at).with_evidence()
     context = {
         "obligation": obligation,
-        "notes": notes.filter(obligation=obligation),
+        **_notes_of(obligation, clocks),
         "deadlines": obligation.deadlines.set_by(clocks.day).in_reading_order(),
         "memberships": obligation.state.memberships.all(),
     }

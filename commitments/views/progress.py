@@ -9,6 +9,7 @@ from commitments.models import ProgressNote
 from commitments.reporting.columns import PROGRESS_COLUMNS
 from commitments.reporting.filters import ProgressFilter
 from commitments.reporting.tables import ProgressTable
+from commitments.rules.clocks import last_day_known
 
 from .listing import ListFile, ListPage
 
@@ -37,6 +38,10 @@ class ProgressFile(_Notes, ListFile):
     noun = "progress"
     columns = PROGRESS_COLUMNS
 
+    def get_queryset(self):
+        clocks = self.request.clocks
+        return super().get_queryset().with_newest_reply(clocks.day, known_at=clocks.known_at)
+
 
 @require_safe
 def progress_detail(request: HttpRequest, pk: int) -> HttpResponse:
@@ -44,10 +49,11 @@ def progress_detail(request: HttpRequest, pk: int) -> HttpResponse:
     clocks = request.clocks
     public = ProgressNote.objects.published_by(clocks.known_at).noted_by(clocks.day).with_evidence()
     related = public.select_related("obligation__state", "obligation__commitment", "author", "corrects")
-    note = get_object_or_404(related, pk=pk)
+    note = get_object_or_404(related.with_replies(clocks.day, known_at=clocks.known_at), pk=pk)
     context = {
         "note": note,
         "correction": note.corrections.published_by(clocks.known_at).first(),
         "is_retracted": note.retracted_at is not None and note.retracted_at <= clocks.known_at,
+        "spoke_until": last_day_known(note.published_at, note.retracted_at),
     }
     return render(request, "commitments/progress_detail.html", context)

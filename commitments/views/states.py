@@ -40,6 +40,8 @@ def state_detail(request: HttpRequest, iso3: str) -> HttpResponse:
         "deadlines": deadlines.select_related(
             "obligation__commitment", "obligation__state"
         ).in_reading_order(),
-        "notes": notes.filter(obligation__state=state)[:NOTES_SHOWN],
+        "notes": notes.filter(obligation__state=state).with_replies(clocks.day, known_at=clocks.known_at)[
+            :NOTES_SHOWN
+        ],
     }
     return render(request, "commitments/state_detail.html", context)
