@@ -25,7 +25,7 @@ ALLOW_SELF_PUBLICATION = chosen.allow_self_publication
 
 INSTALLED_APPS = [
     "commitments.apps.CommitmentsConfig",
-    "django.contrib.admin",
+    "commitments.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

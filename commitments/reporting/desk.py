@@ -4,14 +4,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce
 
-from commitments.models import Assignment, Deadline, Obligation, ProgressNote, Reply, User
+from commitments.models import (
+    Assignment,
+    Deadline,
+    Membership,
+    Obligation,
+    ProgressNote,
+    Reply,
+    State,
+    User,
+)
+from commitments.rules.clocks import end_of
 from commitments.rules.codes import Stage
+from commitments.rules.freshness import AGEING_FOR
 from commitments.rules.roles import PUBLISH_PERMISSION
 
 REVIEW_SOON = timedelta(days=30)
 DEADLINE_NEAR = timedelta(days=180)
+ROWS_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -24,15 +37,31 @@ class Desk:
     replies_to_review: QuerySet[Reply]
     due: QuerySet[Obligation]
     deadlines: QuerySet[Deadline]
+    states: QuerySet[State]
     published: QuerySet[ProgressNote]
+
+
+@dataclass(frozen=True)
+class Glance:
+    """The first rows of a list, and how many it has in all."""
+
+    rows: list
+    total: int
+
+
+def glance(listed: QuerySet, *, rows: int = ROWS_SHOWN) -> Glance:
+    """Rows and count in one query: a desk of many lists stays one of few queries."""
+    shown = list(listed.annotate(full_count=Window(Count("pk")))[:rows])
+    return Glance(shown, shown[0].full_count if shown else 0)
 
 
 def desk_of(person: User, day: date, *, self_publication: bool) -> Desk:
     """What waits for this person: own drafts, what came back, what to review, what is due."""
     notes = ProgressNote.objects.reached_by(person).select_related(
-        "obligation__state", "obligation__commitment", "author", "reviewer"
+        "obligation__state", "obligation__commitment", "author", "returned_by"
     )
     own = notes.filter(author=person)
+    mine = _states_of(person)
     return Desk(
         drafts=own.filter(stage=Stage.DRAFT).order_by("-created_at", "-pk"),
         returned=own.filter(stage=Stage.RETURNED).order_by("-returned_at", "-pk"),
@@ -44,8 +73,9 @@ def desk_of(person: User, day: date, *, self_publication: bool) -> Desk:
             person,
             self_publication=self_publication,
         ),
-        due=_due(person, day),
-        deadlines=_near(person, day),
+        due=_due(mine, day),
+        deadlines=_near(mine, day),
+        states=_standing(mine, day),
         published=notes.filter(stage=Stage.PUBLISHED).news().order_by("-published_at", "-pk"),
     )
 
@@ -59,26 +89,53 @@ def _waiting(written: QuerySet, person: User, *, self_publication: bool) -> Quer
     return others.order_by("submitted_at", "pk")
 
 
-def looked_after(person: User, rows: QuerySet) -> QuerySet:
-    """The rows of the States a person looks after; of all, where they reach all and none is assigned."""
-    assigned = Assignment.objects.of(person).values("state")
-    if person.reaches_every_state and not assigned.exists():
-        return rows
-    return rows.filter(**{f"{rows.way_to_state}__in": assigned})
+def _states_of(person: User) -> list[int] | None:
+    """The States a person looks after; None is all: who reaches all and has none assigned."""
+    assigned = list(Assignment.objects.of(person).values_list("state", flat=True))
+    return None if person.reaches_every_state and not assigned else assigned
 
 
-def _due(person: User, day: date) -> QuerySet[Obligation]:
+def _among(mine: list[int] | None, rows: QuerySet) -> QuerySet:
+    """The rows of these States."""
+    return rows if mine is None else rows.filter(**{f"{rows.way_to_state}__in": mine})
+
+
+def _due(mine: list[int] | None, day: date) -> QuerySet[Obligation]:
     """Obligations whose review is due soon or overdue."""
-    rows = looked_after(person, Obligation.objects.select_related("state", "commitment"))
+    rows = _among(mine, Obligation.objects.select_related("state", "commitment"))
     return rows.filter(next_review_date__lte=day + REVIEW_SOON).order_by("next_review_date", "pk")
 
 
-def _near(person: User, day: date) -> QuerySet[Deadline]:
+def _near(mine: list[int] | None, day: date) -> QuerySet[Deadline]:
     """Deadlines of the Convention that are near."""
-    rows = looked_after(
-        person, Deadline.objects.select_related("obligation__state", "obligation__commitment")
-    )
+    rows = _among(mine, Deadline.objects.select_related("obligation__state", "obligation__commitment"))
     return rows.from_day(day).filter(due_date__lte=day + DEADLINE_NEAR).in_reading_order()
+
+
+def _standing(mine: list[int] | None, day: date) -> QuerySet[State]:
+    """The States with `due_count`, `silent_count` and `next_due_date`; those that need most come first.
+
+    Silent is what binds the State and has no note of the last two years, or none at all.
+    """
+    recent = ProgressNote.objects.known_at(end_of(day)).filter(
+        noted_date__range=(day - AGEING_FOR, day), obligation=OuterRef("pk")
+    )
+    stay = Membership.objects.covering(day).filter(state=OuterRef("state"))
+    owed = Obligation.objects.filter(state=OuterRef("pk")).order_by().values("state")
+    near = Deadline.objects.from_day(day).filter(obligation__state=OuterRef("pk")).order_by("due_date")
+    joined = Membership.objects.filter(state=OuterRef("pk"))
+    listed = _among(mine, State.objects.filter(Exists(joined))).annotate(
+        due_count=_count(owed.filter(next_review_date__lte=day + REVIEW_SOON)),
+        silent_count=_count(owed.filter(Exists(stay)).exclude(Exists(recent))),
+        next_due_date=Subquery(near.values("due_date")[:1]),
+    )
+    return listed.order_by("-due_count", "-silent_count", "name_en", "pk")
+
+
+def _count(rows: QuerySet) -> Coalesce:
+    """How many rows, for a subquery grouped by its outer row."""
+    counted = rows.annotate(rows=Count("pk")).values("rows")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 @dataclass(frozen=True)

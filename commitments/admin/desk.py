@@ -1,0 +1,133 @@
+"""My desk: what waits for the person who signed in, each list short and one click from its work."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.admin import site
+from django.db.models import Model
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models import Assignment, Deadline, Obligation, ProgressNote, Reply, State
+from commitments.reporting.desk import Glance, desk_of, glance
+from commitments.rules.freshness import AGEING_FOR
+from commitments.rules.roles import NUMBERS, PUBLISH_PERMISSION
+
+from .base import works_on_notes
+from .desk_filters import TITLES
+
+LOG_PROGRESS = _("Log progress")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One list of the desk: what its rows are, how one is drawn, and what to say when there is none."""
+
+    name: str
+    model: type[Model]
+    row: str
+    empty: str
+    next_step: str
+    for_reviewers: bool = False
+
+
+KINDS = (
+    Kind("returned", ProgressNote, "returned", _("Nothing has come back to you."), ""),
+    Kind(
+        "to_review",
+        ProgressNote,
+        "to_review",
+        _("No note waits for your review."),
+        _("Notes appear here when somebody else submits one."),
+        for_reviewers=True,
+    ),
+    Kind(
+        "replies_to_review",
+        Reply,
+        "reply",
+        _("No reply of a State waits for your review."),
+        "",
+        for_reviewers=True,
+    ),
+    Kind(
+        "drafts",
+        ProgressNote,
+        "draft",
+        _("You have no draft."),
+        _("Log what you found: a draft can be saved half finished."),
+    ),
+    Kind(
+        "due",
+        Obligation,
+        "due",
+        _("Nothing has to be looked at again within 30 days."),
+        _("Every published note plans the next look by itself."),
+    ),
+    Kind("deadlines", Deadline, "deadline", _("No deadline falls within the next 180 days."), ""),
+    Kind(
+        "states",
+        State,
+        "state",
+        _("No State is assigned to you yet."),
+        _("Ask an administrator to assign yours: notes are written for assigned States."),
+    ),
+    Kind(
+        "published",
+        ProgressNote,
+        "published",
+        _("Nothing has been published yet."),
+        _("A submitted note is published by a second person."),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One list as it is drawn: its first rows, how many there are, where all of them are."""
+
+    kind: Kind
+    found: Glance
+    address: str
+
+    @property
+    def title(self) -> str:
+        """What the list is called, here and as a filter."""
+        return TITLES[self.kind.name]
+
+    @property
+    def row_template(self) -> str:
+        """How one of its rows is drawn."""
+        return f"admin/desk/rows/{self.kind.row}.html"
+
+
+def panels_for(request: HttpRequest) -> list[Panel]:
+    """The lists that concern this person, each in one query."""
+    person = request.user
+    reviews = person.has_perm(PUBLISH_PERMISSION)
+    if not (works_on_notes(request) or reviews):
+        return []
+    today = timezone.localdate()
+    desk = desk_of(person, today, self_publication=settings.ALLOW_SELF_PUBLICATION)
+    shown = [kind for kind in KINDS if (reviews or not kind.for_reviewers) and site.is_registered(kind.model)]
+    return [Panel(kind, glance(getattr(desk, kind.name)), list_address(kind)) for kind in shown]
+
+
+def list_address(kind: Kind) -> str:
+    """All rows of the list, to be searched and sorted."""
+    changelist = reverse(f"admin:{kind.model._meta.app_label}_{kind.model._meta.model_name}_changelist")
+    return f"{changelist}?desk={kind.name}"
+
+
+def desk_context(request: HttpRequest) -> dict[str, object]:
+    """What the front page of the admin shows above Django's list of models."""
+    person, today = request.user, timezone.localdate()
+    return {
+        "panels": panels_for(request),
+        "today": today,
+        "silent_since": today - AGEING_FOR,
+        "may_log": person.has_perm("commitments.add_progressnote"),
+        "may_assign": person.has_perm(f"commitments.add_{Assignment._meta.model_name}"),
+        "may_see_numbers": person.has_perm(f"commitments.{NUMBERS}"),
+    }

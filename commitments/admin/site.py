@@ -1,0 +1,20 @@
+"""The site of the office: Django's admin with my desk as its front page."""
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from .desk import desk_context
+
+
+class DeskSite(admin.AdminSite):
+    """Opens with what waits for the person who signed in."""
+
+    site_header = _("Cartagena: the desk")
+    site_title = _("Cartagena")
+    index_title = _("My desk")
+    empty_value_display = "–"
+
+    def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """My desk, and below it Django's list of everything."""
+        return super().index(request, {**desk_context(request), **(extra_context or {})})
