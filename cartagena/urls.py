@@ -3,7 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from commitments.admin.invitations import password_urls
+
 urlpatterns = [
+    path("admin/", include(password_urls())),
     path("admin/", admin.site.urls),
     path("", include("commitments.urls")),
 ]

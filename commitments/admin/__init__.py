@@ -1,5 +1,6 @@
 """The desk of the office: forms and lists over the models, whose verbs decide."""
 
+from .assignments import AssignmentAdmin
 from .declaration import CommitmentAdmin, ParagraphAdmin
 from .obligations import DeadlineAdmin, ObligationAdmin
 from .people import PersonAdmin
@@ -7,6 +8,7 @@ from .progress import ProgressNoteAdmin
 from .states import StateAdmin
 
 __all__ = [
+    "AssignmentAdmin",
     "CommitmentAdmin",
     "DeadlineAdmin",
     "ObligationAdmin",

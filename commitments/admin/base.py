@@ -6,10 +6,12 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList, ChangeListSearchForm
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import DataError
-from django.db.models import Model, TextField
-from django.http import HttpRequest
+from django.db.models import Model, QuerySet, TextField
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+
+from commitments.models.people import Reachable
 
 # SQLite refuses a LIKE of more than 50,000 bytes; nobody types more than this.
 LONGEST_SEARCH = 200
@@ -67,13 +69,25 @@ class BoundedChangeList(ChangeList):
 
 
 class TrackerAdmin(admin.ModelAdmin):
-    """Every list of the tracker."""
+    """Every list of the tracker: it holds what this person reaches, and so does all that Django makes of it."""
 
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
 
     class Media:
         css = {"all": ("commitments/admin.css",)}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """What belongs to a State is there only for whoever reaches that State."""
+        rows = super().get_queryset(request)
+        return rows.reached_by(request.user) if isinstance(rows, Reachable) else rows
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model:
+        """The row, or "not found" in the same words for what is not there and what is not reached."""
+        found = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404
+        return found
 
     def get_changelist(self, request: HttpRequest, **kwargs) -> type[ChangeList]:
         """The list with bounded searches."""

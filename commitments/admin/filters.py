@@ -88,16 +88,16 @@ class AuthorFilter(DropDownFilter):
 
 
 class RegionFilter(NoteFilter):
-    """The regions of the United Nations."""
+    """The regions of the United Nations in which this person reaches a State, for any rows of a State."""
 
     title = _("region")
     parameter_name = "region"
-    lookup = "obligation__state__region"
 
     def lookups(self, request, model_admin):
         """By name."""
-        regions = State.objects.order_by("region").values_list("region", flat=True).distinct()
-        return [(region, region) for region in regions]
+        self.lookup = f"{model_admin.model.objects.all().way_to_state}__region"
+        reached = State.objects.reached_by(request.user).order_by("region")
+        return [(region, region) for region in reached.values_list("region", flat=True).distinct()]
 
 
 class StatusFilter(NoteFilter):

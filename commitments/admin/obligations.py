@@ -10,6 +10,8 @@ from commitments.models.obligation import DATED_COMMITMENTS
 from commitments.templatetags.tracker import partial_date
 
 from .base import FixedAdmin, ReferenceAdmin, ReferenceInline
+from .desk_filters import DeadlineDeskFilter, ObligationDeskFilter, OwingStateFilter
+from .filters import RegionFilter
 
 
 class DeadlineInline(ReferenceInline):
@@ -29,7 +31,7 @@ class ObligationAdmin(FixedAdmin):
     """A reference: an obligation opens when its State joins, and nobody edits it."""
 
     list_display = ("state", "code", "title")
-    list_filter = ("commitment", "state__region")
+    list_filter = (ObligationDeskFilter, OwingStateFilter, "commitment", RegionFilter)
     list_select_related = ("state", "commitment")
     ordering = ("state__name_en", "commitment__position")
     readonly_fields = ("state", "commitment")
@@ -59,7 +61,7 @@ class DeadlineAdmin(ReferenceAdmin):
     autocomplete_fields = ("obligation",)
     date_hierarchy = "due_date"
     list_display = ("state", "commitment", "kind", "due", "decided_date", "is_computed")
-    list_filter = ("kind", "is_computed", "obligation__state__region")
+    list_filter = (DeadlineDeskFilter, "kind", "is_computed", RegionFilter)
     list_select_related = ("obligation__state", "obligation__commitment")
     ordering = ("-due_date", "pk")
     search_fields = ("obligation__state__name_en", "^obligation__state__iso3", "source_title", "remark")

@@ -3,8 +3,12 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Membership, State
@@ -12,6 +16,7 @@ from commitments.rules.codes import Label
 from commitments.rules.membership import entry_into_force_after
 
 from .base import ReferenceAdmin, ReferenceInline
+from .desk_filters import StateDeskFilter
 
 
 class MembershipForm(forms.ModelForm):
@@ -84,9 +89,10 @@ class MembershipInline(ReferenceInline):
 class StateAdmin(ReferenceAdmin):
     """197 States, and the place where a new membership is entered."""
 
+    actions = ("assign_chosen",)
     inlines = (MembershipInline,)
     list_display = ("name", "iso3", "region", "subregion", "standing")
-    list_filter = ("region", "subregion")
+    list_filter = (StateDeskFilter, "region", "subregion")
     ordering = ("name_en",)
     search_fields = ("name_en", "name_fr", "name_es", "name_ru", "name_zh", "name_ar", "^iso3", "=iso2")
     search_help_text = _("Search by name in any of the six languages, or by ISO code.")
@@ -116,6 +122,16 @@ class StateAdmin(ReferenceAdmin):
             gone.delete()
         for stay in stays:
             stay.enter()
+
+    def has_assign_permission(self, request: HttpRequest) -> bool:
+        """Whether this person gives States to people."""
+        return request.user.has_perm("commitments.add_assignment")
+
+    @admin.action(description=_("Assign the chosen States to a person …"), permissions=["assign"])
+    def assign_chosen(self, request: HttpRequest, queryset: QuerySet[State]) -> HttpResponse:
+        """Go on to the page that asks to whom; whole regions can be added there."""
+        codes = urlencode({"state": list(queryset.values_list("iso3", flat=True))}, doseq=True)
+        return redirect(f"{reverse('admin:commitments_assignment_assign')}?{codes}")
 
     @admin.display(description=_("today"), ordering="label")
     def standing(self, state: State) -> str:

@@ -51,3 +51,15 @@ def assignment_refusals(*, permitted: bool, active: bool) -> list[str]:
     if not permitted:
         return [_("You do not have the permission to assign States.")]
     return [] if active else [_("This account is closed: open it again before you assign States to it.")]
+
+
+def invitation_refusals(*, active: bool, address: str, has_password: bool) -> list[str]:
+    """Why this person gets no link to set their first password."""
+    refusals = []
+    if not active:
+        refusals.append(_("This account is closed."))
+    if not address:
+        refusals.append(_("This account has no e-mail address."))
+    if has_password:
+        refusals.append(_("They have set a password; the sign-in page sends them a new link."))
+    return refusals
