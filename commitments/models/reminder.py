@@ -19,7 +19,9 @@ class ReminderQuerySet(models.QuerySet):
 
     def keep(self, person: User, subjects: list[str], *, at: datetime) -> Self:
         """Note that a mail with these subjects has left."""
-        return self.bulk_create(Reminder(person=person, subject=subject, sent_at=at) for subject in subjects)
+        told = (Reminder(person=person, subject=subject, sent_at=at) for subject in subjects)
+        # two runs at a time may both have told it; that is no reason to stop
+        return self.bulk_create(told, ignore_conflicts=True, batch_size=500)
 
 
 class Reminder(models.Model):

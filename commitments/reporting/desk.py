@@ -1,6 +1,5 @@
 """What waits for one person: the desk in the admin shows it, the reminders mail it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -136,28 +135,3 @@ def _count(rows: QuerySet) -> Coalesce:
     """How many rows, for a subquery grouped by its outer row."""
     counted = rows.annotate(rows=Count("pk")).values("rows")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing to remind of; `subject` stays the same until there is something new to say."""
-
-    subject: str
-    kind: str
-    about: Obligation
-    when: date | None
-    words: str = ""
-
-
-def items_of(desk: Desk, day: date) -> Iterator[Item]:
-    """What a digest tells: returned notes, reviews due soon and overdue, deadlines near."""
-    for note in desk.returned:
-        subject = f"returned:{note.pk}:{note.returned_at.isoformat()}"
-        yield Item(subject, "returned", note.obligation, note.returned_at.date(), note.return_comment)
-    for obligation in desk.due:
-        kind = "overdue" if obligation.next_review_date < day else "due"
-        subject = f"{kind}:{obligation.pk}:{obligation.next_review_date.isoformat()}"
-        yield Item(subject, kind, obligation, obligation.next_review_date)
-    for deadline in desk.deadlines:
-        subject = f"deadline:{deadline.pk}:{deadline.due_date.isoformat()}"
-        yield Item(subject, "deadline", deadline.obligation, deadline.due_date)

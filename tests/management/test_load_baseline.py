@@ -1,6 +1,7 @@
 """The baseline comes whole, into an empty database, or not at all."""
 
 import json
+from collections import Counter
 
 import pytest
 from django.core.management import call_command
@@ -18,6 +19,14 @@ def test_the_baseline_opens_every_obligation_of_every_state_that_is_or_was_a_par
     assert Obligation.objects.count() == 166 * 17
     assert Deadline.objects.exists()
     assert ProgressNote.objects.exists()
+
+
+def test_every_obligation_of_the_baseline_is_planned_and_its_opening_is_in_the_history():
+    call_command("load_baseline", verbosity=0)
+
+    assert not Obligation.objects.filter(next_review_date__isnull=True).exists()
+    told = Counter(Obligation.history.values_list("history_type", "history_change_reason"))
+    assert told == {("+", "opened"): 166 * 17, ("~", "first review planned"): 166 * 17}
 
 
 def test_a_database_that_holds_data_is_left_alone():

@@ -1,22 +1,43 @@
 """Sends each person one digest of what waits for them."""
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 from django.conf import settings
 from django.core.mail import send_mail
 from django.core.management.base import BaseCommand, CommandError
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Reminder, User
-from commitments.reporting.desk import Item, desk_of, items_of
+from commitments.reporting.desk import desk_of
+from commitments.reporting.reminders import Item, items_of
 
+LINES_A_GROUP = 20
 TITLES = {
     "returned": _("Returned to you"),
     "overdue": _("Reviews that are overdue"),
     "due": _("Reviews that are due soon"),
     "deadline": _("Deadlines of the Convention that are near"),
 }
+# smtplib's errors are OSErrors; an address that no mail can carry is a ValueError
+FAILURES = (OSError, ValueError)
+
+
+class Group(NamedTuple):
+    """The items of one kind: the first of them, and how many there are beside."""
+
+    title: str | Promise
+    shown: list[Item]
+    total: int
+
+    @property
+    def rest(self) -> int:
+        """How many the mail does not list."""
+        return self.total - len(self.shown)
 
 
 class Command(BaseCommand):
@@ -25,41 +46,48 @@ class Command(BaseCommand):
     help = "Send each person one digest of returned notes, reviews due and overdue, and near deadlines."
 
     def handle(self, *args: object, **options: object) -> None:
-        sent, failed = 0, []
-        for person in User.objects.filter(is_active=True, is_staff=True).exclude(email="").order_by("pk"):
-            items = self.new_items(person)
-            if not items:
+        """Each person for themselves: one mail that fails holds no other up."""
+        sent, failed, unreachable = 0, [], []
+        for person, items in self.waiting():
+            if not person.email:
+                unreachable.append(person.username)
                 continue
             try:
                 self.mail(person, items)
-            except OSError as failure:  # smtplib's errors are OSErrors
+            except FAILURES as failure:
                 failed.append(f"{person.username}: {failure}")
                 continue
             Reminder.objects.keep(person, [item.subject for item in items], at=timezone.now())
             sent += 1
         counted = ngettext("%(count)s digest sent.", "%(count)s digests sent.", sent)
         self.stdout.write(counted % {"count": sent})
+        if unreachable:
+            self.stdout.write(gettext("Without an e-mail address: ") + ", ".join(unreachable))
         if failed:
             raise CommandError(gettext("Not sent, will be tried again: ") + "; ".join(failed))
 
-    def new_items(self, person: User) -> list[Item]:
-        """What this person has not been told yet."""
+    def waiting(self) -> Iterator[tuple[User, list[Item]]]:
+        """Everybody who works here and has not been told everything, with what is new to them."""
         today = timezone.now().date()
-        desk = desk_of(person, today, self_publication=settings.ALLOW_SELF_PUBLICATION)
-        told = Reminder.objects.subjects_of(person)
-        return [item for item in items_of(desk, today) if item.subject not in told]
+        for person in User.objects.filter(is_active=True, is_staff=True).order_by("pk"):
+            desk = desk_of(person, today, self_publication=settings.ALLOW_SELF_PUBLICATION)
+            told = Reminder.objects.subjects_of(person)
+            items = [item for item in items_of(desk, person, today) if item.subject not in told]
+            if items:
+                yield person, items
 
     def mail(self, person: User, items: list[Item]) -> None:
         """One mail for all of it."""
-        grouped = [(title, [item for item in items if item.kind == kind]) for kind, title in TITLES.items()]
-        context = {
-            "person": person,
-            "groups": [(title, found) for title, found in grouped if found],
-            "root": settings.SITE_ROOT,
-        }
         subject = ngettext(
             "Cartagena: %(count)s thing waits for you",
             "Cartagena: %(count)s things wait for you",
             len(items),
         ) % {"count": len(items)}
+        context = {"person": person, "groups": groups_of(items), "root": settings.SITE_ROOT}
         send_mail(subject, render_to_string("mail/digest.txt", context), None, [person.email])
+
+
+def groups_of(items: list[Item]) -> list[Group]:
+    """The items by kind, the most urgent kind first; a long group is cut and says so."""
+    of_kind = [(title, [item for item in items if item.kind == kind]) for kind, title in TITLES.items()]
+    return [Group(title, found[:LINES_A_GROUP], len(found)) for title, found in of_kind if found]
