@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Deadline, Obligation
-from commitments.models.obligation import DATED_COMMITMENTS
+from commitments.models.deadline import DATED_COMMITMENTS
 from commitments.templatetags.tracker import partial_date
 
 from .base import FixedAdmin, ReferenceAdmin, ReferenceInline

@@ -2,24 +2,35 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
+from django.db import transaction
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Commitment, EvidenceLink, ProgressNote, State
+from commitments.models.trace import one_batch
+from commitments.reporting.review import links_at
 from commitments.rules.codes import PUBLIC_STAGES, Status
 from commitments.rules.dates import iso_form
 from commitments.rules.publication import is_locked_for_author
+from commitments.rules.roles import reach_refusals
 from commitments.rules.status import SYMBOLS
 
 from .base import TrackerAdmin, is_odd, shortened, works_on_notes
-from .evidence import EvidenceInline
+from .desk_filters import NoteDeskFilter
+from .evidence import EvidenceForm, EvidenceInline
 from .filters import AuthorFilter, CommitmentFilter, RegionFilter, StateFilter, StatusFilter
-from .progress_buttons import Buttons
+from .number_filters import StepFilter
+from .preview import Preview
+from .progress_bulk import ReviewActions
 from .progress_form import WRITING_FIELDSETS, ProgressNoteForm
-from .progress_reasons import ReasonPages
+from .progress_review import ReviewPage
+from .reviewed_buttons import Buttons
+from .reviewed_merge import Difference
+from .reviewed_reasons import ReasonPages
+from .reviewed_rows import RowMerge
 
 READING_FIELDSETS = (
     (_("What it is about"), {"fields": (("state", "commitment_title"),)}),
@@ -31,16 +42,34 @@ WAY = (_("The way of this note"), {"fields": ("stage", "author", "way")})
 
 
 @admin.register(ProgressNote)
-class ProgressNoteAdmin(Buttons, ReasonPages, TrackerAdmin):
+class ProgressNoteAdmin(Preview, ReviewPage, ReviewActions, Buttons, ReasonPages, TrackerAdmin):
     """Drafts are written here; what is submitted or published is read here."""
 
     form = ProgressNoteForm
     inlines = (EvidenceInline,)
     readonly_fields = ("stage", "author", "way")
-    actions = ("submit_chosen", "publish_chosen", "delete_selected")
+    actions = ("assign_chosen", "submit_chosen", "return_chosen", "publish_chosen", "delete_selected")
     date_hierarchy = "noted_date"
-    list_display = ("state", "commitment", "noted_on", "finding", "stage", "author", "evidence_links")
-    list_filter = ("stage", StatusFilter, StateFilter, CommitmentFilter, RegionFilter, AuthorFilter)
+    list_display = (
+        "state",
+        "commitment",
+        "noted_on",
+        "finding",
+        "stage",
+        "author",
+        "evidence_links",
+        "review_link",
+    )
+    list_filter = (
+        NoteDeskFilter,
+        "stage",
+        StatusFilter,
+        StateFilter,
+        CommitmentFilter,
+        RegionFilter,
+        AuthorFilter,
+        StepFilter,
+    )
     list_select_related = ("obligation__state", "obligation__commitment", "author")
     ordering = ("-pk",)
     show_full_result_count = False
@@ -74,7 +103,9 @@ class ProgressNoteAdmin(Buttons, ReasonPages, TrackerAdmin):
         """Help on how to write is out of place where there is only to read."""
         if obj and not self.has_change_permission(request, obj):
             kwargs["help_texts"] = {}
-        return super().get_form(request, obj, change, **kwargs)
+        form = super().get_form(request, obj, change, **kwargs)
+        form.person = request.user
+        return form
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, object]:
         """What the address prefills: `?state=COL&commitment=16b`, and any field by its name."""
@@ -82,7 +113,9 @@ class ProgressNoteAdmin(Buttons, ReasonPages, TrackerAdmin):
         for name, model, key in (("state", State, "iso3"), ("commitment", Commitment, "code")):
             text = asked.pop(name, "")
             found = None if is_odd(text) else model.objects.filter(**{f"{key}__iexact": text}).first()
-            if found:
+            if isinstance(found, State) and not request.user.reaches(found.pk):
+                self.message_user(request, " ".join(reach_refusals(reaches=False)), messages.WARNING)
+            elif found:
                 asked[name] = found.pk
             elif text:
                 unknown = _("The address names no known %(noun)s, so choose it yourself.")
@@ -104,11 +137,21 @@ class ProgressNoteAdmin(Buttons, ReasonPages, TrackerAdmin):
         free = obj is None or not is_locked_for_author(obj.stage)
         return free and super().has_delete_permission(request, obj)
 
-    def save_model(self, request: HttpRequest, obj: ProgressNote, form, change: bool) -> None:
-        """Whoever enters a note is its author, and stays it whoever amends it."""
-        if not change:
-            obj.author = request.user
-        super().save_model(request, obj, form, change)
+    def merge_rows(self, data: QueryDict, record: ProgressNote, version: int | None) -> list[Difference]:
+        """The evidence that was sent, brought onto what is stored."""
+        later = record.history.filter(version__gt=version or 0).order_by("history_id").first()
+        base = links_at(record, later.history_date) if version and later else None
+        return RowMerge(EvidenceForm, record.evidence.all(), base).merge(data, "evidence")
+
+    def delete_model(self, request: HttpRequest, obj: ProgressNote) -> None:
+        """By its verb."""
+        obj.discard(by=request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[ProgressNote]) -> None:
+        """All of them or none, each by its verb, in one batch."""
+        with transaction.atomic(), one_batch():
+            for note in queryset:
+                note.discard(by=request.user)
 
     def view_on_site(self, obj: ProgressNote) -> str | None:
         """Its public page, once it has one."""

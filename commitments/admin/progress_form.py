@@ -9,9 +9,12 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models import Commitment, Obligation, ProgressNote, State
+from commitments.models import Commitment, Obligation, ProgressNote, State, User
 from commitments.rules.clocks import EARLIEST
 from commitments.rules.dates import last_day, settle
+from commitments.rules.roles import reach_refusals
+
+from .reviewed_form import ReviewedForm
 
 WRITING_FIELDSETS = (
     (
@@ -61,8 +64,10 @@ def _choice(model: type, field: str, help_text: str) -> forms.ModelChoiceField:
     return forms.ModelChoiceField(model.objects.all(), widget=widget, label=label, help_text=help_text)
 
 
-class ProgressNoteForm(forms.ModelForm):
-    """State and commitment together make the obligation that the note is about."""
+class ProgressNoteForm(ReviewedForm):
+    """State and commitment together make the obligation that the note is about, as `person` writes it."""
+
+    person: User
 
     state = _choice(State, "state", _("By name in any of the six languages, or by ISO code."))
     commitment = _choice(Commitment, "commitment", _("By code, such as 16b, or by a word of its title."))
@@ -123,6 +128,10 @@ class ProgressNoteForm(forms.ModelForm):
 
     def _find_obligation(self, state: State | None, commitment: Commitment | None) -> None:
         if not (state and commitment):
+            return
+        refusals = reach_refusals(reaches=self.person.reaches(state.pk))
+        if refusals:
+            self.add_error("state", refusals)
             return
         pairs = Obligation.objects.select_related("state", "commitment")
         obligation = pairs.filter(state=state, commitment=commitment).first()

@@ -1,8 +1,9 @@
 """What is stored, what must always be true of it, and the verbs that change it."""
 
 from .commitment import Commitment, Paragraph
+from .deadline import Deadline
 from .evidence import EvidenceLink
-from .obligation import Deadline, Obligation
+from .obligation import Obligation
 from .people import Assignment, User
 from .progress import ProgressNote
 from .reminder import Reminder

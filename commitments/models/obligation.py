@@ -1,19 +1,16 @@
-"""One commitment as one State owes it, and its dated duties."""
+"""One commitment as one State owes it."""
 
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
-from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import (
     Case,
     CharField,
     Count,
     Exists,
-    F,
     IntegerField,
     OuterRef,
-    Q,
     Subquery,
     Value,
     When,
@@ -23,13 +20,16 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from commitments.rules.codes import DeadlineKind, Precision, Status
+from commitments.rules.codes import Status
+from commitments.rules.roles import reach_refusals, review_refusals, write_refusals
 from commitments.rules.tally import Tally
 
+from .ages import ages_on
 from .commitment import Commitment
-from .evidence import EvidenceLink, validate_evidence_address
+from .evidence import EvidenceLink
 from .people import Reachable
 from .progress import ProgressNote, spoke_at
+from .reviewed import refuse
 from .state import Membership, State, label_expression
 from .trace import keep_history_of, traced
 
@@ -40,14 +40,16 @@ if TYPE_CHECKING:
 class ObligationQuerySet(Reachable):
     """Questions about obligations."""
 
-    def with_status_on(self, day: date, *, known_at: datetime) -> Self:
+    def with_status_on(self, day: date, *, known_at: datetime, supposing: ProgressNote | None = None) -> Self:
         """Adds where each stands: `status`, and of the note that decides it `finding_id`, date and certainty.
 
         The one place where a status is computed. The newest finding decides; nothing is stored that
         could go stale. A State that is not a Party that day is "not bound", whatever was found before.
+        `supposing` shows a reviewer what the publication of a note would bring.
         """
-        known = ProgressNote.objects.known_at(known_at).noted_by(day)
-        newest = known.findings().filter(obligation=OuterRef("pk")).newest_first()
+        known = ProgressNote.objects.known_at(known_at, supposing=supposing).noted_by(day)
+        found = known.findings().filter(obligation=OuterRef("pk"))
+        newest = found.newest_first(supposed_at=known_at if supposing else None)
         stay = Membership.objects.covering(day).filter(state=OuterRef("state"))
         return self.annotate(
             status=Case(
@@ -82,7 +84,8 @@ class ObligationQuerySet(Reachable):
         """All that a list shows: the page, the CSV and the JSON read this one."""
         listed = self.select_related("commitment", "state").with_status_on(day, known_at=known_at)
         labelled = listed.annotate(label=label_expression(day, state="state"))
-        return labelled.with_findings_on(day, known_at=known_at).in_reading_order()
+        found = labelled.with_findings_on(day, known_at=known_at)
+        return found.alias(**ages_on(day, known_at=known_at)).in_reading_order()
 
     def in_reading_order(self) -> Self:
         """By State, then as the commitments stand in the text."""
@@ -141,7 +144,6 @@ class Obligation(models.Model):
     commitment = models.ForeignKey(
         Commitment, models.PROTECT, verbose_name=_("commitment"), related_name="obligations"
     )
-
     next_review_date = models.DateField(
         _("next review on"),
         null=True,
@@ -177,72 +179,17 @@ class Obligation(models.Model):
             self.next_review_date, self._history_user = due, by
             self.save(update_fields=["next_review_date"])
 
+    @transaction.atomic
+    def plan_review(self, day: date, *, by: "User", today: date) -> None:
+        """Plan the next review for this day, whatever was planned before."""
+        refuse(
+            reach_refusals(reaches=by.reaches(self.state_id))
+            or write_refusals(permitted=by.is_active and by.has_perm("commitments.change_obligation"))
+            or review_refusals(day, today=today)
+        )
+        self.next_review_date, self._history_user = day, by
+        self.save(update_fields=["next_review_date"])
+
     def get_absolute_url(self) -> str:
         """Its public page."""
         return reverse("obligation_detail", kwargs={"iso3": self.state.iso3, "code": self.commitment.code})
-
-
-class DeadlineQuerySet(Reachable):
-    """Questions about deadlines."""
-
-    way_to_state = "obligation__state"
-
-    def set_by(self, day: date) -> Self:
-        """Without those known to have been decided later; one without a day of decision stays."""
-        return self.exclude(decided_date__gt=day)
-
-    def from_day(self, day: date) -> Self:
-        """Those that have not passed."""
-        return self.filter(due_date__gte=day)
-
-    def in_reading_order(self) -> Self:
-        """The nearest first."""
-        return self.order_by("due_date", "obligation__state__name_en", "pk")
-
-
-class Deadline(models.Model):
-    """A dated duty of an obligation: the deadline of Article 4 or 5, or one extension of it."""
-
-    obligation = models.ForeignKey(
-        Obligation, models.PROTECT, verbose_name=_("obligation"), related_name="deadlines"
-    )
-    kind = models.CharField(_("kind"), max_length=10, choices=DeadlineKind)
-    due_date = models.DateField(_("due on"))
-    due_precision = models.CharField(_("precision"), max_length=5, choices=Precision, default=Precision.DAY)
-    decided_date = models.DateField(_("decided on"), null=True, blank=True)
-    is_computed = models.BooleanField(
-        _("computed"), default=False, help_text=_("By the rule of the Convention, not read in a source.")
-    )
-    source_url = models.CharField(_("source"), max_length=500, validators=[validate_evidence_address])
-    source_title = models.CharField(_("title of the source"), max_length=300)
-    source_date = models.CharField(_("date of the source"), max_length=10, blank=True)
-    remark = models.TextField(_("remark"), blank=True)
-
-    objects = DeadlineQuerySet.as_manager()
-    history = traced()
-
-    class Meta:
-        verbose_name = _("deadline")
-        verbose_name_plural = _("deadlines")
-        ordering = ("due_date", "pk")
-        constraints = (
-            models.UniqueConstraint(fields=["obligation", "due_date", "kind"], name="deadline_stands_once"),
-            models.CheckConstraint(condition=Q(kind__in=DeadlineKind.values), name="deadline_kind_is_known"),
-            models.CheckConstraint(
-                condition=Q(decided_date__isnull=True)
-                | Q(decided_date__lte=F("due_date"))
-                | Q(kind="extension"),
-                name="deadline_is_decided_before_it_is_due",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.obligation} {self.due_date.isoformat()}"
-
-    def clean(self) -> None:
-        """Only clearance (16b) and destruction of stocks (16c) have dated duties, under Articles 5 and 4."""
-        if self.obligation_id and self.obligation.commitment.code not in DATED_COMMITMENTS:
-            raise ValidationError(_("Only 16b and 16c have deadlines in the Convention."))
-
-
-DATED_COMMITMENTS = frozenset({"16b", "16c"})

@@ -69,9 +69,12 @@ class ProgressNoteQuerySet(Reachable):
         """All that had been published by this moment, retracted since or not."""
         return self.filter(published_at__lte=known_at)
 
-    def known_at(self, known_at: datetime) -> Self:
-        """Those that spoke at this moment."""
-        return self.filter(spoke_at(known_at))
+    def known_at(self, known_at: datetime, *, supposing: "ProgressNote | None" = None) -> Self:
+        """Those that spoke at this moment; `supposing` one more did, in the place of what it corrects."""
+        if supposing is None:
+            return self.filter(spoke_at(known_at))
+        spoke = self.filter(spoke_at(known_at) | Q(pk=supposing.pk))
+        return spoke.exclude(pk=supposing.corrects_id) if supposing.corrects_id else spoke
 
     def noted_by(self, day: date) -> Self:
         """What had been noted by the end of this day."""
@@ -85,9 +88,11 @@ class ProgressNoteQuerySet(Reachable):
         """Without the notes that the site started with."""
         return self.exclude(author__username=BASELINE_AUTHOR)
 
-    def newest_first(self) -> Self:
-        """The order that decides a status: by noted day, then publication, then number."""
-        return self.order_by("-noted_date", "-published_at", "-pk")
+    def newest_first(self, *, supposed_at: datetime | None = None) -> Self:
+        """The order that decides a status: by noted day, then publication (or as supposed), then number."""
+        if supposed_at is None:
+            return self.order_by("-noted_date", "-published_at", "-pk")
+        return self.order_by("-noted_date", Coalesce("published_at", Value(supposed_at)).desc(), "-pk")
 
     def changes_of_status(self, day: date, *, known_at: datetime) -> Self:
         """The findings that moved a status, with `previous_status`, the newest first."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.codes import Stage
 from commitments.rules.publication import is_frozen, is_locked_for_author, publisher_refusals, step_refusals
-from commitments.rules.roles import PUBLISH_PERMISSION, reach_refusals, write_refusals
+from commitments.rules.roles import PUBLISH_PERMISSION, reach_refusals, reviewer_refusals, write_refusals
 
 if TYPE_CHECKING:
     from .people import User
@@ -164,6 +164,13 @@ class Reviewed(models.Model):
         refuse(self._review_refusals(by))
         if is_frozen(self.stage):
             raise ValidationError(_("It has been published already."))
+        refuse(
+            reviewer_refusals(
+                own=reviewer.pk in {self.author_id, self.submitted_by_id},
+                permitted=reviewer.is_active and reviewer.has_perm(PUBLISH_PERMISSION),
+                self_publication=settings.ALLOW_SELF_PUBLICATION,
+            )
+        )
         self._mark(Stage(self.stage), by, reviewer=reviewer)
 
     def content_refusals(self) -> list[str]:

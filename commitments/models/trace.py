@@ -31,7 +31,7 @@ def one_batch() -> Iterator[uuid.UUID]:
 class HistoryEntry(models.Model):
     """What every entry of a history carries beside the record itself."""
 
-    batch = models.UUIDField(null=True, editable=False, default=current_batch)
+    batch = models.UUIDField(null=True, editable=False, default=current_batch, db_index=True)
 
     class Meta:
         abstract = True

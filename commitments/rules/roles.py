@@ -1,5 +1,7 @@
 """Who does what. The three roles are groups made by a migration; each holds the permissions named here."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 CONTRIBUTOR = "Contributor"
@@ -63,3 +65,17 @@ def invitation_refusals(*, active: bool, address: str, has_password: bool) -> li
     if has_password:
         refusals.append(_("They have set a password; the sign-in page sends them a new link."))
     return refusals
+
+
+def review_refusals(day: date, *, today: date) -> list[str]:
+    """Why nothing can be looked at again on this day."""
+    return [] if day >= today else [_("This day has passed: a review lies ahead.")]
+
+
+def reviewer_refusals(*, own: bool, permitted: bool, self_publication: bool) -> list[str]:
+    """Why this person must not be asked to review this record."""
+    if not permitted:
+        return [_("This person may not publish, so they cannot review.")]
+    if own and not self_publication:
+        return [_("Nobody reviews their own work: choose a second person.")]
+    return []

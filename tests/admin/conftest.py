@@ -63,6 +63,7 @@ def filled_in() -> Callable[..., dict[str, object]]:
             "certainty": "confirmed",
             "disputed_by": "",
             "dispute": "",
+            "version": "1",
             "evidence-TOTAL_FORMS": "1",
             "evidence-INITIAL_FORMS": "0",
             "evidence-0-kind": "state_report",

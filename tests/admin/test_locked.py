@@ -35,13 +35,23 @@ def test_it_is_shown_without_a_field_to_write_in(administrator, locked):
     assert ">None<" not in answer.content.decode()
 
 
-def test_its_content_does_not_change(administrator, locked, filled_in, heard):
+def test_its_content_does_not_change_and_what_was_sent_can_be_copied(administrator, locked, filled_in):
     form = filled_in(locked.obligation.state, locked.obligation.commitment, text="Something else.")
 
-    response = administrator.post(page(locked), form, follow=True)
+    response = administrator.post(page(locked), form)
 
     assert ProgressNote.objects.get().text == locked.text
-    assert heard(response) == ["Nothing was saved: this note is no longer a draft, so its content is locked."]
+    assert response.status_code == 409
+    assert response.context["refusals"] == [
+        "Nothing was saved: somebody has submitted or published it since you opened it."
+    ]
+    assert ("Text", "Something else.") in response.context["sent"]
+
+
+def test_a_button_that_it_does_not_have_changes_nothing(administrator, locked, heard):
+    response = administrator.post(page(locked), {"_save": ""}, follow=True)
+
+    assert heard(response) == ["Nothing was saved: this is no longer a draft, so its content is locked."]
 
 
 def test_its_evidence_does_not_change(administrator, locked, filled_in):
@@ -94,21 +104,14 @@ def test_chosen_drafts_are_deleted_after_a_question(researcher):
     assert not ProgressNote.objects.exists()
 
 
-def test_a_draft_that_was_submitted_meanwhile_is_not_saved(researcher, filled_in, heard, monkeypatch):
-    note = make_note(published=False)
-    if not note.evidence.exists():
-        make_evidence(note=note)
-    monkeypatch.setattr(
-        "commitments.admin.progress.ProgressNoteAdmin.save_form",
-        lambda self, request, form, change: (
-            note.submit(by=note.author, at=timezone.now()) or form.save(commit=False)
-        ),
-    )
-    form = filled_in(note.obligation.state, note.obligation.commitment, **{"evidence-TOTAL_FORMS": "0"})
+def test_a_draft_that_was_submitted_meanwhile_is_not_saved(researcher, filled_in):
+    note = make_note(published=False, links=1)
+    form = filled_in(note.obligation.state, note.obligation.commitment, text="Three provinces.")
+    note.submit(by=note.author, at=timezone.now())
 
-    response = researcher.post(page(note), form, follow=True)
+    response = researcher.post(page(note), form | {"_submit": ""})
 
-    assert heard(response) == ["It is with the reviewer; it has to be returned first."]
+    assert ("Text", "Three provinces.") in response.context["sent"]
     assert ProgressNote.objects.get().text == note.text
 
 

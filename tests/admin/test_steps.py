@@ -199,12 +199,3 @@ def test_a_correction_is_opened_once(researcher):
     assert (draft.text, draft.author, draft.stage) == (note.text, researcher.person, Stage.DRAFT)
     assert draft.evidence.count() == note.evidence.count()
     assert first.url == second.url == change(draft)
-
-
-def test_a_step_is_in_the_history_of_the_note(reviewer):
-    note = make_submitted()
-
-    reviewer.post(change(note), {"_publish": ""})
-
-    history = reviewer.get(reverse("admin:commitments_progressnote_history", args=[note.pk]))
-    assert [str(entry.get_change_message()) for entry in history.context["action_list"]] == ["published"]

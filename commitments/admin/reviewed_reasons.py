@@ -10,12 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models import ProgressNote
+from commitments.models.reviewed import Reviewed
 from commitments.rules.codes import Stage
 
-from .progress_steps import DONE
+from .reviewed_steps import DONE
 
 
 class ReasonPage(NamedTuple):
@@ -24,9 +25,9 @@ class ReasonPage(NamedTuple):
     stage: Stage
     verb: str
     argument: str
-    title: str
-    label: str
-    help_text: str
+    title: str | Promise
+    label: str | Promise
+    help_text: str | Promise
 
 
 REASON_PAGES = {
@@ -43,8 +44,8 @@ REASON_PAGES = {
         "retract",
         "reason",
         _("Retract"),
-        _("Why is the note retracted?"),
-        _("The public reads this beside the note, which stays to be seen but no longer counts."),
+        _("Why is it retracted?"),
+        _("The public reads this beside it; it stays to be seen but no longer counts."),
     ),
 }
 
@@ -53,6 +54,7 @@ class ReasonForm(forms.Form):
     """The reason for one step."""
 
     reason = forms.CharField(widget=AdminTextareaWidget(attrs={"rows": 4}), max_length=2000)
+    version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=10)
 
     def __init__(self, page: ReasonPage, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -61,14 +63,14 @@ class ReasonForm(forms.Form):
 
 
 class ReasonPages:
-    """Adds the pages to the addresses of a note, and their names to its form."""
+    """Adds the pages to the addresses of a record, and their names to its form."""
 
-    def reason_pages(self, request: HttpRequest, note: ProgressNote | None) -> list[tuple[str, str]]:
+    def reason_pages(self, request: HttpRequest, record: Reviewed | None) -> list[tuple[str, str | Promise]]:
         """The name of the address and the words for each that makes sense now."""
-        if note is None or not self.has_publish_permission(request):
+        if record is None or not self.has_publish_permission(request):
             return []
-        fitting = [(name, page) for name, page in REASON_PAGES.items() if page.stage == note.stage]
-        return [(f"admin:commitments_progressnote_{name}", page.title) for name, page in fitting]
+        fitting = [(name, page) for name, page in REASON_PAGES.items() if page.stage == record.stage]
+        return [(f"admin:commitments_{self.opts.model_name}_{name}", page.title) for name, page in fitting]
 
     def get_urls(self):
         """Django's addresses, and one for each page."""
@@ -76,28 +78,34 @@ class ReasonPages:
             path(
                 f"<int:pk>/{name}/",
                 self.admin_site.admin_view(partial(self.reason_view, page=page)),
-                name=f"commitments_progressnote_{name}",
+                name=f"commitments_{self.opts.model_name}_{name}",
             )
             for name, page in REASON_PAGES.items()
         ]
         return pages + super().get_urls()
 
     def reason_view(self, request: HttpRequest, pk: int, page: ReasonPage) -> HttpResponse:
-        """Ask for the reason, then take the step."""
+        """Ask for the reason, then take the step; what was typed stays where the step is refused."""
         if not self.has_publish_permission(request):
             raise PermissionDenied
-        note = self.get_object(request, str(pk))
-        if note is None:
+        record = self.get_object(request, str(pk))
+        if record is None:
             raise Http404
-        form = ReasonForm(page, request.POST or None)
+        form = ReasonForm(page, request.POST or None, initial={"version": record.version})
         if form.is_valid():
             reason = {page.argument: form.cleaned_data["reason"]}
-            self.tell(request, note, self.take(request, note, page.verb, **reason), done=DONE[page.verb])
-            return redirect("admin:commitments_progressnote_change", pk)
+            seen = form.cleaned_data["version"]
+            refusals = self.take(request, record, page.verb, seen=seen, **reason)
+            if not refusals:
+                self.tell(request, record, [], done=DONE[page.verb])
+                return redirect(f"admin:commitments_{self.opts.model_name}_change", pk)
+            form.add_error(None, refusals)
+            form.data = form.data.copy()
+            form.data["version"] = str(record.version)
         context = self.admin_site.each_context(request) | {
             "opts": self.opts,
-            "note": note,
+            "note": record,
             "form": form,
             "title": page.title,
         }
-        return TemplateResponse(request, "admin/commitments/progressnote/reason.html", context)
+        return TemplateResponse(request, "admin/commitments/reviewed/reason.html", context)

@@ -1,0 +1,136 @@
+"""The page on which a reviewer decides: what changed, what the note would move, what else is known."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models import Obligation, ProgressNote
+from commitments.reporting.review import review_of
+from commitments.rules.codes import UNPUBLISHED_STAGES, Stage
+
+from .reviewed_steps import DONE
+
+MOST_OTHERS = 20
+UNSENT_COMMENT = _("You wrote a comment. Return the note with it, or clear it to publish the note.")
+
+
+class DecisionForm(forms.Form):
+    """A reviewer's answer; the comment goes with a return."""
+
+    version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=10)
+    comment = forms.CharField(
+        label=_("What should the author change?"),
+        help_text=_("Needed to return the note. Only the office reads it."),
+        widget=AdminTextareaWidget(attrs={"rows": 4}),
+        max_length=2000,
+        required=False,
+    )
+
+
+class Standing:
+    """Where the obligation stands, now and after the publication of a note, by the one queryset."""
+
+    def __init__(self, note: ProgressNote) -> None:
+        now = timezone.now()
+        day = timezone.localdate(now)
+        here = Obligation.objects.filter(pk=note.obligation_id)
+        self.before = here.with_status_on(day, known_at=now).get()
+        self.after = here.with_status_on(day, known_at=now, supposing=note).get()
+        self.note = note
+
+    @property
+    def sentence(self) -> str | Promise:
+        """What readers would see after the publication."""
+        if self.before.status != self.after.status:
+            return _("Publication changes the status that readers see.")
+        if not self.note.status:
+            return _("This note sets no status, so the status stays as it is.")
+        if self.after.finding_id == self.note.pk:
+            return _("The status stays the same; this note becomes the finding that shows it.")
+        return _("The status stays as it is: a newer finding decides, or the State is not bound.")
+
+
+class ReviewPage:
+    """Adds the page to the addresses of a note, and links to it."""
+
+    def get_urls(self):
+        """Django's addresses, and the one of the review."""
+        review = path(
+            "<int:pk>/review/",
+            self.admin_site.admin_view(self.review_view),
+            name="commitments_progressnote_review",
+        )
+        return [review, *super().get_urls()]
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """The form leads to the review of what is not published yet."""
+        if obj is not None and obj.submitted_at and obj.stage in UNPUBLISHED_STAGES:
+            context["review_address"] = reverse("admin:commitments_progressnote_review", args=[obj.pk])
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    @admin.display(description=_("review"))
+    def review_link(self, note: ProgressNote) -> str:
+        """The way to the review of what waits for one."""
+        if note.stage != Stage.SUBMITTED:
+            return ""
+        address = reverse("admin:commitments_progressnote_review", args=[note.pk])
+        return format_html('<a href="{}" aria-label="{}">{}</a>', address, _("Review %s") % note, _("Review"))
+
+    def review_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Everything beside one another, and the decision below it."""
+        note = self.get_object(request, str(pk))
+        if not self.has_view_permission(request, note):
+            raise PermissionDenied
+        form = DecisionForm(request.POST or None, initial={"version": note.version})
+        if request.method == "POST" and form.is_valid():
+            refusals = self._decide(request, note, form.cleaned_data)
+            if refusals is None:
+                return redirect("admin:commitments_progressnote_change", pk)
+            form.add_error(None, refusals)
+            form.data = form.data.copy()
+            form.data["version"] = str(note.version)
+        context = self.admin_site.each_context(request) | self._review_context(request, note) | {"form": form}
+        return TemplateResponse(request, "admin/commitments/progressnote/review.html", context)
+
+    def _decide(self, request: HttpRequest, note: ProgressNote, sent: dict[str, str]) -> list | None:
+        """Why nothing was decided, or None once it was."""
+        if not self.has_publish_permission(request):
+            raise PermissionDenied
+        comment, publishes = sent["comment"], "_publish" in request.POST
+        if publishes and comment.strip():
+            return [UNSENT_COMMENT]
+        verb = "publish" if publishes else "return_to_author"
+        arguments = {} if publishes else {"comment": comment}
+        refusals = self.take(request, note, verb, seen=sent["version"], **arguments)
+        if refusals:
+            return refusals
+        self.tell(request, note, [], done=DONE[verb])
+        return None
+
+    def _review_context(self, request: HttpRequest, note: ProgressNote) -> dict[str, object]:
+        others = self.get_queryset(request).filter(obligation=note.obligation_id).exclude(pk=note.pk)
+        found = list(others.order_by("-noted_date", "-pk")[: MOST_OTHERS + 1])
+        own = request.user.pk in {note.author_id, note.submitted_by_id}
+        waits = note.stage == Stage.SUBMITTED
+        return {
+            "opts": self.opts,
+            "title": _("Review"),
+            "subtitle": str(note),
+            "note": note,
+            "review": review_of(note),
+            "standing": Standing(note) if note.stage in UNPUBLISHED_STAGES else None,
+            "others": found[:MOST_OTHERS],
+            "more_others": len(found) > MOST_OTHERS,
+            "may_return": waits and self.has_publish_permission(request),
+            "may_publish": waits and self.may_publish(request, own=own),
+            "is_own": own,
+        }

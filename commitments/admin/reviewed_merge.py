@@ -1,0 +1,141 @@
+"""Two people amended one draft: what was sent is brought onto what is stored, each difference told."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from django import forms
+from django.db.models import Model
+from django.forms.models import model_to_dict
+from django.http import QueryDict
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+
+from commitments.rules.difference import Piece, pieces, same_lines
+
+from .reviewed_form import CARRIED
+
+MOST_ROWS = 200
+
+
+class Difference(NamedTuple):
+    """One field that is stored otherwise than it was sent; `taken`: the form shows what is stored."""
+
+    label: str
+    stored: str
+    sent: str
+    taken: bool
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """From what is stored to what was sent, word by word."""
+        return pieces(self.stored, self.sent)
+
+
+def content_fields(form: type[forms.ModelForm]) -> dict[str, forms.Field]:
+    """The fields that hold what a person writes."""
+    return {name: field for name, field in form.base_fields.items() if name not in CARRIED}
+
+
+def comparable(value: Any) -> object:
+    """The same for what a form shows, what it sends, and what is stored of it."""
+    if isinstance(value, Model):
+        return value.pk
+    return same_lines(value).strip() if isinstance(value, str) else ("" if value is None else value)
+
+
+def shown(field: forms.Field, value: Any) -> str:
+    """A value of a field in words."""
+    if isinstance(field, forms.ModelChoiceField):
+        pk = value.pk if isinstance(value, Model) else value
+        found = field.queryset.filter(pk=pk).first() if str(pk).isdecimal() else None
+        return str(found or pk or "")
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(field.choices).get(value, value or "")) if value else ""
+    return date_format(value, "j F Y") if hasattr(value, "year") else str("" if value is None else value)
+
+
+def sent_values(form: type[forms.ModelForm], data: Mapping, prefix: str | None = None) -> dict[str, Any]:
+    """What was sent, cleaned where it can be."""
+    bound = form(data, prefix=prefix)
+    bound.is_valid()
+    raw = {name: bound[name].data for name in content_fields(form)}
+    return raw | {name: value for name, value in bound.cleaned_data.items() if name in raw}
+
+
+def merge(
+    form: type[forms.ModelForm], data: QueryDict, stored: Model, base: Model | None
+) -> list[Difference]:
+    """Takes over what others changed and this person did not, and tells each difference.
+
+    `base` is what the person had on screen; without it everything sent counts as theirs.
+    """
+    found, sent = [], sent_values(form, data)
+    now = form(instance=stored).initial
+    then = form(instance=base).initial if base else {}
+    for name, field in content_fields(form).items():
+        if comparable(sent[name]) == comparable(now.get(name)):
+            continue
+        taken = base is not None and comparable(sent[name]) == comparable(then.get(name))
+        words = (shown(field, now.get(name)), shown(field, sent[name]))
+        found.append(Difference(capfirst(str(field.label or name)), *words, taken))
+        if taken:
+            data[name] = str(comparable(now.get(name)))
+    return found
+
+
+class Row(NamedTuple):
+    """One row below the form: the record it stands for, if any, and its values."""
+
+    pk: int | None
+    values: dict[str, Any]
+    deleted: bool = False
+
+
+def row_values(form: type[forms.ModelForm], record: Model) -> dict[str, Any]:
+    """What a row shows of a record."""
+    return model_to_dict(record, fields=list(content_fields(form)))
+
+
+def same_row(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two rows say the same."""
+    return {name: comparable(value) for name, value in one.items()} == {
+        name: comparable(value) for name, value in other.items()
+    }
+
+
+def sent_rows(form: type[forms.ModelForm], data: QueryDict, prefix: str) -> list[Row] | None:
+    """The rows below a form; None where the form came without a readable number of them."""
+    total = data.get(f"{prefix}-TOTAL_FORMS", "")
+    if not total.isdecimal() or len(total) > 4 or int(total) > MOST_ROWS:
+        return None
+    rows = []
+    for number in range(int(total)):
+        place = f"{prefix}-{number}"
+        pk = data.get(f"{place}-id", "")
+        deleted = bool(data.get(f"{place}-DELETE"))
+        values = sent_values(form, data, place)
+        rows.append(Row(int(pk) if pk.isdecimal() and len(pk) < 19 else None, values, deleted))
+    return rows
+
+
+def summary(form: type[forms.ModelForm], values: dict[str, Any]) -> str:
+    """A row in words, one field a line."""
+    lines = (
+        (capfirst(str(field.label)), shown(field, values[name]))
+        for name, field in content_fields(form).items()
+    )
+    return "\n".join(f"{label}: {words}" for label, words in lines if words)
+
+
+def write_rows(data: QueryDict, prefix: str, rows: list[Row]) -> None:
+    """Puts these rows in the place of those that were sent; records first, as a form set wants them."""
+    for key in [key for key in data if key.startswith(f"{prefix}-")]:
+        del data[key]
+    ordered = sorted(rows, key=lambda row: row.pk is None)
+    data[f"{prefix}-TOTAL_FORMS"] = str(len(ordered))
+    data[f"{prefix}-INITIAL_FORMS"] = str(sum(row.pk is not None for row in ordered))
+    for number, row in enumerate(ordered):
+        place = f"{prefix}-{number}"
+        data.update({f"{place}-{name}": str(comparable(value)) for name, value in row.values.items()})
+        data.update({f"{place}-id": str(row.pk)} if row.pk else {})
+        data.update({f"{place}-DELETE": "on"} if row.deleted else {})

@@ -1,0 +1,81 @@
+"""The dated duties of an obligation."""
+
+from datetime import date
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from commitments.rules.codes import DeadlineKind, Precision
+
+from .evidence import validate_evidence_address
+from .obligation import Obligation
+from .people import Reachable
+from .trace import traced
+
+DATED_COMMITMENTS = frozenset({"16b", "16c"})
+
+
+class DeadlineQuerySet(Reachable):
+    """Questions about deadlines."""
+
+    way_to_state = "obligation__state"
+
+    def set_by(self, day: date) -> Self:
+        """Without those known to have been decided later; one without a day of decision stays."""
+        return self.exclude(decided_date__gt=day)
+
+    def from_day(self, day: date) -> Self:
+        """Those that have not passed."""
+        return self.filter(due_date__gte=day)
+
+    def in_reading_order(self) -> Self:
+        """The nearest first."""
+        return self.order_by("due_date", "obligation__state__name_en", "pk")
+
+
+class Deadline(models.Model):
+    """A dated duty of an obligation: the deadline of Article 4 or 5, or one extension of it."""
+
+    obligation = models.ForeignKey(
+        Obligation, models.PROTECT, verbose_name=_("obligation"), related_name="deadlines"
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=DeadlineKind)
+    due_date = models.DateField(_("due on"))
+    due_precision = models.CharField(_("precision"), max_length=5, choices=Precision, default=Precision.DAY)
+    decided_date = models.DateField(_("decided on"), null=True, blank=True)
+    is_computed = models.BooleanField(
+        _("computed"), default=False, help_text=_("By the rule of the Convention, not read in a source.")
+    )
+    source_url = models.CharField(_("source"), max_length=500, validators=[validate_evidence_address])
+    source_title = models.CharField(_("title of the source"), max_length=300)
+    source_date = models.CharField(_("date of the source"), max_length=10, blank=True)
+    remark = models.TextField(_("remark"), blank=True)
+
+    objects = DeadlineQuerySet.as_manager()
+    history = traced()
+
+    class Meta:
+        verbose_name = _("deadline")
+        verbose_name_plural = _("deadlines")
+        ordering = ("due_date", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=["obligation", "due_date", "kind"], name="deadline_stands_once"),
+            models.CheckConstraint(condition=Q(kind__in=DeadlineKind.values), name="deadline_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(decided_date__isnull=True)
+                | Q(decided_date__lte=F("due_date"))
+                | Q(kind="extension"),
+                name="deadline_is_decided_before_it_is_due",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.obligation} {self.due_date.isoformat()}"
+
+    def clean(self) -> None:
+        """Only clearance (16b) and destruction of stocks (16c) have dated duties, under Articles 5 and 4."""
+        if self.obligation_id and self.obligation.commitment.code not in DATED_COMMITMENTS:
+            raise ValidationError(_("Only 16b and 16c have deadlines in the Convention."))

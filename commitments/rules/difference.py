@@ -1,0 +1,43 @@
+"""What changed between two texts, word by word."""
+
+import re
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+SAME, ADDED, REMOVED = "same", "added", "removed"
+# Two texts of a thousand words; what is longer is shown whole, before and after.
+MOST_COMPARISONS = 1_000_000
+
+
+class Piece(NamedTuple):
+    """A run of words that stayed, came in or went."""
+
+    kind: str
+    text: str
+
+
+def pieces(before: str, after: str) -> list[Piece]:
+    """Both texts in one: read without what was added it is the old one, without what was removed the new."""
+    old, new = _words(before), _words(after)
+    if len(old) * len(new) > MOST_COMPARISONS:
+        return [Piece(REMOVED, before), Piece(ADDED, after)]
+    found: list[Piece] = []
+    for tag, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new, False).get_opcodes():
+        if tag == "equal":
+            found.append(Piece(SAME, "".join(new[new_from:new_to])))
+            continue
+        if old_to > old_from:
+            found.append(Piece(REMOVED, "".join(old[old_from:old_to])))
+        if new_to > new_from:
+            found.append(Piece(ADDED, "".join(new[new_from:new_to])))
+    return found
+
+
+def _words(text: str) -> list[str]:
+    """Words with the space behind them; however a browser ends its lines."""
+    return re.findall(r"\S+\s*|\s+", same_lines(text))
+
+
+def same_lines(text: str) -> str:
+    """The text with one kind of line ending."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
