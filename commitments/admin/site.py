@@ -2,9 +2,19 @@
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from .desk import desk_context
+from .history import changes_view
+from .numbers import coverage_file, numbers, work_file
+
+PAGES = (
+    ("changes/", changes_view, "changes"),
+    ("numbers/", numbers, "office_numbers"),
+    ("numbers/work.csv", work_file, "office_work"),
+    ("numbers/coverage.csv", coverage_file, "office_coverage"),
+)
 
 
 class DeskSite(admin.AdminSite):
@@ -18,3 +28,8 @@ class DeskSite(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """My desk, and below it Django's list of everything."""
         return super().index(request, {**desk_context(request), **(extra_context or {})})
+
+    def get_urls(self):
+        """Django's addresses, all changes, and the numbers of the office."""
+        pages = [path(address, self.admin_view(page), name=name) for address, page, name in PAGES]
+        return pages + super().get_urls()

@@ -34,9 +34,14 @@ def rows_of(columns: list[Column], queryset: QuerySet) -> Iterator[tuple]:
 
 def csv_blocks(columns: list[Column], queryset: QuerySet) -> Iterator[str]:
     """A CSV file (RFC 4180, UTF-8) in blocks, the head first."""
+    yield from csv_of(columns, rows_of(columns, queryset))
+
+
+def csv_of(columns: list[Column], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """The same of rows that stand already, each in the order of the columns."""
     yield _block([[column.name for column in columns]])
     block: list[list[object]] = []
-    for row in rows_of(columns, queryset):
+    for row in rows:
         block.append([cell(value) for value in row])
         if len(block) == ROWS_A_BLOCK:
             yield _block(block)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Commitment, EvidenceLink, Obligation, ProgressNote, State
-from commitments.rules.codes import STORED_STATUS_CHOICES, Certainty, EvidenceKind, Label, Status
+from commitments.rules.codes import STORED_STATUS_CHOICES, Certainty, EvidenceKind, Freshness, Label, Status
 
 LONGEST_SEARCH = 100  # SQLite refuses a LIKE pattern over 50,000 characters
 NAMES = ("name_en", "name_fr", "name_es", "name_ru", "name_zh", "name_ar")
@@ -153,7 +153,9 @@ class ObligationFilter(StrictFilterSet):
     commitment = commitments_by_code("commitment")
     status = CodesFilter(choices=Status.choices, label=_("Status"))
     disputed = YesNoFilter(field_name="is_disputed", label=_("Disputed"))
+    freshness = CodesFilter(choices=Freshness.choices, label=_("Freshness"))
     silent_since = DayFilter(method="silent", label=_("No finding since"))
+    evidence_older_than = DayFilter(method="without_evidence_since", label=_("No evidence dated since"))
 
     class Meta:
         model = Obligation
@@ -167,6 +169,10 @@ class ObligationFilter(StrictFilterSet):
     def silent(self, queryset: QuerySet, name: str, value: date) -> QuerySet:
         """Those on which nothing newer than this day was noted, and those never looked at."""
         return queryset.filter(Q(newest_note_date__isnull=True) | Q(newest_note_date__lt=value))
+
+    def without_evidence_since(self, queryset: QuerySet, name: str, value: date) -> QuerySet:
+        """Those whose newest dated source is older than this day, and those that have none."""
+        return queryset.filter(Q(newest_evidence_date__isnull=True) | Q(newest_evidence_date__lt=value))
 
 
 class ProgressFilter(StrictFilterSet):

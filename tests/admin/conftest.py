@@ -49,6 +49,12 @@ def administrator(db, sit_down) -> Client:
 
 
 @pytest.fixture
+def head(db, sit_down) -> Client:
+    """Sees the numbers of the office and all notes."""
+    return sit_down("head", "view_progressnote", "publish_progressnote", "see_office_numbers")
+
+
+@pytest.fixture
 def filled_in() -> Callable[..., dict[str, object]]:
     """The form of a note with one link, as it is sent; keywords change fields."""
 

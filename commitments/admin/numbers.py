@@ -1,0 +1,112 @@
+"""The numbers of the office: throughput and coverage, each figure a link to exactly its rows."""
+
+from collections.abc import Iterable
+
+from django.contrib.admin import site
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models import Commitment, ProgressNote
+from commitments.reporting.coverage import GAPS, Coverage, coverage_on, recent_from, with_gaps
+from commitments.reporting.exports import csv_blocks, csv_of, file_name
+from commitments.reporting.number_columns import COVERAGE_COLUMNS, FIGURES, WORK_COLUMNS
+from commitments.reporting.numbers import (
+    MARKS,
+    WEEKS_SHOWN,
+    Weeks,
+    Work,
+    work_by_person,
+    work_by_week,
+    work_by_week_and_person,
+)
+from commitments.rules.clocks import Clocks
+from commitments.rules.codes import Freshness, Label, Status
+from commitments.rules.roles import NUMBERS
+
+from .number_filters import step_value
+
+BOUND = [Label.DECLARED_2009.value, Label.JOINED_AFTER.value]
+
+
+def numbers(request: HttpRequest) -> HttpResponse:
+    """The page."""
+    notes, weeks, clocks = _notes_for(request), Weeks.up_to(request.clocks.day), request.clocks
+    commitments, states = coverage_on(clocks)
+    context = {
+        **site.each_context(request),
+        "title": _("Numbers of the office"),
+        "weeks": weeks,
+        "weeks_shown": WEEKS_SHOWN,
+        "recent_from": recent_from(clocks.day),
+        "steps": [FIGURES[step] for step in MARKS],
+        "gaps": [FIGURES[gap] for gap in GAPS],
+        "by_week": _linked(work_by_week(weeks, notes)),
+        "by_person": _linked(work_by_person(weeks, notes)),
+        "by_week_and_person": _linked(work_by_week_and_person(weeks, notes)),
+        "by_commitment": [(each, _gap_figures(each, clocks)) for each in commitments],
+        "by_state": [(each, _gap_figures(each, clocks)) for each in states],
+    }
+    return TemplateResponse(request, "admin/desk/numbers.html", context)
+
+
+def work_file(request: HttpRequest) -> StreamingHttpResponse:
+    """Throughput by week and person as CSV."""
+    weeks = Weeks.up_to(request.clocks.day)
+    work = work_by_week_and_person(weeks, _notes_for(request))
+    rows = ([each.values[column.name] for column in WORK_COLUMNS] for each in work)
+    return _file(request, "office-work", csv_of(WORK_COLUMNS, rows))
+
+
+def coverage_file(request: HttpRequest) -> StreamingHttpResponse:
+    """Every obligation that binds with the gaps it has, as CSV."""
+    _notes_for(request)
+    return _file(request, "office-coverage", csv_blocks(COVERAGE_COLUMNS, with_gaps(request.clocks)))
+
+
+def _notes_for(request: HttpRequest) -> QuerySet[ProgressNote]:
+    """The notes that this person's figures count; only for whom the numbers are meant."""
+    if not request.user.has_perm(f"commitments.{NUMBERS}"):
+        raise PermissionDenied
+    return ProgressNote.objects.reached_by(request.user)
+
+
+def _linked(work: Iterable[Work]) -> list[tuple[Work, list[tuple[int, str]]]]:
+    """Each row with its figures, and where the notes behind each figure are."""
+    changelist = reverse("admin:commitments_progressnote_changelist")
+    return [
+        (
+            each,
+            [
+                (count, f"{changelist}?step={step_value(step, each.weeks, each.person)}")
+                for step, count in each.counts.items()
+            ],
+        )
+        for each in work
+    ]
+
+
+def _gap_figures(coverage: Coverage, clocks: Clocks) -> list[tuple[int, str]]:
+    """Each figure, and the public list of exactly the obligations counted."""
+    about = coverage.about
+    one = {"commitment": about.code} if isinstance(about, Commitment) else {"state": about.iso3}
+    questions = {
+        "without_finding": {"status": Status.NOT_ASSESSED.value},
+        "stale": {"label": BOUND, "freshness": Freshness.STALE.value},
+        "without_recent_evidence": {"label": BOUND, "evidence_older_than": recent_from(clocks.day)},
+    }
+    listed = reverse("obligation_list")
+    return [
+        (count, f"{listed}?{urlencode({**one, **questions[gap]}, doseq=True)}")
+        for gap, count in coverage.gaps.items()
+    ]
+
+
+def _file(request: HttpRequest, noun: str, blocks: Iterable[str]) -> StreamingHttpResponse:
+    name = file_name(noun, [], request.clocks, suffix="csv")
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingHttpResponse(blocks, content_type="text/csv; charset=utf-8", headers=headers)
