@@ -15,6 +15,8 @@ from commitments.models import EvidenceLink, ProgressNote
 from commitments.rules.publication import is_locked_for_author
 from commitments.templatetags.tracker import partial_date
 
+from .duplicates import AskingFormSet
+
 
 class EvidenceForm(forms.ModelForm):
     """One piece of evidence, with what a reader needs to check it."""
@@ -62,6 +64,7 @@ class EvidenceInline(admin.StackedInline):
 
     model = EvidenceLink
     form = EvidenceForm
+    formset = AskingFormSet
     verbose_name_plural = _("evidence")
     fields = (
         ("url", "title"),
