@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_safe
 
@@ -13,6 +13,7 @@ from commitments.reporting.tables import ObligationTable
 from commitments.rules.clocks import Clocks
 
 from .listing import ListFile, ListPage
+from .staff import render_with_log
 
 
 class _Obligations:
@@ -66,4 +67,6 @@ def obligation_detail(request: HttpRequest, iso3: str, code: str) -> HttpRespons
         "deadlines": obligation.deadlines.set_by(clocks.day).in_reading_order(),
         "memberships": obligation.state.memberships.all(),
     }
-    return render(request, "commitments/obligation_detail.html", context)
+    template = "commitments/obligation_detail.html"
+    prefilled = {"state": iso3, "commitment": code}
+    return render_with_log(request, template, context, state_id=obligation.state_id, **prefilled)

@@ -1,7 +1,7 @@
 """States: the list and one State."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from commitments.models import Deadline, Obligation, ProgressNote, State
@@ -9,6 +9,7 @@ from commitments.reporting.filters import StateFilter
 from commitments.reporting.tables import StateTable
 
 from .listing import ListPage
+from .staff import render_with_log
 
 NOTES_SHOWN = 10
 
@@ -44,4 +45,5 @@ def state_detail(request: HttpRequest, iso3: str) -> HttpResponse:
             :NOTES_SHOWN
         ],
     }
-    return render(request, "commitments/state_detail.html", context)
+    template = "commitments/state_detail.html"
+    return render_with_log(request, template, context, state_id=state.pk, state=iso3)
