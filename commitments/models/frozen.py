@@ -1,4 +1,4 @@
-"""Triggers that keep a published note as it was published, whoever writes.
+"""Triggers that keep a published note as it was published, and every history whole, whoever writes.
 
 The verbs refuse first and in words; these are the last line, for a shell, a script or a SQL console.
 A CHECK sees one row only, so "never changes" needs a trigger. SQLite drops triggers with the table
@@ -11,6 +11,22 @@ NOTE = "commitments_progressnote"
 LINK = "commitments_evidencelink"
 REPLY = "commitments_reply"
 REFUSAL = "published notes and their evidence never change"
+PRUNING_REFUSAL = "the history is never pruned"
+ALWAYS = "1 = 1"
+HISTORIES = (
+    "assignment",
+    "commitment",
+    "deadline",
+    "evidencelink",
+    "membership",
+    "obligation",
+    "paragraph",
+    "progressnote",
+    "reply",
+    "state",
+    "user",
+    "user_groups",
+)
 MARK_COLUMNS = (
     "author_id",
     "created_at",
@@ -52,13 +68,21 @@ def _conditions(distinct: str) -> dict[str, tuple[str, str, str]]:
         "evidence_is_not_moved_in": (LINK, "UPDATE", published.format(row="NEW")),
         "evidence_is_frozen": (LINK, "UPDATE", published.format(row="OLD")),
         "evidence_is_kept": (LINK, "DELETE", published.format(row="OLD")),
+        **{
+            f"history_of_{noun}_is_kept": (f"commitments_historical{noun}", "DELETE", ALWAYS)
+            for noun in HISTORIES
+        },
     }
+
+
+def _refusal(condition: str) -> str:
+    return PRUNING_REFUSAL if condition == ALWAYS else REFUSAL
 
 
 def _sqlite_statements(tables: set[str]) -> list[str]:
     return [
         f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW WHEN {condition} "
-        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        f"BEGIN SELECT RAISE(ABORT, '{_refusal(condition)}'); END"
         for name, (table, event, condition) in _conditions("IS NOT").items()
         if table in tables
     ]
@@ -73,7 +97,7 @@ def _postgresql_statements(tables: set[str]) -> list[str]:
         statements += [
             (
                 f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {condition} "
-                f"THEN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'check_violation'; END IF; "
+                f"THEN RAISE EXCEPTION '{_refusal(condition)}' USING ERRCODE = 'check_violation'; END IF; "
                 f"RETURN {row}; END $$"
             ),
             f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",

@@ -1,0 +1,286 @@
+"""Everything leaves a trace: who, when, from what to what, why, in which batch; and it is never pruned."""
+
+from datetime import UTC, date, datetime
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Model
+
+from commitments.models import (
+    Assignment,
+    Membership,
+    Obligation,
+    ProgressNote,
+    Reminder,
+    State,
+    User,
+)
+from commitments.models.trace import current_batch, one_batch
+from tests.builders import (
+    PUBLISHED,
+    SUBMITTED,
+    make_commitment,
+    make_evidence,
+    make_note,
+    make_obligation,
+    make_reply,
+    make_reviewer,
+    make_state,
+    make_submitted,
+    make_user,
+    make_writer,
+)
+
+LATER = datetime(2024, 3, 1, 12, 0, tzinfo=UTC)
+
+pytestmark = pytest.mark.django_db
+
+
+def told(record) -> list[tuple]:
+    """Kind of change, who and why, the oldest first."""
+    entries = record.history.order_by("history_id")
+    return [(each.history_type, each.history_user, each.history_change_reason or "") for each in entries]
+
+
+def test_every_model_that_a_person_changes_keeps_its_history():
+    """What is not here is the register of mails that have left; the rest are the histories themselves."""
+    own = set(apps.get_app_config("commitments").get_models())
+    kept = {model for model in own if hasattr(model, "history")}
+    histories = {model for model in own if hasattr(model, "history_object")}
+    through = {model for model in own if model.__name__.startswith("HistoricalUser_")}
+
+    assert own - kept - histories - through == {Reminder}
+
+
+def test_each_step_of_a_note_names_who_took_it_and_why():
+    author, editor, reviewer = make_writer(), make_writer(), make_reviewer()
+    note = ProgressNote(
+        obligation=make_obligation(), author=author, noted_date=date(2020, 6, 1), text="Found."
+    )
+    note.write(by=author)
+    note.text = "Found, and checked."
+    note.write(by=editor, version=1)
+    note.submit(by=author, at=SUBMITTED)
+    note.return_to_author(by=reviewer, at=SUBMITTED, comment="Name the page.")
+    note.submit(by=author, at=SUBMITTED)
+    note.publish(by=reviewer, at=PUBLISHED)
+    note.retract(by=reviewer, at=LATER, reason="The report was withdrawn.")
+
+    assert told(note) == [
+        ("+", author, ""),
+        ("~", editor, ""),
+        ("~", author, ""),
+        ("~", reviewer, "Name the page."),
+        ("~", author, ""),
+        ("~", reviewer, ""),
+        ("~", reviewer, "The report was withdrawn."),
+    ]
+
+
+def test_the_history_tells_from_what_to_what():
+    note = make_note(published=False, text="Before.", status="in_progress")
+    note.text, note.status = "After.", "fulfilled"
+    note.write(by=note.author)
+
+    newest, oldest = note.history.order_by("-history_id")[:2]
+    changes = {change.field: (change.old, change.new) for change in newest.diff_against(oldest).changes}
+
+    assert changes["text"] == ("Before.", "After.")
+    assert changes["status"] == ("in_progress", "fulfilled")
+
+
+def test_a_long_comment_is_kept_whole():
+    note, comment = make_submitted(), "Name the page. " * 100
+
+    note.return_to_author(by=make_reviewer(), at=PUBLISHED, comment=comment)
+
+    assert note.history.latest().history_change_reason == comment
+
+
+def test_evidence_that_was_taken_away_stays_in_the_history():
+    link = make_evidence(title="Report of the State")
+    pk = link.pk
+    link.title = "Report of the ministry"
+    link.save()
+    link.delete()
+
+    entries = type(link).history.filter(id=pk).order_by("history_id")
+    assert [(each.history_type, each.title) for each in entries] == [
+        ("+", "Report of the State"),
+        ("~", "Report of the ministry"),
+        ("-", "Report of the ministry"),
+    ]
+
+
+def test_a_draft_that_was_thrown_away_stays_in_the_history():
+    note = make_note(published=False, text="A word nobody wants any more.")
+    pk = note.pk
+    note.delete()
+
+    assert ProgressNote.history.filter(id=pk).latest().text == "A word nobody wants any more."
+
+
+def test_a_reply_leaves_a_trace_like_a_note():
+    reply = make_reply()
+    reply.retract(by=make_reviewer(), at=LATER, reason="It was not from the State.")
+
+    assert [kind for kind, _who, _why in told(reply)] == ["+", "~", "~", "~"]
+    assert told(reply)[-1][2] == "It was not from the State."
+
+
+def test_the_groups_of_a_user_are_in_the_history_and_the_password_is_not():
+    person = make_user()
+    person.groups.add(Group.objects.get(name="Reviewer"))
+    person.set_password("violet-harbour-lantern")
+    person.save()
+
+    assert [
+        [each.group.name for each in entry.groups.all()] for entry in person.history.order_by("history_id")
+    ] == [
+        [],
+        ["Reviewer"],
+        ["Reviewer"],
+    ]
+    assert not {"password", "last_login"} & {field.name for field in User.history.model._meta.get_fields()}
+
+
+def test_an_assignment_that_ended_stays_in_the_history():
+    assignment = Assignment.objects.create(person=make_user(), state=make_state())
+    pk = assignment.pk
+    assignment.delete()
+
+    kinds = Assignment.history.filter(id=pk).order_by("history_id").values_list("history_type", flat=True)
+    assert list(kinds) == ["+", "-"]
+
+
+def test_what_is_done_together_is_one_batch():
+    notes, reviewer = [make_submitted(), make_submitted()], make_reviewer()
+
+    with one_batch() as batch:
+        for note in notes:
+            note.publish(by=reviewer, at=PUBLISHED)
+        assert current_batch() == batch
+    alone = make_note()
+
+    assert {note.history.latest().batch for note in notes} == {batch}
+    # the next review, which the publication plans, belongs to the batch too
+    assert {note.obligation.history.latest().batch for note in notes} == {batch}
+    assert alone.history.latest().batch is None
+    assert current_batch() is None
+
+
+def test_a_batch_ends_with_its_work_even_where_that_fails():
+    with pytest.raises(ZeroDivisionError), one_batch():
+        _impossible = 1 / 0
+
+    assert current_batch() is None
+
+
+def test_two_batches_are_two():
+    with one_batch() as first:
+        pass
+    with one_batch() as second:
+        pass
+
+    assert first != second
+
+
+def test_obligations_opened_and_planned_together_have_their_history():
+    for _number in range(2):
+        make_commitment(review_days=100)
+    state = make_state()
+    stay = Membership(
+        state=state,
+        consent_date=date(2026, 1, 5),
+        consent_kind="accession",
+        entry_into_force_date=date(2026, 7, 1),
+        sources="https://example.org/depositary",
+    )
+
+    with one_batch() as batch:
+        stay.enter()
+
+    assert [(each.next_review_date, told(each)) for each in Obligation.objects.all()] == [
+        (date(2026, 10, 9), [("+", None, "opened"), ("~", None, "first review planned")])
+    ] * 2
+    assert set(Obligation.history.values_list("batch", flat=True)) == {batch}
+    assert [each.next_review_date for each in Obligation.history.order_by("history_id")] == [
+        *[None] * 2,
+        *[date(2026, 10, 9)] * 2,
+    ]
+
+
+def test_obligations_that_stand_already_are_neither_opened_nor_planned_again():
+    commitment = make_commitment()
+    stay = Membership(
+        state=make_state(),
+        consent_date=date(2026, 1, 5),
+        consent_kind="accession",
+        entry_into_force_date=date(2026, 7, 1),
+        sources="https://example.org/depositary",
+    )
+    stay.enter()
+    before = Obligation.history.count()
+
+    assert Obligation.objects.open_missing() == 0
+    Obligation.objects.plan_first_reviews(date(2030, 1, 1))
+
+    assert Obligation.history.count() == before
+    assert Obligation.objects.get().commitment == commitment
+
+
+def test_reference_data_leaves_a_trace_too():
+    state = make_state()
+    state.name_en = "New name"
+    state.save()
+
+    assert list(State.history.filter(id=state.pk).values_list("name_en", flat=True)) == [
+        "New name",
+        f"Land {state.iso3}",
+    ]
+
+
+def every_history() -> list[type[Model]]:
+    """The histories, and who was in which group at the time."""
+    models = apps.get_app_config("commitments").get_models()
+    return [model for model in models if model.__name__.startswith("Historical")]
+
+
+def test_the_database_itself_keeps_every_history():
+    """A migration that rebuilds one of these tables on SQLite has to call `frozen.install` again."""
+    names = {
+        "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(names[connection.vendor])
+        kept = {table for table, name in cursor.fetchall() if name.startswith("history_of_")}
+
+    assert kept == {history._meta.db_table for history in every_history()}
+
+
+def test_an_entry_of_a_history_is_deleted_by_nobody():
+    make_reply()
+    make_user().groups.add(Group.objects.get(name="Reviewer"))
+
+    for history in every_history():
+        if history.objects.exists():
+            with pytest.raises(DatabaseError, match="never pruned"), transaction.atomic():
+                history.objects.all()._raw_delete("default")
+
+
+@pytest.mark.parametrize("command", ["clean_old_history", "clean_duplicate_history"])
+def test_the_commands_that_come_with_the_library_prune_nothing(command):
+    note = make_note(published=False)
+    note.save()
+    ProgressNote.history.update(history_date=datetime(2001, 1, 1, tzinfo=UTC))
+    before = ProgressNote.history.count()
+
+    with pytest.raises(DatabaseError, match="never pruned"), transaction.atomic():
+        call_command(command, "--auto", stdout=StringIO())
+
+    assert ProgressNote.history.count() == before
