@@ -13,6 +13,8 @@ from django.utils.translation import ngettext
 
 from commitments.models.people import Reachable
 
+from .history import TracedAdmin
+
 # SQLite refuses a LIKE of more than 50,000 bytes; nobody types more than this.
 LONGEST_SEARCH = 200
 MOST_LINES = 20
@@ -68,8 +70,8 @@ class BoundedChangeList(ChangeList):
             raise IncorrectLookupParameters from error
 
 
-class TrackerAdmin(admin.ModelAdmin):
-    """Every list of the tracker: it holds what this person reaches, and so does all that Django makes of it."""
+class TrackerAdmin(TracedAdmin):
+    """Every list of the tracker: it holds what this person reaches, and all that Django makes of it does."""
 
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER

@@ -12,6 +12,7 @@ from commitments.templatetags.tracker import partial_date
 from .base import FixedAdmin, ReferenceAdmin, ReferenceInline
 from .desk_filters import DeadlineDeskFilter, ObligationDeskFilter, OwingStateFilter
 from .filters import RegionFilter
+from .obligation_bulk import PlanReviews
 
 
 class DeadlineInline(ReferenceInline):
@@ -27,10 +28,11 @@ class DeadlineInline(ReferenceInline):
 
 
 @admin.register(Obligation)
-class ObligationAdmin(FixedAdmin):
+class ObligationAdmin(PlanReviews, FixedAdmin):
     """A reference: an obligation opens when its State joins, and nobody edits it."""
 
-    list_display = ("state", "code", "title")
+    actions = ("plan_review_chosen",)
+    list_display = ("state", "code", "title", "next_review_date")
     list_filter = (ObligationDeskFilter, OwingStateFilter, "commitment", RegionFilter)
     list_select_related = ("state", "commitment")
     ordering = ("state__name_en", "commitment__position")
