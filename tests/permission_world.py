@@ -1,0 +1,197 @@
+"""The office in which the matrix of permissions is tried: people, records, and the roads to a verb."""
+
+from datetime import UTC, date, datetime
+
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from commitments.models import Assignment, EvidenceLink, Obligation, ProgressNote, Reply, User
+from commitments.models.reviewed import Reviewed
+from commitments.rules.codes import Stage
+from tests.builders import (
+    make_commitment,
+    make_evidence,
+    make_obligation,
+    make_party,
+    make_reviewer,
+    make_user,
+)
+from tests.permission_cases import ROLES, Case
+
+MOMENT = datetime(2024, 1, 9, 12, 0, tzinfo=UTC)
+OLD, NEW = "What was found before this case began.", "What this person wrote in this case."
+FORM = {
+    "note": {
+        "noted_date": "2020-06-01",
+        "noted_precision": "day",
+        "status": "in_progress",
+        "certainty": "confirmed",
+        "disputed_by": "",
+        "dispute": "",
+        "evidence-TOTAL_FORMS": "0",
+        "evidence-INITIAL_FORMS": "0",
+    },
+    "reply": {"replied_by": "The Ministry", "replied_date": "2020-06-02", "position": "agrees", "url": ""},
+}
+MARKS = {"submitted": ("submitted",), "published": ("submitted", "published")}
+
+
+class World:
+    """Two States with an obligation each, one assigned to everybody, and a person of every kind."""
+
+    def __init__(self) -> None:
+        self.commitment = make_commitment(code="16b")
+        self.obligations = {
+            place: make_obligation(state=make_party(iso3=iso3), commitment=self.commitment)
+            for place, iso3 in (("assigned", "COL"), ("not_assigned", "KHM"))
+        }
+        self.other, self.asked = make_reviewer(username="other"), make_reviewer(username="asked")
+        self.people = {role: self._hire(role) for role in ROLES}
+        self.clients = {role: self._sit_down(role) for role in ROLES}
+        User.objects.filter(username__startswith="closed").update(is_active=False)
+
+    def __deepcopy__(self, memo: dict) -> "World":
+        """Django copies what a class set up; here every case reads the database anew instead."""
+        return self
+
+    def _hire(self, role: str) -> int:
+        person = make_user(username=role, is_staff=True, is_superuser=role.endswith("superuser"))
+        name = role.removeprefix("closed_").capitalize()
+        person.groups.set(Group.objects.filter(name=name))
+        Assignment.objects.create(person=person, state=self.obligations["assigned"].state)
+        return person.pk
+
+    def _sit_down(self, role: str) -> Client:
+        client = Client()
+        client.force_login(User.objects.get(pk=self.people[role]))
+        return client
+
+    def record(self, case: Case, stage: str) -> Reviewed:
+        """The record that the case is about, put into its stage without asking anyone."""
+        obligation, person = self.obligations[case.place], User.objects.get(pk=self.people[case.role])
+        author = person if case.whose == "own" else self.other
+        if case.thing == "reply":
+            answered = make_record(obligation, self.other, "published")
+            record = Reply(
+                note=answered, replied_by="The Ministry", position="agrees", text=OLD, author=author
+            )
+            record.replied_date = date(2020, 6, 2)
+            record.save()
+        else:
+            record = make_record(obligation, author, "draft")
+        mark(record, stage, by=person if case.whose == "handed_in" else author)
+        return record
+
+
+def make_record(obligation: Obligation, author: User, stage: str) -> ProgressNote:
+    """A note with one link, in this stage."""
+    note = ProgressNote(obligation=obligation, author=author, text=OLD, status="in_progress")
+    note.noted_date = date(2020, 6, 1)
+    note.save()
+    make_evidence(note=note)
+    mark(note, stage, by=author)
+    return note
+
+
+def mark(record: Reviewed, stage: str, *, by: User) -> None:
+    """Put it into this stage, past all verbs."""
+    marks = {f"{step}_at": MOMENT for step in MARKS.get(stage, ())}
+    marks |= {f"{step}_by": by for step in MARKS.get(stage, ())}
+    type(record).objects.filter(pk=record.pk).update(stage=stage, **marks)
+    record.refresh_from_db()
+
+
+def stored() -> list[object]:
+    """All that a refusal must leave as it is."""
+    models = (ProgressNote, Reply, EvidenceLink, Obligation, ProgressNote.history, Reply.history)
+    rows = [getattr(model, "objects", model).order_by("pk").values() for model in models]
+    return [list(each) for each in rows]
+
+
+def by_shell(world: World, case: Case, record: Reviewed) -> None:
+    """The verb itself; a refusal is a ValidationError."""
+    person, now = User.objects.get(pk=world.people[case.role]), datetime.now(UTC)
+    fresh = type(record).objects.get(pk=record.pk)
+    if case.verb == "write_new":
+        fresh.pk, fresh._state.adding = None, True
+    if case.verb in {"write", "write_new"}:
+        fresh.text = NEW
+        fresh.write(by=person)
+    elif case.verb in {"discard", "correct"}:
+        getattr(fresh, case.verb)(by=person)
+    elif case.verb == "assign_reviewer":
+        fresh.assign_reviewer(world.asked, by=person)
+    else:
+        words = {"return_to_author": {"comment": NEW}, "retract": {"reason": NEW}}.get(case.verb, {})
+        getattr(fresh, case.verb)(by=person, at=now, **words)
+
+
+def by_form(world: World, case: Case, record: Reviewed) -> None:
+    """The form of the record, its buttons and the pages that they lead to."""
+    client, name = world.clients[case.role], f"admin:commitments_{record._meta.model_name}"
+    content = FORM[case.thing] | {"text": NEW, "version": str(record.version)}
+    about = record.note if case.thing == "reply" else record
+    content |= {
+        "state": about.obligation.state_id,
+        "commitment": about.obligation.commitment_id,
+        "note": about.pk,
+    }
+    page, sent = {
+        "write_new": ("add", content),
+        "write": ("change", content),
+        "submit": ("change", content | {"_submit": ""}),
+        "publish": ("change", {"_publish": ""}),
+        "correct": ("change", {"_correct": ""}),
+        "return_to_author": ("return", {"reason": NEW}),
+        "retract": ("retract", {"reason": NEW}),
+        "discard": ("delete", {"post": "yes"}),
+    }[case.verb]
+    client.post(reverse(f"{name}_{page}", args=[] if page == "add" else [record.pk]), sent)
+
+
+def by_bulk(world: World, case: Case, record: Reviewed) -> None:
+    """The action on a chosen row."""
+    action, answer = {
+        "submit": ("submit_chosen", {}),
+        "publish": ("publish_chosen", {}),
+        "return_to_author": ("return_chosen", {"apply": "1", "comment": NEW}),
+        "assign_reviewer": ("assign_chosen", {"apply": "1", "reviewer": world.asked.pk}),
+        "discard": ("delete_selected", {"post": "yes"}),
+    }[case.verb]
+    chosen = {"action": action, "_selected_action": [record.pk], **answer}
+    address = reverse(f"admin:commitments_{record._meta.model_name}_changelist")
+    world.clients[case.role].post(address, chosen)
+
+
+def try_it(world: World, case: Case, record: Reviewed) -> bool:
+    """Go this road; returns whether a refusal was raised."""
+    try:
+        {"shell": by_shell, "form": by_form, "bulk": by_bulk}[case.road](world, case, record)
+    except ValidationError:
+        return True
+    return False
+
+
+def took_effect(world: World, case: Case, record: Reviewed) -> bool:
+    """Whether the verb did what it says, in this person's name."""
+    model, person = type(record), world.people[case.role]
+    now = model.objects.filter(pk=record.pk).first()
+    if case.verb == "discard":
+        return now is None
+    if case.verb in {"write_new", "correct"}:
+        made = model.objects.filter(author=person, stage=Stage.DRAFT).exclude(pk=record.pk)
+        corrected = {"corrects": record.pk, "text": OLD} if case.verb == "correct" else {"text": NEW}
+        return made.filter(**corrected).count() == 1
+    if case.verb == "write":
+        return (now.text, now.author_id) == (NEW, record.author_id)
+    if case.verb == "assign_reviewer":
+        return now.reviewer_id == world.asked.pk
+    stage, by = {
+        "submit": (Stage.SUBMITTED, now.submitted_by_id),
+        "publish": (Stage.PUBLISHED, now.published_by_id),
+        "return_to_author": (Stage.RETURNED, now.returned_by_id),
+        "retract": (Stage.RETRACTED, now.retracted_by_id),
+    }[case.verb]
+    return (now.stage, by) == (stage, person)
