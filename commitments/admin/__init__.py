@@ -5,6 +5,7 @@ from .declaration import CommitmentAdmin, ParagraphAdmin
 from .obligations import DeadlineAdmin, ObligationAdmin
 from .people import PersonAdmin
 from .progress import ProgressNoteAdmin
+from .replies import ReplyAdmin
 from .states import StateAdmin
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "ParagraphAdmin",
     "PersonAdmin",
     "ProgressNoteAdmin",
+    "ReplyAdmin",
     "StateAdmin",
 ]

@@ -1,8 +1,6 @@
 """Progress notes: the list, and the form of one note. Every step is the model's verb."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.actions import delete_selected
-from django.db import transaction
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, QueryDict
@@ -10,15 +8,13 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Commitment, EvidenceLink, ProgressNote, State
-from commitments.models.trace import one_batch
 from commitments.reporting.review import links_at
-from commitments.rules.codes import PUBLIC_STAGES, Status
+from commitments.rules.codes import Status
 from commitments.rules.dates import iso_form
-from commitments.rules.publication import is_locked_for_author
 from commitments.rules.roles import reach_refusals
 from commitments.rules.status import SYMBOLS
 
-from .base import TrackerAdmin, is_odd, shortened, works_on_notes
+from .base import TrackerAdmin, is_odd
 from .desk_filters import NoteDeskFilter
 from .evidence import EvidenceForm, EvidenceInline
 from .filters import AuthorFilter, CommitmentFilter, RegionFilter, StateFilter, StatusFilter
@@ -27,9 +23,11 @@ from .preview import Preview
 from .progress_bulk import ReviewActions
 from .progress_form import WRITING_FIELDSETS, ProgressNoteForm
 from .progress_review import ReviewPage
+from .reply_links import ReplyLinks
 from .reviewed_buttons import Buttons
 from .reviewed_merge import Difference
 from .reviewed_reasons import ReasonPages
+from .reviewed_rights import Rights
 from .reviewed_rows import RowMerge
 
 READING_FIELDSETS = (
@@ -38,11 +36,14 @@ READING_FIELDSETS = (
     (_("Where this leaves the State"), {"fields": (("finding", "certainty"),)}),
 )
 DISPUTE = (_("Disputed"), {"fields": ("disputed_by", "dispute")})
+ANSWER = (_("To the reviewer"), {"fields": ("comment",)})
 WAY = (_("The way of this note"), {"fields": ("stage", "author", "way")})
 
 
 @admin.register(ProgressNote)
-class ProgressNoteAdmin(Preview, ReviewPage, ReviewActions, Buttons, ReasonPages, TrackerAdmin):
+class ProgressNoteAdmin(
+    Rights, Preview, ReviewPage, ReplyLinks, ReviewActions, Buttons, ReasonPages, TrackerAdmin
+):
     """Drafts are written here; what is submitted or published is read here."""
 
     form = ProgressNoteForm
@@ -96,7 +97,7 @@ class ProgressNoteAdmin(Preview, ReviewPage, ReviewActions, Buttons, ReasonPages
         if obj is None:
             return WRITING_FIELDSETS
         if self.has_change_permission(request, obj):
-            return (*WRITING_FIELDSETS, WAY)
+            return (*WRITING_FIELDSETS, ANSWER, WAY)
         return (*READING_FIELDSETS, DISPUTE, WAY) if obj.dispute else (*READING_FIELDSETS, WAY)
 
     def get_form(self, request: HttpRequest, obj: ProgressNote | None = None, change: bool = False, **kwargs):
@@ -114,7 +115,7 @@ class ProgressNoteAdmin(Preview, ReviewPage, ReviewActions, Buttons, ReasonPages
             text = asked.pop(name, "")
             found = None if is_odd(text) else model.objects.filter(**{f"{key}__iexact": text}).first()
             if isinstance(found, State) and not request.user.reaches(found.pk):
-                self.message_user(request, " ".join(reach_refusals(reaches=False)), messages.WARNING)
+                self.message_user(request, *reach_refusals(reaches=False), messages.WARNING)
             elif found:
                 asked[name] = found.pk
             elif text:
@@ -123,51 +124,11 @@ class ProgressNoteAdmin(Preview, ReviewPage, ReviewActions, Buttons, ReasonPages
                 self.message_user(request, unknown % noun, messages.WARNING)
         return asked
 
-    def has_change_permission(self, request: HttpRequest, obj: ProgressNote | None = None) -> bool:
-        """Only what is in the author's hands."""
-        free = obj is None or not is_locked_for_author(obj.stage)
-        return free and super().has_change_permission(request, obj)
-
-    def has_view_permission(self, request: HttpRequest, obj: ProgressNote | None = None) -> bool:
-        """Whoever writes or publishes notes reads them all."""
-        return works_on_notes(request) or self.has_publish_permission(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: ProgressNote | None = None) -> bool:
-        """Only drafts and returned notes."""
-        free = obj is None or not is_locked_for_author(obj.stage)
-        return free and super().has_delete_permission(request, obj)
-
     def merge_rows(self, data: QueryDict, record: ProgressNote, version: int | None) -> list[Difference]:
         """The evidence that was sent, brought onto what is stored."""
         later = record.history.filter(version__gt=version or 0).order_by("history_id").first()
         base = links_at(record, later.history_date) if version and later else None
         return RowMerge(EvidenceForm, record.evidence.all(), base).merge(data, "evidence")
-
-    def delete_model(self, request: HttpRequest, obj: ProgressNote) -> None:
-        """By its verb."""
-        obj.discard(by=request.user)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[ProgressNote]) -> None:
-        """All of them or none, each by its verb, in one batch."""
-        with transaction.atomic(), one_batch():
-            for note in queryset:
-                note.discard(by=request.user)
-
-    def view_on_site(self, obj: ProgressNote) -> str | None:
-        """Its public page, once it has one."""
-        return obj.get_absolute_url() if obj.stage in PUBLIC_STAGES else None
-
-    @admin.action(description=_("Delete the chosen drafts"), permissions=["delete"])
-    def delete_selected(self, request: HttpRequest, queryset: QuerySet[ProgressNote]):
-        """All of them or, where one is out of the author's hands, none."""
-        locked = [str(note) for note in queryset if is_locked_for_author(note.stage)]
-        if not locked:
-            return delete_selected(self, request, queryset)
-        refusal = _(
-            "Nothing was deleted. Only drafts can be, and these are submitted or published: %(notes)s."
-        )
-        self.message_user(request, refusal % {"notes": "; ".join(shortened(locked))}, messages.ERROR)
-        return None
 
     @admin.display(description=_("State"), ordering="obligation__state__name_en")
     def state(self, note: ProgressNote) -> str:

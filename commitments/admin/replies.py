@@ -1,0 +1,155 @@
+"""Replies of States: written here, reviewed like notes."""
+
+from datetime import date
+
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
+from django.core.exceptions import ValidationError
+from django.db.models import ForeignKey
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from commitments.models import ProgressNote, Reply
+from commitments.rules.clocks import EARLIEST
+from commitments.rules.codes import PUBLIC_STAGES
+
+from .base import TrackerAdmin
+from .desk_filters import ReplyDeskFilter
+from .progress_bulk import ReviewActions
+from .reviewed_buttons import Buttons
+from .reviewed_form import ReviewedForm
+from .reviewed_reasons import ReasonPages
+from .reviewed_rights import Rights
+
+LONGEST_NUMBER = 18
+WRITING = (
+    (
+        _("What it answers"),
+        {"fields": ("note",), "description": _("A published note, found by its State, commitment or text.")},
+    ),
+    (
+        _("What the State says"),
+        {
+            "fields": (("replied_by", "replied_date"), "position", "text", "url"),
+            "description": _(
+                "Readers see it beside the finding, word for word. It never changes the status."
+            ),
+        },
+    ),
+)
+READING = ((None, {"fields": ("note", ("replied_by", "replied_date"), "position", "text", "address")}),)
+WAY = (_("The way of this reply"), {"fields": ("stage", "author", "way")})
+
+
+class ReplyForm(ReviewedForm):
+    """What the State answered to one published note."""
+
+    class Meta:
+        model = Reply
+        fields = ("note", "replied_by", "replied_date", "position", "text", "url")
+        widgets = {"text": AdminTextareaWidget(attrs={"rows": 8}), "url": AdminURLFieldWidget}
+        help_texts = {
+            "replied_date": _("The day the reply bears."),
+            "text": _("What the State says, in its own words or a neutral summary. Markup stays text."),
+            "url": _("Where it can be read, if it is public; begins with https:// or http://."),
+        }
+
+    def clean_replied_date(self) -> date:
+        """A reply of tomorrow, or from before the Convention, is a slip of the pen."""
+        day = self.cleaned_data["replied_date"]
+        if not EARLIEST <= day <= timezone.localdate():
+            raise ValidationError(_("This day lies in the future, or before the Convention was adopted."))
+        return day
+
+
+@admin.register(Reply)
+class ReplyAdmin(Rights, ReviewActions, Buttons, ReasonPages, TrackerAdmin):
+    """Drafts are written here; what is submitted or published is read here."""
+
+    form = ReplyForm
+    told_one = _("The reply was %(done)s.")
+    autocomplete_fields = ("note",)
+    readonly_fields = ("stage", "author", "way", "address")
+    actions = ("assign_chosen", "submit_chosen", "return_chosen", "publish_chosen", "delete_selected")
+    list_display = ("state", "commitment", "replied_by", "replied_date", "position", "stage", "author")
+    list_filter = (ReplyDeskFilter, "stage", "position")
+    list_select_related = ("note__obligation__state", "note__obligation__commitment", "author")
+    ordering = ("-pk",)
+    show_full_result_count = False
+    search_fields = (
+        "replied_by",
+        "text",
+        "note__obligation__state__name_en",
+        "=note__obligation__state__iso3",
+    )
+    search_help_text = _("Search who replied, the text, and the State by name or ISO code.")
+
+    def told_many(self, count: int, done: str) -> str:
+        """How many replies took a step."""
+        counted = ngettext("%(count)s reply was %(done)s.", "%(count)s replies were %(done)s.", count)
+        return counted % {"count": count, "done": done}
+
+    def get_queryset(self, request: HttpRequest):
+        """With what names the note it answers."""
+        return super().get_queryset(request).select_related(*self.list_select_related)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Reply | None = None):
+        """To write, or to read once it is out of the author's hands."""
+        if obj is None:
+            return WRITING
+        return (*(WRITING if self.has_change_permission(request, obj) else READING), WAY)
+
+    def get_form(self, request: HttpRequest, obj: Reply | None = None, change: bool = False, **kwargs):
+        """Help on how to write is out of place where there is only to read."""
+        if obj and not self.has_change_permission(request, obj):
+            kwargs["help_texts"] = {}
+        return super().get_form(request, obj, change, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs):
+        """Only notes of States that this person reaches."""
+        if db_field.name == "note":
+            kwargs["queryset"] = self._notes(request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, object]:
+        """What the address prefills: `?note=123`, and any field by its name."""
+        asked = super().get_changeform_initial_data(request)
+        number = asked.pop("note", "")
+        short = number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER
+        note = self._notes(request).filter(pk=int(number)).first() if short else None
+        if note:
+            asked["note"] = note.pk
+        elif number:
+            unknown = _("The address names no published note that you reach, so choose it yourself.")
+            self.message_user(request, unknown, messages.WARNING)
+        return asked
+
+    def _notes(self, request: HttpRequest):
+        notes = ProgressNote.objects.reached_by(request.user).filter(stage__in=PUBLIC_STAGES)
+        return notes.select_related("obligation__state", "obligation__commitment")
+
+    @admin.display(description=_("State"), ordering="note__obligation__state__name_en")
+    def state(self, reply: Reply) -> str:
+        """The State that answered."""
+        return reply.note.obligation.state.name
+
+    @admin.display(description=_("commitment"), ordering="note__obligation__commitment__position")
+    def commitment(self, reply: Reply) -> str:
+        """Paragraph and letter."""
+        return reply.note.obligation.commitment.code
+
+    @admin.display(description=_("address"))
+    def address(self, reply: Reply) -> str:
+        """To follow, where there is one."""
+        if not reply.url:
+            return self.get_empty_value_display()
+        return format_html('<a href="{0}" rel="noopener noreferrer">{0}</a>', reply.url)
+
+    @admin.display(description=_("steps"))
+    def way(self, reply: Reply) -> str:
+        """Who took which step, and when."""
+        return render_to_string("admin/commitments/progressnote/way.html", {"note": reply})

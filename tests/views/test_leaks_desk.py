@@ -1,0 +1,262 @@
+"""Nothing of the desk reaches anyone who has not signed in: no page, file, header or error, warm or cold.
+
+The addresses are taken from the site map, so that a new one is tested before anybody thinks of it. Every
+word below is in the data, and staff read it: it could have leaked.
+"""
+
+import gzip
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from itertools import product
+
+import pytest
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from commitments.models import ProgressNote, Reply
+from tests.builders import (
+    PUBLISHED,
+    make_commitment,
+    make_note,
+    make_obligation,
+    make_party,
+    make_reply,
+    make_returned,
+    make_reviewer,
+    make_submitted,
+    make_user,
+    make_writer,
+)
+
+RETRACTED = datetime(2024, 3, 1, 12, 0, tzinfo=UTC)
+CLOCKS = (
+    {"as_of": "2025-01-01"},
+    {"as_of": "2099-12-31", "known_at": "2099-12-31"},
+    {"known_at": "2024-01-09"},
+    {"known_at": "2024-03-01"},
+    {"known_at": "2026-01-01", "as_of": "2020-06-01"},
+)
+# a search for a part of a word: the form echoes what was asked, and the echo must not hide a leak
+QUERIES = ({"search": "waxwing"}, {"q": "waxwing"}, {"sort": "-noted_date", "per_page": "100"})
+INTERNAL = "returnedcommentwaxwing"
+REPLY = "replytextwaxwing"
+TELLING = "retractionreasonkestrel"
+
+pytestmark = pytest.mark.django_db
+
+
+def words_of(stage: str) -> dict[str, str]:
+    """A word for every place of a note where somebody writes."""
+    places = ("text", "title", "quotation", "publisher", "locator", "url", "archive", "disputer", "dispute")
+    return {place: f"{stage}{place}waxwing" for place in places}
+
+
+def content(stage: str) -> dict:
+    words = words_of(stage)
+    evidence = {
+        "title": words["title"],
+        "quotation": words["quotation"],
+        "publisher": words["publisher"],
+        "locator": words["locator"],
+        "url": f"https://example.org/{words['url']}",
+        "archived_url": f"https://example.org/{words['archive']}",
+    }
+    said = {"text": words["text"], "disputed_by": words["disputer"], "dispute": words["dispute"]}
+    return {**said, "evidence": evidence, "status": "contradicted"}
+
+
+@pytest.fixture
+def secrets() -> set[str]:
+    """One note in every stage that the public does not read, a draft reply, and one note that it reads."""
+    state = make_party(iso3="XLK")
+    owed = [make_obligation(state=state, commitment=make_commitment(code=code)) for code in ("16b", "16c")]
+    author = make_writer(username="usernamewaxwing", email="mailwaxwing@example.org")
+    public = make_note(obligation=owed[0], author=author)
+    make_note(obligation=owed[0], author=author, published=False, links=1, **content("draft"))
+    make_submitted(obligation=owed[0], author=author, **content("submitted"))
+    make_returned(obligation=owed[1], author=author, comment=INTERNAL, **content("returned"))
+    retracted = make_note(obligation=owed[1], author=author, **content("retracted"))
+    retracted.retract(by=make_reviewer(username="reviewerwaxwing"), at=RETRACTED, reason=TELLING)
+    make_reply(note=public, text=REPLY, replied_by="replierwaxwing", published=False)
+    make_reply(note=public, text="retractedreplywaxwing", published_at=PUBLISHED).retract(
+        by=make_reviewer(), at=RETRACTED, reason=TELLING
+    )
+    words = {
+        word for stage in ("draft", "submitted", "returned", "retracted") for word in words_of(stage).values()
+    }
+    return (
+        words
+        | {INTERNAL, REPLY, "replierwaxwing", "retractedreplywaxwing"}
+        | {
+            "usernamewaxwing",
+            "mailwaxwing",
+            "reviewerwaxwing",
+        }
+    )
+
+
+# The site map
+
+
+def values_of(name: str) -> list[object]:
+    """What a part of an address can be; a name that is new here fails until somebody says."""
+    records = [
+        *ProgressNote.objects.values_list("pk", flat=True),
+        *Reply.objects.values_list("pk", flat=True),
+    ]
+    numbers = sorted({*records, 10**12})
+    kinds = ContentType.objects.get_for_models(ProgressNote, Reply).values()
+    known = {
+        "iso3": ["XLK"],
+        "code": ["16b", "16c"],
+        "pk": numbers,
+        "object_id": numbers,
+        "app_label": ["commitments"],
+        "url": ["waxwing/"],
+        "content_type_id": [kind.pk for kind in kinds],
+        "uidb64": ["MQ"],
+        "token": ["set-password"],
+    }
+    return known[name]
+
+
+def addresses(patterns: list, before: str = "/") -> Iterator[str]:
+    """Every address below these patterns, with every record of the fixture in it."""
+    for pattern in patterns:
+        names = list(pattern.pattern.converters) if hasattr(pattern.pattern, "converters") else []
+        route = str(getattr(pattern.pattern, "_route", pattern.pattern)).lstrip("^")
+        for values in product(*(values_of(name) for name in names)):
+            filled = before + filled_in(route, dict(zip(names, values, strict=True)))
+            if isinstance(pattern, URLResolver):
+                yield from addresses(pattern.url_patterns, filled)
+            elif isinstance(pattern, URLPattern):
+                yield filled
+
+
+def filled_in(route: str, values: dict[str, object]) -> str:
+    for name, value in values.items():
+        start = route.rindex("<", 0, route.index(f"{name}>"))
+        route = route[:start] + str(value) + route[route.index(">", start) + 1 :]
+    return route
+
+
+def site_map() -> list[str]:
+    found = [each for each in addresses(get_resolver().url_patterns) if "(?P<" not in each]
+    # a visit there would sign the visitor out before the rest is read
+    found.remove("/admin/logout/")
+    return [*dict.fromkeys(found), "/nowhere/waxwing", "/progress/999999999/", "/obligations/?status=waxwing"]
+
+
+def everything(answer) -> str:
+    """Status line, headers and body, as they go over the wire."""
+    body = b"".join(answer) if answer.streaming else answer.content
+    if answer.headers.get("Content-Encoding") == "gzip":
+        body = gzip.decompress(body)
+    cookies = answer.cookies.output()
+    return "\n".join(
+        [*(f"{name}: {value}" for name, value in answer.headers.items()), cookies, body.decode()]
+    )
+
+
+def leaks(client: Client, words: set[str], asked: list[tuple[str, dict[str, str]]]) -> list[str]:
+    """Which word stands at which address."""
+    told = [(address, query, everything(client.get(address, query))) for address, query in asked]
+    return [f"{address} {query} {word}" for address, query, text in told for word in words if word in text]
+
+
+def readings() -> list[tuple[str, dict[str, str]]]:
+    """Each address; a public one with each clock, a list with what a reader may ask of it."""
+    found = [(address, {}) for address in site_map()]
+    public = [address for address, _nothing in found if not address.startswith("/admin/")]
+    lists = [address for address in public if address.count("/") <= 2]
+    return [*found, *product(public, CLOCKS), *product(lists, QUERIES)]
+
+
+def staff() -> list[Client]:
+    """A contributor of the State, a reviewer and an administrator, all signed in."""
+    clients = []
+    for role in ("Contributor", "Reviewer", "Administrator"):
+        person = make_user(is_staff=True, is_superuser=role == "Administrator")
+        person.groups.add(Group.objects.get(name=role))
+        client = Client()
+        client.force_login(person)
+        clients.append(client)
+    return clients
+
+
+# The tests
+
+
+def test_the_site_map_is_read_whole():
+    make_note(obligation=make_obligation(state=make_party(iso3="XLK")))
+
+    found = site_map()
+
+    number = ProgressNote.objects.get().pk
+    assert {
+        "/",
+        "/states/XLK/16c/",
+        "/progress.csv",
+        f"/progress/{number}/",
+        f"/admin/commitments/progressnote/{number}/change/",
+        f"/admin/commitments/progressnote/{number}/history/",
+        "/admin/autocomplete/",
+    } <= set(found)
+
+
+def test_nothing_unpublished_is_anywhere_before_and_after_staff_have_looked(secrets):
+    asked = readings()
+    assert leaks(Client(), secrets, asked) == []
+
+    for client in staff():
+        for address in site_map():
+            everything(client.get(address))
+
+    assert leaks(Client(headers={"accept-encoding": "gzip"}), secrets, asked) == []
+
+
+def test_the_same_words_are_read_by_staff(secrets):
+    """They are in the data, and on the pages of the desk: the tests above could have failed."""
+    _contributor, _reviewer, administrator = staff()
+    desk = [(address, {}) for address in site_map() if address.startswith("/admin/")]
+
+    read = {line.rsplit(" ", 1)[1] for line in leaks(administrator, secrets, desk)}
+
+    assert secrets - read == set()
+
+
+def test_a_retracted_note_was_read_until_its_day_and_its_reason_after_it(secrets, client):
+    note = ProgressNote.objects.get(stage="retracted")
+    address, words = note.get_absolute_url(), set(words_of("retracted").values())
+
+    before = everything(client.get(address, {"known_at": "2024-02-29"}))
+    after = everything(client.get(address, {"known_at": "2024-03-01"}))
+
+    assert {word for word in words if word in before} == words
+    assert TELLING not in before
+    assert TELLING in after
+
+
+def test_nothing_unpublished_counts(secrets, client):
+    """A number leaks too: the file of the obligations is what it is without all that is not published."""
+    with_secrets = everything(client.get("/obligations.csv"))
+
+    assert "contradicted" not in with_secrets
+    assert everything(client.get("/progress.csv")).count("\r\n") == 2
+    assert date(2020, 6, 1).isoformat() in with_secrets
+
+
+def test_what_staff_see_is_kept_by_no_cache_that_others_read(secrets, client):
+    """What differs for who signed in is theirs alone; what is not published is kept by no cache at all."""
+    _contributor, reviewer, _administrator = staff()
+
+    for address in site_map():
+        answer, seen = client.get(address), reviewer.get(address)
+        public, read = everything(answer), everything(seen)
+        if any(word in read for word in secrets):
+            assert "no-store" in seen.headers.get("Cache-Control", ""), address
+        elif public.partition("<main")[2] != read.partition("<main")[2]:
+            assert "Cookie" in seen.headers["Vary"], address
+            assert address.startswith("/admin/") or "private" in seen.headers["Cache-Control"], address
