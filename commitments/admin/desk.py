@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.contrib.admin import site
 from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,8 +17,6 @@ from commitments.rules.roles import NUMBERS, PUBLISH_PERMISSION
 from .base import works_on_notes
 from .desk_filters import TITLES
 
-LOG_PROGRESS = _("Log progress")
-
 
 @dataclass(frozen=True)
 class Kind:
@@ -31,6 +28,8 @@ class Kind:
     empty: str
     next_step: str
     for_reviewers: bool = False
+    # rare enough to be left out while there is none
+    is_quiet: bool = False
 
 
 KINDS = (
@@ -50,6 +49,7 @@ KINDS = (
         _("No reply of a State waits for your review."),
         "",
         for_reviewers=True,
+        is_quiet=True,
     ),
     Kind(
         "drafts",
@@ -58,6 +58,7 @@ KINDS = (
         _("You have no draft."),
         _("Log what you found: a draft can be saved half finished."),
     ),
+    Kind("own_replies", Reply, "reply", _("You have no reply in hand."), "", is_quiet=True),
     Kind(
         "due",
         Obligation,
@@ -110,8 +111,9 @@ def panels_for(request: HttpRequest) -> list[Panel]:
         return []
     today = timezone.localdate()
     desk = desk_of(person, today, self_publication=settings.ALLOW_SELF_PUBLICATION)
-    shown = [kind for kind in KINDS if (reviews or not kind.for_reviewers) and site.is_registered(kind.model)]
-    return [Panel(kind, glance(getattr(desk, kind.name)), list_address(kind)) for kind in shown]
+    offered = [kind for kind in KINDS if reviews or not kind.for_reviewers]
+    panels = [Panel(kind, glance(getattr(desk, kind.name)), list_address(kind)) for kind in offered]
+    return [panel for panel in panels if panel.found.rows or not panel.kind.is_quiet]
 
 
 def list_address(kind: Kind) -> str:

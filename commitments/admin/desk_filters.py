@@ -14,6 +14,7 @@ TITLES = {
     "to_review": _("Waiting for my review"),
     "replies_to_review": _("Replies waiting for my review"),
     "drafts": _("My drafts"),
+    "own_replies": _("My replies, returned or drafted"),
     "due": _("To be looked at again"),
     "deadlines": _("Deadlines that are near"),
     "states": _("My States"),
@@ -52,7 +53,7 @@ class NoteDeskFilter(DeskFilter):
 class ReplyDeskFilter(DeskFilter):
     """Among replies."""
 
-    lists = ("replies_to_review",)
+    lists = ("replies_to_review", "own_replies")
 
 
 class ObligationDeskFilter(DeskFilter):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import Count, Exists, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from commitments.models import (
@@ -34,6 +34,7 @@ class Desk:
     returned: QuerySet[ProgressNote]
     to_review: QuerySet[ProgressNote]
     replies_to_review: QuerySet[Reply]
+    own_replies: QuerySet[Reply]
     due: QuerySet[Obligation]
     deadlines: QuerySet[Deadline]
     states: QuerySet[State]
@@ -49,8 +50,13 @@ class Glance:
 
 
 def glance(listed: QuerySet, *, rows: int = ROWS_SHOWN) -> Glance:
-    """Rows and count in one query: a desk of many lists stays one of few queries."""
-    shown = list(listed.annotate(full_count=Window(Count("pk")))[:rows])
+    """Rows and count in one query: a desk of many lists stays one of few queries.
+
+    The count is a subquery of its own, because a window would carry every row of a long list along.
+    """
+    number = Func("pk", function="COUNT", output_field=IntegerField())
+    counted = listed.order_by().annotate(full_count=number).values("full_count")
+    shown = list(listed.annotate(full_count=Subquery(counted))[:rows])
     return Glance(shown, shown[0].full_count if shown else 0)
 
 
@@ -59,19 +65,18 @@ def desk_of(person: User, day: date, *, self_publication: bool) -> Desk:
     notes = ProgressNote.objects.reached_by(person).select_related(
         "obligation__state", "obligation__commitment", "author", "returned_by"
     )
+    replies = Reply.objects.reached_by(person).select_related(
+        "note__obligation__state", "note__obligation__commitment", "author", "returned_by"
+    )
     own = notes.filter(author=person)
+    own_replies = replies.filter(author=person, stage__in=[Stage.RETURNED, Stage.DRAFT])
     mine = _states_of(person)
     return Desk(
         drafts=own.filter(stage=Stage.DRAFT).order_by("-created_at", "-pk"),
         returned=own.filter(stage=Stage.RETURNED).order_by("-returned_at", "-pk"),
         to_review=_waiting(notes, person, self_publication=self_publication),
-        replies_to_review=_waiting(
-            Reply.objects.reached_by(person).select_related(
-                "note__obligation__state", "note__obligation__commitment", "author"
-            ),
-            person,
-            self_publication=self_publication,
-        ),
+        replies_to_review=_waiting(replies, person, self_publication=self_publication),
+        own_replies=own_replies.order_by("-stage", "-created_at", "-pk"),
         due=_due(mine, day),
         deadlines=_near(mine, day),
         states=_standing(mine, day),

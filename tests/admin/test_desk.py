@@ -15,6 +15,7 @@ from tests.builders import (
     make_note,
     make_obligation,
     make_party,
+    make_reply,
     make_returned,
     make_submitted,
     make_writer,
@@ -69,6 +70,19 @@ def test_who_does_not_publish_has_no_list_to_review(researcher):
     make_submitted()
 
     assert not {"to_review", "replies_to_review"} & set(panels(researcher))
+
+
+def test_a_reply_waits_for_its_reviewer_and_comes_back_to_its_author(reviewer, researcher):
+    reply = make_reply(published=False, author=researcher.person)
+    reply.submit(by=make_writer(), at=timezone.now())
+    waits = pks(panels(reviewer)["replies_to_review"].found.rows)
+    reply.return_to_author(by=reviewer.person, at=timezone.now(), comment="Name the letter.")
+
+    page = researcher.get(DESK).content.decode()
+
+    assert (waits, pks(panels(researcher)["own_replies"].found.rows)) == ([reply.pk], [reply.pk])
+    assert "Name the letter." in page
+    assert "replies_to_review" not in panels(reviewer)
 
 
 def test_a_review_that_is_due_leads_to_a_form_that_is_filled_in(researcher):
@@ -217,7 +231,7 @@ def many_notes(author, reviewer, count: int) -> None:
     )
 
 
-@pytest.mark.parametrize("role", ["researcher", "administrator"])
+@pytest.mark.parametrize("role", ["researcher", "reviewer", "administrator"])
 def test_the_desk_takes_as_few_queries_with_ten_thousand_notes(
     role, request, django_assert_max_num_queries, sit_down
 ):
