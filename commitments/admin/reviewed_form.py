@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models.reviewed import StaleDraft
@@ -17,6 +18,13 @@ class ReviewedForm(forms.ModelForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     entry_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    comment = forms.CharField(
+        label=_("Comment for the reviewer"),
+        help_text=_("What you changed and why, where it needs saying. Only the office reads it."),
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
+        max_length=2000,
+        required=False,
+    )
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,7 @@
 """Saving a reviewed record: nothing typed is lost, whoever else was at it, and no click counts twice."""
 
 from datetime import datetime
+from http import HTTPStatus
 from typing import NamedTuple
 from uuid import UUID
 
@@ -59,10 +60,9 @@ class Saving:
     def save_model(self, request: HttpRequest, obj: Reviewed, form, change: bool) -> None:
         """Whoever enters a record is its author, and stays it whoever amends it."""
         if not change:
-            obj.author = request.user
             obj.entry_key = form.cleaned_data.get("entry_key")
-        obj._change_reason = form.cleaned_data.get("comment") or None
-        obj.write(by=request.user, version=form.cleaned_data.get("version") if change else None)
+        version = form.cleaned_data.get("version") if change else None
+        obj.write(by=request.user, version=version, reason=form.cleaned_data.get("comment") or "")
 
     def merge_rows(self, data: QueryDict, record: Reviewed, version: int | None) -> list[Difference]:
         """The same for rows below the form; `version` is what the person had on screen, if that is known."""
@@ -73,10 +73,12 @@ class Saving:
         raise NotImplementedError
 
     def _add(self, request: HttpRequest, form_url: str, extra_context) -> HttpResponse:
-        made = self._made_before(request)
-        if made is not None:
+        if made := self._made_before(request):
             return self._lead_to(request, made)
-        return super().changeform_view(request, None, form_url, extra_context)
+        answer = super().changeform_view(request, None, form_url, extra_context)
+        # a form that comes back may do so because another click of the same was faster
+        faster = self._made_before(request) if answer.status_code == HTTPStatus.OK else None
+        return self._lead_to(request, faster) if faster else answer
 
     def _change(self, request: HttpRequest, object_id: str, form_url: str, extra_context) -> HttpResponse:
         record = self.get_object(request, unquote(object_id))
@@ -147,9 +149,9 @@ class Saving:
             "refusals": refusals,
             "differences": self._differences(request, record) if record else [],
             "sent": [
-                (capfirst(str(field.label or name)), shown(field, sent[name]))
-                for name, field in content_fields(form).items()
-                if sent[name]
+                (capfirst(str(field.label or name)), shown(field, sent.get(name, request.POST.get(name))))
+                for name, field in form.base_fields.items()
+                if name == "comment" or name in sent
             ],
         }
         return TemplateResponse(request, "admin/commitments/reviewed/kept.html", context, status=409)

@@ -40,6 +40,20 @@ class User(AbstractUser):
             (NUMBERS, _("Can see the numbers of the office")),
         )
 
+    def set_password(self, raw_password: str | None) -> None:
+        """The history says that it was set, and nothing about it."""
+        super().set_password(raw_password)
+        self._change_reason = gettext("password set")
+
+    def save(self, *args, **kwargs) -> None:
+        """A sign-in changes nothing of the account, so it leaves no entry in its history."""
+        if set(kwargs.get("update_fields") or ("all",)) <= {"last_login", "password"}:
+            self.skip_history_when_saving = True
+        try:
+            super().save(*args, **kwargs)
+        finally:
+            self.__dict__.pop("skip_history_when_saving", None)
+
     @property
     def byline(self) -> str:
         """The name that the public reads; a user name is never shown."""

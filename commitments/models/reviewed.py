@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from .people import User
 
 
+STEPS = ("submitted", "returned", "published", "retracted")
+# What the verbs keep: writing the content moves none of it.
+MARKS = (
+    *("author_id", "entry_key", "reviewer_id", "stage", "return_comment", "retraction_reason"),
+    *(f"{step}_{mark}" for step in STEPS for mark in ("at", "by_id")),
+)
+
+
 def _marked_by(label: str) -> models.ForeignKey:
     """Who took a step; the moment stands beside it."""
     return models.ForeignKey(
@@ -84,8 +92,8 @@ class Reviewed(models.Model):
         abstract = True
 
     @transaction.atomic
-    def write(self, *, by: "User", version: int | None = None) -> None:
-        """Keep the content as this person wrote it.
+    def write(self, *, by: "User", version: int | None = None, reason: str = "") -> None:
+        """Keep the content as this person wrote it; the history keeps the reason.
 
         `version` is the one the person had on screen; raises StaleDraft when another was saved since.
         """
@@ -97,11 +105,12 @@ class Reviewed(models.Model):
             stored = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
             # nobody takes it out of a State that is not theirs, and its author stays its author
             refuse(stored._reach_refusals(by))
-            self.author_id = stored.author_id
+            for mark in MARKS:
+                setattr(self, mark, getattr(stored, mark))
             if version is not None and stored.version != version:
                 raise StaleDraft(stored)
             self.version = stored.version + 1
-        self._history_user = by
+        self._history_user, self._change_reason = by, reason or None
         self.save()
 
     @transaction.atomic
