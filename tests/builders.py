@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from string import ascii_uppercase
 
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 
 from commitments.models import (
+    Assignment,
     Commitment,
     Deadline,
     EvidenceLink,
@@ -37,6 +38,15 @@ def make_user(**fields: object) -> User:
     """Someone who signs in and may do nothing yet."""
     fields = {"username": f"person-{next(numbers)}", **fields}
     return User.objects.create(**fields)
+
+
+def make_member(role: str, *states: State, **fields: object) -> User:
+    """Someone who sits at the desk in this role and looks after these States."""
+    member = make_user(**{"is_staff": True, **fields})
+    member.groups.set([Group.objects.get(name=role)])
+    for state in states:
+        Assignment.objects.create(person=member, state=state)
+    return member
 
 
 def make_writer(*, codenames: tuple[str, ...] = (), **fields: object) -> User:

@@ -74,9 +74,8 @@ class World:
         author = person if case.whose == "own" else self.other
         if case.thing == "reply":
             answered = make_record(obligation, self.other, "published")
-            record = Reply(
-                note=answered, replied_by="The Ministry", position="agrees", text=OLD, author=author
-            )
+            record = Reply(note=answered, replied_by="The Ministry", position="agrees", text=OLD)
+            record.author = author
             record.replied_date = date(2020, 6, 2)
             record.save()
         else:

@@ -30,6 +30,9 @@ class DeskSite(admin.AdminSite):
         return super().index(request, {**desk_context(request), **(extra_context or {})})
 
     def get_urls(self):
-        """Django's addresses, all changes, and the numbers of the office."""
+        """Django's addresses, all changes, and the numbers of the office.
+
+        Without the one that leads from any record to its public page, whether the person reaches it or not.
+        """
         pages = [path(address, self.admin_view(page), name=name) for address, page, name in PAGES]
-        return pages + super().get_urls()
+        return pages + [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
