@@ -233,7 +233,7 @@ def many_notes(author, reviewer, count: int) -> None:
 
 @pytest.mark.parametrize("role", ["researcher", "reviewer", "administrator"])
 def test_the_desk_takes_as_few_queries_with_ten_thousand_notes(
-    role, request, django_assert_max_num_queries, sit_down
+    db, role, request, django_assert_max_num_queries
 ):
     client = request.getfixturevalue(role)
     many_notes(client.person, make_writer(), 10_000)
