@@ -17,7 +17,7 @@ from commitments.rules.roles import PUBLISH_PERMISSION
 DONE = {
     "submit": _("submitted"),
     "publish": _("published"),
-    "return_to_author": _("returned to its author"),
+    "return_to_author": _("returned to the author"),
     "retract": _("retracted"),
     "assign_reviewer": _("assigned to a reviewer"),
 }
