@@ -29,19 +29,24 @@ PATIENCE = 60
 
 
 @pytest.fixture(scope="session")
-def base_url(tmp_path_factory) -> Iterator[str]:
-    """The address of the product, freshly prepared on a database of its own."""
+def variables(tmp_path_factory) -> dict[str, str]:
+    """What the product is told: a database of its own, and a port nobody has."""
     folder = tmp_path_factory.mktemp("product")
-    port = free_port()
-    variables = {
+    return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "cartagena.settings",
         "ENV_FILE": os.devnull,
         "DATABASE_URL": f"sqlite:///{folder}/product.sqlite3",
         "CARTAGENA_ADMIN_PASSWORD": ADMIN_PASSWORD,
         "ALLOW_SELF_PUBLICATION": "on",
-        "PORT": str(port),
+        "PORT": str(free_port()),
     }
+
+
+@pytest.fixture(scope="session")
+def base_url(variables: dict[str, str]) -> Iterator[str]:
+    """The address of the product, freshly prepared."""
+    port = variables["PORT"]
     subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=variables, check=True)
     server = subprocess.Popen([sys.executable, "-m", "gunicorn", "cartagena.wsgi"], cwd=ROOT, env=variables)
     try:
@@ -102,12 +107,22 @@ def page(open_page: Callable[[], Page]) -> Page:
 
 
 @pytest.fixture
-def staff_page(open_page: Callable[[], Page]) -> Page:
+def sign_in(open_page: Callable[[], Page]) -> Callable[[str, str], Page]:
+    """Opens the desk as somebody, in a browser context of their own."""
+
+    def open_desk(username: str, password: str) -> Page:
+        opened = open_page()
+        opened.goto("/admin/")
+        opened.get_by_label("Username").fill(username)
+        opened.get_by_label("Password").fill(password)
+        opened.get_by_role("button", name="Log in").click()
+        expect(opened.get_by_role("button", name="Log out")).to_be_visible()
+        return opened
+
+    return open_desk
+
+
+@pytest.fixture
+def staff_page(sign_in: Callable[[str, str], Page]) -> Page:
     """A page of somebody who signed in as the administrator."""
-    opened = open_page()
-    opened.goto("/admin/")
-    opened.get_by_label("Username").fill("admin")
-    opened.get_by_label("Password").fill(ADMIN_PASSWORD)
-    opened.get_by_role("button", name="Log in").click()
-    expect(opened.get_by_role("button", name="Log out")).to_be_visible()
-    return opened
+    return sign_in("admin", ADMIN_PASSWORD)
