@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.contrib.admin.widgets import FilteredSelectMultiple
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -43,11 +43,8 @@ class AssignForm(forms.Form):
     regions = forms.MultipleChoiceField(
         label=_("Whole regions"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    states = forms.ModelMultipleChoiceField(
-        State.objects.all(),
-        label=_("States"),
-        required=False,
-        widget=AutocompleteSelectMultiple(Assignment._meta.get_field("state"), admin.site),
+    states = forms.MultipleChoiceField(
+        label=_("States"), required=False, widget=FilteredSelectMultiple(_("States"), is_stacked=False)
     )
 
     def __init__(self, *args, **kwargs) -> None:
@@ -55,6 +52,8 @@ class AssignForm(forms.Form):
         people = User.objects.filter(Q(is_active=True) | Q(assignments__isnull=False), is_staff=True)
         self.fields["person"].queryset = people.distinct().order_by("username")
         self.fields["regions"].choices = regions()
+        states = State.objects.in_reading_order()
+        self.fields["states"].choices = [(state.iso3, state.name) for state in states]
 
     def clean(self) -> dict:
         """Nothing chosen is a slip."""
@@ -65,9 +64,8 @@ class AssignForm(forms.Form):
 
     def chosen(self) -> QuerySet[State]:
         """All States that are meant, each once."""
-        cleaned = self.cleaned_data
-        places = Q(region__in=cleaned["regions"]) | Q(subregion__in=cleaned["regions"])
-        return State.objects.filter(places | Q(pk__in=[state.pk for state in cleaned["states"]]))
+        places, codes = self.cleaned_data["regions"], self.cleaned_data["states"]
+        return State.objects.filter(Q(region__in=places) | Q(subregion__in=places) | Q(iso3__in=codes))
 
 
 @admin.register(Assignment)
@@ -97,8 +95,7 @@ class AssignmentAdmin(TrackerAdmin):
         """Ask whom and which States, then give or take them in one batch; the address can name States."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        named = State.objects.filter(iso3__in=request.GET.getlist("state"))
-        form = AssignForm(request.POST or None, initial={"states": named})
+        form = AssignForm(request.POST or None, initial={"states": request.GET.getlist("state")})
         if form.is_valid() and self._carry_out(request, form):
             return redirect("admin:commitments_assignment_changelist")
         context = self.admin_site.each_context(request) | {

@@ -1,11 +1,8 @@
 """The people of the office: invited, given their roles and States, closed; never deleted."""
 
-from functools import partial
-
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
-from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -113,13 +110,19 @@ class PersonAdmin(TrackerAdmin, UserAdmin):
         form.by = request.user
         return form
 
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None):
+        """The mail leaves once the account is kept, and so holds up no other writer."""
+        answer = super().add_view(request, form_url, extra_context)
+        if invited := getattr(request, "invited", None):
+            self._invite(request, [invited])
+        return answer
+
     def save_related(self, request: HttpRequest, form, formsets, change: bool) -> None:
-        """Roles and States in one batch; a new account then gets its invitation."""
+        """Roles and States in one batch; a new account is about to be invited."""
         with one_batch():
             super().save_related(request, form, formsets, change)
         if not change:
-            # the mail leaves once the account is kept, and holds up no other writer
-            transaction.on_commit(partial(self._invite, request, [form.instance]))
+            request.invited = form.instance
 
     @admin.action(description=_("Send the invitation again"), permissions=["change"])
     def invite_again(self, request: HttpRequest, queryset: QuerySet[User]) -> None:

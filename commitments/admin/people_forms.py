@@ -16,8 +16,13 @@ class AccountForm(forms.ModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if "groups" in self.fields:
-            roles = {"widget": forms.CheckboxSelectMultiple, "label": _("roles"), "required": False}
-            self.fields["groups"] = forms.ModelMultipleChoiceField(Group.objects.order_by("pk"), **roles)
+            self.fields["groups"] = forms.ModelMultipleChoiceField(
+                Group.objects.order_by("pk"),
+                to_field_name="name",
+                widget=forms.CheckboxSelectMultiple,
+                label=_("Roles"),
+                required=False,
+            )
 
     def clean_email(self) -> str:
         """Links to set a password go there, so it belongs to one person."""

@@ -1,6 +1,6 @@
 """The people who log, review and administer, and the States they look after."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NoReturn, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -19,6 +19,23 @@ if TYPE_CHECKING:
 BASELINE_AUTHOR = "baseline-import"
 
 
+KEPT = _("People are never deleted; close the account instead.")
+
+
+class PersonQuerySet(models.QuerySet):
+    """All people, and no way to be rid of them."""
+
+    def delete(self) -> NoReturn:
+        """Refuses: what a person wrote keeps its author, and the history its names."""
+        raise ValidationError(KEPT)
+
+
+class PersonManager(UserManager.from_queryset(PersonQuerySet)):
+    """Makes accounts as Django does."""
+
+    use_in_migrations = False
+
+
 class User(AbstractUser):
     """A person of the office. What they wrote keeps its author: accounts are deactivated, never deleted."""
 
@@ -29,7 +46,7 @@ class User(AbstractUser):
         help_text=_("Shown beside your published notes. Leave it empty to appear as “Cartagena staff” only."),
     )
 
-    objects = UserManager()
+    objects = PersonManager()
     history = traced(excluded_fields=["password", "last_login"], m2m_fields=["groups"])
 
     class Meta(AbstractUser.Meta):
@@ -53,6 +70,10 @@ class User(AbstractUser):
             super().save(*args, **kwargs)
         finally:
             self.__dict__.pop("skip_history_when_saving", None)
+
+    def delete(self, *args, **kwargs) -> NoReturn:
+        """Refuses, as for many."""
+        raise ValidationError(KEPT)
 
     @property
     def byline(self) -> str:

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.admin import site
 from django.urls import reverse
 
-from commitments.models import Deadline, Membership, Obligation, State, User
+from commitments.models import Deadline, Membership, Obligation, State
 from tests.builders import make_commitment, make_membership, make_note, make_obligation, make_state, make_user
 
 STAY = {
@@ -186,26 +186,6 @@ def test_the_wording_of_a_commitment_is_kept_by_administrators(administrator):
 
     commitment.refresh_from_db()
     assert (commitment.code, commitment.title) == ("16b", "Clear the ground")
-
-
-def test_an_account_is_made_with_a_public_name_and_never_deleted(administrator):
-    new = {
-        "username": "ana",
-        "usable_password": "true",
-        "password1": "correct-horse-battery",
-        "password2": "correct-horse-battery",
-    }
-    administrator.post(page("user_add"), new)
-    ana = User.objects.get(username="ana")
-
-    administrator.post(
-        page("user_change", ana),
-        {"username": "ana", "public_name": "Ana", "date_joined_0": "2026-01-01", "date_joined_1": "10:00"},
-    )
-
-    ana.refresh_from_db()
-    assert (ana.public_name, ana.is_active) == ("Ana", False)
-    assert administrator.post(page("user_delete", ana), {"post": "yes"}).status_code == 403
 
 
 def test_whoever_writes_notes_sees_no_accounts(researcher):

@@ -1,0 +1,18 @@
+"""The manager of people refuses to delete them; nothing is stored of that."""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('commitments', '0009_histories_are_kept'),
+    ]
+
+    operations = [
+        migrations.AlterModelManagers(
+            name='user',
+            managers=[
+            ],
+        ),
+    ]
