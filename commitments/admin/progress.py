@@ -25,7 +25,7 @@ from .progress_form import WRITING_FIELDSETS, ProgressNoteForm
 from .progress_review import ReviewPage
 from .reply_links import ReplyLinks
 from .reviewed_buttons import Buttons
-from .reviewed_merge import Difference
+from .reviewed_merge import Difference, sent_rows, summary
 from .reviewed_reasons import ReasonPages
 from .reviewed_rights import Rights
 from .reviewed_rows import RowMerge
@@ -129,6 +129,11 @@ class ProgressNoteAdmin(
         later = record.history.filter(version__gt=version or 0).order_by("history_id").first()
         base = links_at(record, later.history_date) if version and later else None
         return RowMerge(EvidenceForm, record.evidence.all(), base).merge(data, "evidence")
+
+    def rows_sent(self, request: HttpRequest) -> list[tuple[str, str]]:
+        """The evidence that was sent, in words."""
+        rows = sent_rows(EvidenceForm, request.POST, "evidence") or []
+        return [(_("Evidence"), summary(EvidenceForm, row.values)) for row in rows if not row.blank]
 
     @admin.display(description=_("State"), ordering="obligation__state__name_en")
     def state(self, note: ProgressNote) -> str:

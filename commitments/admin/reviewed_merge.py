@@ -89,6 +89,7 @@ class Row(NamedTuple):
     pk: int | None
     values: dict[str, Any]
     deleted: bool = False
+    blank: bool = False
 
 
 def row_values(form: type[forms.ModelForm], record: Model) -> dict[str, Any]:
@@ -114,7 +115,8 @@ def sent_rows(form: type[forms.ModelForm], data: QueryDict, prefix: str) -> list
         pk = data.get(f"{place}-id", "")
         deleted = bool(data.get(f"{place}-DELETE"))
         values = sent_values(form, data, place)
-        rows.append(Row(int(pk) if pk.isdecimal() and len(pk) < 19 else None, values, deleted))
+        blank = not form(data, prefix=place).has_changed()
+        rows.append(Row(int(pk) if pk.isdecimal() and len(pk) < 19 else None, values, deleted, blank))
     return rows
 
 

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .reviewed_merge import Difference, Row, row_values, same_row, sent_rows, summary, write_rows
 
+REMOVED = _("removed")
+
 
 class RowMerge:
     """Brings the rows of one form onto those that are stored, and tells each difference."""
@@ -45,6 +47,10 @@ class RowMerge:
     def _keep_amended(self, row: Row) -> None:
         """A row that still stands: theirs where this person left it alone."""
         theirs = row_values(self.form, self.stored[row.pk])
+        if row.deleted:
+            self.kept.append(row)
+            self._tell(theirs, summary(self.form, theirs), str(REMOVED), taken=False)
+            return
         if same_row(theirs, row.values):
             self.kept.append(row)
             return
@@ -59,7 +65,7 @@ class RowMerge:
         taken = self._is_untouched(row)
         if not taken:
             self.kept.append(Row(None, row.values))
-        self._tell(row.values, str(_("removed")), summary(self.form, row.values), taken=taken)
+        self._tell(row.values, str(REMOVED), summary(self.form, row.values), taken=taken)
 
     def _keep_new(self, row: Row, known: set[int]) -> None:
         """A new row; one that is stored already was sent by a click before."""
@@ -69,6 +75,8 @@ class RowMerge:
                 self.kept.append(Row(pk, row.values))
                 return
         self.kept.append(row)
+        if not row.blank:
+            self._tell(row.values, "", summary(self.form, row.values), taken=False)
 
     def _is_untouched(self, row: Row) -> bool:
         base = (self.base or {}).get(row.pk)

@@ -13,6 +13,8 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +28,7 @@ SENT_BEFORE = _("This form had been sent already, and this is what it made.")
 SENT_OTHERWISE = _(
     "This form had been sent already, with other words. Nothing was saved this time; what you sent is below."
 )
-LOCKED = _("Nothing was saved: somebody has submitted or published it since you opened it.")
+LOCKED = _("Nothing was saved: %(name)s submitted it on %(moment)s, after you had opened it.")
 
 
 class Conflict(NamedTuple):
@@ -68,6 +70,10 @@ class Saving:
         """The same for rows below the form; `version` is what the person had on screen, if that is known."""
         return []
 
+    def rows_sent(self, request: HttpRequest) -> list[tuple[str | Promise, str]]:
+        """The rows below the form as they were sent, each with its label and in words."""
+        return []
+
     def press(self, request: HttpRequest, record: Reviewed) -> HttpResponse:
         """A button of a record whose content is locked."""
         raise NotImplementedError
@@ -94,7 +100,8 @@ class Saving:
         if not any(name in request.POST for name in content_fields(self.get_form(request))):
             return self.press(request, record)
         if self._differences(request, record):
-            return self.keep(request, record, [LOCKED])
+            moment = date_format(record.submitted_at, "j F Y, H:i")
+            return self.keep(request, record, [LOCKED % {"name": record.submitted_by, "moment": moment}])
         self.message_user(request, SENT_BEFORE, messages.INFO)
         return redirect(*self._address(record))
 
@@ -152,6 +159,7 @@ class Saving:
                 (capfirst(str(field.label or name)), shown(field, sent.get(name, request.POST.get(name))))
                 for name, field in form.base_fields.items()
                 if name == "comment" or name in sent
-            ],
+            ]
+            + self.rows_sent(request),
         }
         return TemplateResponse(request, "admin/commitments/reviewed/kept.html", context, status=409)

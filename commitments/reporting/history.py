@@ -161,6 +161,8 @@ def _changes(row: Model, before: Model | None, named: dict) -> Iterator[FieldCha
         now = in_words(row, field, named)
         old = now if is_gone else ("" if is_new or before is None else in_words(before, field, named))
         new = "" if is_gone else now
+        if (is_new or is_gone) and field.name.endswith("_precision"):
+            continue  # the date beside it says so
         if new != old:
             yield FieldChange.of(field, old, new)
 

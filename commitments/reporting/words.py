@@ -8,6 +8,10 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from commitments.rules.codes import Precision
+
+DATE_FORMATS = {Precision.YEAR: "Y", Precision.MONTH: "F Y", Precision.DAY: "j F Y"}
+
 
 def field_label(field: Field) -> str:
     """The name of a field, as forms show it."""
@@ -25,6 +29,9 @@ def in_words(record: Model, field: Field, named: Mapping[tuple[type, object], st
         return named.get((field.related_model, value)) or _("number %(number)s") % {"number": value}
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, date) and not isinstance(value, datetime):
+        precision = getattr(record, field.name.replace("_date", "_precision"), Precision.DAY)
+        return date_format(value, DATE_FORMATS[Precision(precision)])
     return plain(value)
 
 
@@ -32,6 +39,4 @@ def plain(value: object) -> str:
     """A value that is no code and no key."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if isinstance(value, datetime):
-        return date_format(value, "j F Y, H:i")
-    return date_format(value, "j F Y") if isinstance(value, date) else str(value)
+    return date_format(value, "j F Y, H:i") if isinstance(value, datetime) else str(value)

@@ -22,7 +22,9 @@ def pieces(before: str, after: str) -> list[Piece]:
     if len(old) * len(new) > MOST_COMPARISONS:
         return [Piece(REMOVED, before), Piece(ADDED, after)]
     found: list[Piece] = []
-    for tag, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new, False).get_opcodes():
+    # the white space behind a word is shown, and makes no difference
+    matcher = SequenceMatcher(None, [word.strip() for word in old], [word.strip() for word in new], False)
+    for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         if tag == "equal":
             found.append(Piece(SAME, "".join(new[new_from:new_to])))
             continue

@@ -42,9 +42,9 @@ def test_its_content_does_not_change_and_what_was_sent_can_be_copied(administrat
 
     assert ProgressNote.objects.get().text == locked.text
     assert response.status_code == 409
-    assert response.context["refusals"] == [
-        "Nothing was saved: somebody has submitted or published it since you opened it."
-    ]
+    assert response.context["refusals"][0].startswith(
+        f"Nothing was saved: {locked.submitted_by} submitted it"
+    )
     assert ("Text", "Something else.") in response.context["sent"]
 
 

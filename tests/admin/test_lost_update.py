@@ -209,7 +209,14 @@ def test_an_odd_number_of_rows_is_no_crash(researcher, colleague, draft, total):
 
 
 def test_what_cannot_be_saved_is_shown_to_be_copied(researcher, draft):
-    sent = as_opened(researcher, draft) | {"text": "Mine, at length.", "comment": "See page 3."}
+    sent = as_opened(researcher, draft) | {
+        "text": "Mine, at length.",
+        "comment": "See page 3.",
+        "evidence-TOTAL_FORMS": "2",
+        "evidence-1-title": "A source I had just found",
+        "evidence-1-kind": "press",
+        "evidence-1-published_precision": "day",
+    }
     draft.submit(by=draft.author, at=timezone.now())
 
     answer = researcher.post(change(draft), sent)
@@ -217,6 +224,20 @@ def test_what_cannot_be_saved_is_shown_to_be_copied(researcher, draft):
     assert answer.status_code == 409
     assert "Mine, at length." in answer.content.decode()
     assert "See page 3." in answer.content.decode()
+    assert "A source I had just found" in answer.content.decode()
+
+
+def test_a_new_source_alone_is_not_lost_either(researcher, draft):
+    sent = as_opened(researcher, draft) | {
+        "evidence-TOTAL_FORMS": "2",
+        "evidence-1-title": "A source I had just found",
+        "evidence-1-url": "https://example.org/found",
+        "evidence-1-kind": "press",
+        "evidence-1-published_precision": "day",
+    }
+    draft.submit(by=draft.author, at=timezone.now())
+
+    assert "A source I had just found" in researcher.post(change(draft), sent).content.decode()
 
 
 # ---------------------------------------------------------------- a form sent twice
