@@ -56,7 +56,7 @@ KINDS = (
         ProgressNote,
         "draft",
         _("You have no draft."),
-        _("Log what you found: a draft can be saved half finished."),
+        _("Log what you found: a draft may wait for its evidence."),
     ),
     Kind("own_replies", Reply, "reply", _("You have no reply in hand."), "", is_quiet=True),
     Kind(
