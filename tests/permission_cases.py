@@ -96,7 +96,6 @@ def _cases() -> list[Case]:
         )
         if (thing, verb) != ("reply", "correct")
         for whose, road in product(WHOSE[verb], ROADS[verb])
-        if thing in DESK or road == "shell"
     ]
 
 
