@@ -6,8 +6,16 @@ import pytest
 from django.contrib.admin import site
 from django.urls import reverse
 
-from commitments.models import Deadline, Membership, Obligation, State, User
-from tests.builders import make_commitment, make_membership, make_note, make_obligation, make_state, make_user
+from commitments.models import Membership, Obligation, State, User
+from tests.builders import (
+    make_commitment,
+    make_deadline,
+    make_membership,
+    make_note,
+    make_obligation,
+    make_state,
+    make_user,
+)
 
 STAY = {
     "memberships-TOTAL_FORMS": "1",
@@ -16,7 +24,6 @@ STAY = {
     "memberships-0-consent_kind": "accession",
     "memberships-0-sources": "https://treaties.un.org/record",
 }
-SEVENTEEN = range(1, 18)
 
 
 def page(name: str, thing=None) -> str:
@@ -36,8 +43,9 @@ def refusals(response) -> list[str]:
 @pytest.fixture
 def lebanon(db) -> State:
     """Outside the Convention, beside one Party, with all commitments in place."""
-    for number in SEVENTEEN:
-        make_commitment(code="16b" if number == 1 else f"{number + 20}")
+    make_commitment(code="16b")
+    for _number in range(16):
+        make_commitment()
     make_membership(state=make_state(iso3="COL"))
     Obligation.objects.open_missing()
     return make_state(iso3="LBN", name_en="Lebanon")
@@ -110,13 +118,7 @@ def test_whoever_writes_notes_adds_and_deletes_no_reference(researcher, name):
         "commitment": obligation.commitment,
         "state": obligation.state,
         "obligation": obligation,
-        "deadline": Deadline.objects.create(
-            obligation=obligation,
-            kind="initial",
-            due_date=date(2011, 3, 1),
-            source_url="https://example.org",
-            source_title="Report",
-        ),
+        "deadline": make_deadline(),
     }
 
     assert researcher.get(page(f"{name}_add")).status_code == 403
