@@ -1,0 +1,183 @@
+"""Records for tests: every field has a default, so that a test names only what it is about.
+
+A code that is given and exists already names the record that has it.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from string import ascii_uppercase
+
+from django.contrib.auth.models import Permission
+
+from commitments.models import (
+    Commitment,
+    Deadline,
+    EvidenceLink,
+    Membership,
+    Obligation,
+    Paragraph,
+    ProgressNote,
+    State,
+    User,
+)
+from commitments.rules.codes import ConsentKind, DeadlineKind, EvidenceKind, Mode, Precision, Status
+
+PARTY_SINCE = date(1999, 3, 1)
+NOTED = date(2020, 6, 1)
+SUBMITTED = datetime(2024, 1, 9, 12, 0, tzinfo=UTC)
+PUBLISHED = datetime(2024, 1, 10, 12, 0, tzinfo=UTC)
+TEXT = "The State told the meeting that two provinces were clear."
+
+numbers = count(1)
+
+
+def make_user(**fields: object) -> User:
+    """Someone who signs in and may do nothing yet."""
+    fields = {"username": f"person-{next(numbers)}", **fields}
+    return User.objects.create(**fields)
+
+
+def make_reviewer(**fields: object) -> User:
+    """Someone who may return, publish and retract."""
+    reviewer = make_user(**fields)
+    reviewer.user_permissions.add(Permission.objects.get(codename="publish_progressnote"))
+    return reviewer
+
+
+def make_state(*, iso3: str = "", **fields: object) -> State:
+    """A State outside the Convention; without a code it gets one that ISO keeps free for users."""
+    if iso3 and (there := State.objects.filter(iso3=iso3).first()):
+        return there
+    number = next(numbers)
+    pair = ascii_uppercase[number // 26 % 26] + ascii_uppercase[number % 26]
+    code = iso3 or f"X{pair}"
+    names = {f"name_{language}": f"Land {code}" for language in ("en", "fr", "es", "ru", "zh", "ar")}
+    codes = {"iso3": code, "iso2": pair, "m49": f"{number % 1000:03}"}
+    return State.objects.create(**{**names, **codes, "region": "Asia", "subregion": "South Asia", **fields})
+
+
+def make_membership(**fields: object) -> Membership:
+    """A stay in the Convention from its first day on; a withdrawal is notified six months ahead."""
+    fields = {
+        "consent_date": date(1998, 3, 1),
+        "consent_kind": ConsentKind.RATIFICATION,
+        "entry_into_force_date": PARTY_SINCE,
+        "sources": "https://example.org/depositary",
+        **fields,
+    }
+    if effective := fields.get("withdrawal_effective_date"):
+        fields.setdefault("withdrawal_notified_date", effective - timedelta(days=184))
+    return Membership.objects.create(**{"state": fields.pop("state", None) or make_state(), **fields})
+
+
+def make_party(*, since: date = PARTY_SINCE, until: date | None = None, **fields: object) -> State:
+    """A State with one stay in the Convention."""
+    state = make_state(**fields)
+    make_membership(
+        state=state, consent_date=since, entry_into_force_date=since, withdrawal_effective_date=until
+    )
+    return state
+
+
+def make_paragraph(*, number: int = 16, **fields: object) -> Paragraph:
+    """A paragraph of the Declaration."""
+    fields = {"heading": "Hope", "text": f"The text of paragraph {number}.", "edition": "test", **fields}
+    return Paragraph.objects.get_or_create(number=number, defaults=fields)[0]
+
+
+def make_commitment(*, code: str = "", **fields: object) -> Commitment:
+    """A commitment; without a code it gets one that the Declaration does not have."""
+    if code and (there := Commitment.objects.filter(code=code).first()):
+        return there
+    number = next(numbers)
+    code = code or f"{14 + number % 8}{'ghijklmnopqrstuvwxyz'[number // 8 % 20]}"
+    fields = {
+        "letter": code.lstrip("0123456789"),
+        "position": number % 30_000 + 1,
+        "title": f"Commitment {code}",
+        "quotation": "We will do it.",
+        "mode": Mode.UNDERTAKING,
+        "reading": "What it means.",
+        "concerns": "All States Parties.",
+        "shown_by": "A report.",
+        **fields,
+    }
+    return Commitment.objects.create(
+        code=code, **{"paragraph": fields.pop("paragraph", None) or make_paragraph(), **fields}
+    )
+
+
+def make_obligation(*, state: State | None = None, commitment: Commitment | None = None) -> Obligation:
+    """A commitment as a State owes it, by default a State that is a Party."""
+    pair = {"state": state or make_party(), "commitment": commitment or make_commitment()}
+    return Obligation.objects.get_or_create(**pair)[0]
+
+
+def make_deadline(**fields: object) -> Deadline:
+    """A deadline for clearance."""
+    fields = {
+        "kind": DeadlineKind.INITIAL,
+        "due_date": date(2009, 3, 1),
+        "source_url": "https://example.org/deadline",
+        "source_title": "Decisions of the meeting",
+        **fields,
+    }
+    obligation = fields.pop("obligation", None) or make_obligation(commitment=make_commitment(code="16b"))
+    return Deadline.objects.create(obligation=obligation, **fields)
+
+
+def make_evidence(*, note: ProgressNote | None = None, **fields: object) -> EvidenceLink:
+    """A link under a note, by default under a draft."""
+    fields = {
+        "url": "https://example.org/report",
+        "title": "Report of the State",
+        "publisher": "United Nations",
+        "published_date": date(2020, 5, 1),
+        "kind": EvidenceKind.STATE_REPORT,
+        **fields,
+    }
+    return EvidenceLink.objects.create(note=note or make_note(published=False), **fields)
+
+
+def make_note(
+    *,
+    published: bool = True,
+    links: int | None = None,
+    evidence: dict[str, object] | None = None,
+    published_at: datetime = PUBLISHED,
+    **fields: object,
+) -> ProgressNote:
+    """A note, published by its verbs with one link, or a draft without any.
+
+    `links` is how many pieces of evidence it has, `evidence` what each of them says.
+    """
+    fields = {
+        "noted_date": NOTED,
+        "noted_precision": Precision.DAY,
+        "text": TEXT,
+        "status": Status.IN_PROGRESS,
+        **fields,
+    }
+    obligation = fields.pop("obligation", None) or make_obligation()
+    author = fields.pop("author", None) or make_user()
+    note = ProgressNote.objects.create(obligation=obligation, author=author, **fields)
+    for _number in range(int(published or bool(evidence)) if links is None else links):
+        make_evidence(note=note, **(evidence or {}))
+    if published:
+        note.submit(by=author, at=min(SUBMITTED, published_at))
+        note.publish(by=make_reviewer(), at=published_at)
+    return note
+
+
+def make_submitted(**fields: object) -> ProgressNote:
+    """A note that waits for a reviewer."""
+    note = make_note(published=False, **{"links": 1, **fields})
+    note.submit(by=note.author, at=SUBMITTED)
+    return note
+
+
+def make_returned(*, comment: str = "Name the page.", **fields: object) -> ProgressNote:
+    """A note that a reviewer gave back."""
+    note = make_submitted(**fields)
+    note.return_to_author(by=make_reviewer(), at=PUBLISHED, comment=comment)
+    return note
