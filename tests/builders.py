@@ -81,7 +81,7 @@ def make_party(*, since: date = PARTY_SINCE, until: date | None = None, **fields
 
 def make_paragraph(*, number: int = 16, **fields: object) -> Paragraph:
     """A paragraph of the Declaration."""
-    fields = {"heading": "Hope", "text": f"The text of paragraph {number}.", "edition": "test", **fields}
+    fields = {"heading": "Hope", "text": f"We will do it. Paragraph {number}.", "edition": "test", **fields}
     return Paragraph.objects.get_or_create(number=number, defaults=fields)[0]
 
 

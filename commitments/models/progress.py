@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.codes import (
-    PUBLIC_STAGES,
     STORED_STATUS_CHOICES,
     Certainty,
     Precision,
@@ -112,9 +111,9 @@ class ProgressNoteQuerySet(models.QuerySet):
         return spoke.select_related("obligation__state", "obligation__commitment", "author").newest_first()
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        """Refuses as soon as one of them has been published."""
-        if self.filter(stage__in=PUBLIC_STAGES).exists():
-            raise ValidationError(_("A published note is never deleted; retract it with a reason."))
+        """Refuses as soon as one of them is under review or has been published."""
+        for note in self.exclude(stage__in=[Stage.DRAFT, Stage.RETURNED])[:1]:
+            note.refuse_when_locked()
         return super().delete()
 
 

@@ -190,6 +190,24 @@ def test_the_wording_of_a_commitment_is_kept_by_administrators(administrator):
     assert (commitment.code, commitment.title) == ("16b", "Clear the ground")
 
 
+def test_a_quotation_stands_word_for_word_in_its_paragraph(administrator):
+    commitment = make_commitment(code="16b", quotation="We will do it.")
+    wording = {
+        "title": "Clear the ground",
+        "mode": "undertaking",
+        "quotation": "We will do it gladly.",
+        "reading": "Ours.",
+        "concerns": "All.",
+        "shown_by": "A declaration.",
+    }
+
+    response = administrator.post(page("commitment_change", commitment), wording)
+
+    commitment.refresh_from_db()
+    assert "word for word" in response.content.decode()
+    assert commitment.quotation == "We will do it."
+
+
 def test_an_account_is_made_with_a_public_name_and_never_deleted(administrator):
     new = {
         "username": "ana",
