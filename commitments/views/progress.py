@@ -42,12 +42,14 @@ class ProgressFile(_Notes, ListFile):
 def progress_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One note that was public at the moment asked for; a retracted or corrected one says so."""
     clocks = request.clocks
-    public = ProgressNote.objects.published_by(clocks.known_at).noted_by(clocks.day).with_evidence()
-    related = public.select_related("obligation__state", "obligation__commitment", "author", "corrects")
-    note = get_object_or_404(related, pk=pk)
+    public = ProgressNote.objects.published_by(clocks.known_at).noted_by(clocks.day)
+    related = public.select_related("obligation__state", "obligation__commitment", "author")
+    note = get_object_or_404(related.with_evidence(), pk=pk)
     context = {
         "note": note,
-        "correction": note.corrections.published_by(clocks.known_at).first(),
         "is_retracted": note.retracted_at is not None and note.retracted_at <= clocks.known_at,
+        "is_corrected": note.corrected_at is not None and note.corrected_at <= clocks.known_at,
+        "correction": public.filter(corrects=note).first(),
+        "corrected": public.filter(pk=note.corrects_id).first(),
     }
     return render(request, "commitments/progress_detail.html", context)
