@@ -46,6 +46,17 @@ def spoke_at(moment: datetime, *, note: str = "") -> Q:
     return Q(**{f"{note}published_at__lte": moment}) & not_by("retracted_at") & not_by("corrected_at")
 
 
+def _stands_before_the_outer() -> Q:
+    """In a subquery: the notes on the same obligation that stand before the outer one."""
+    day, moment = OuterRef("noted_date"), OuterRef("published_at")
+    earlier = (
+        Q(noted_date__lt=day)
+        | Q(noted_date=day, published_at__lt=moment)
+        | Q(noted_date=day, published_at=moment, pk__lt=OuterRef("pk"))
+    )
+    return Q(obligation=OuterRef("obligation")) & earlier
+
+
 class ProgressNoteQuerySet(models.QuerySet):
     """Questions about notes."""
 
@@ -76,30 +87,11 @@ class ProgressNoteQuerySet(models.QuerySet):
     def changes_of_status(self, day: date, *, known_at: datetime) -> Self:
         """The findings that moved a status, with `previous_status`, the newest first."""
         findings = ProgressNote.objects.known_at(known_at).noted_by(day).findings()
-        earlier = (
-            findings.filter(obligation=OuterRef("obligation"))
-            .filter(
-                Q(noted_date__lt=OuterRef("noted_date"))
-                | Q(noted_date=OuterRef("noted_date"), published_at__lt=OuterRef("published_at"))
-                | Q(
-                    noted_date=OuterRef("noted_date"),
-                    published_at=OuterRef("published_at"),
-                    pk__lt=OuterRef("pk"),
-                )
-            )
-            .newest_first()
-        )
-        moved = (
-            self.known_at(known_at)
-            .noted_by(day)
-            .findings()
-            .annotate(
-                previous_status=Coalesce(
-                    Subquery(earlier.values("status")[:1]), Value(Status.NOT_ASSESSED.value)
-                )
-            )
-        )
-        return moved.exclude(status=models.F("previous_status")).newest_first()
+        before = findings.filter(_stands_before_the_outer()).newest_first().values("status")[:1]
+        moved = self.known_at(known_at).noted_by(day).findings()
+        previous = Coalesce(Subquery(before), Value(Status.NOT_ASSESSED.value))
+        changed = moved.annotate(previous_status=previous).exclude(status=models.F("previous_status"))
+        return changed.newest_first()
 
     def with_evidence(self) -> Self:
         """Brings the evidence of all of them in one query."""
