@@ -31,12 +31,13 @@ SUBMITTED = datetime(2024, 1, 9, 12, 0, tzinfo=UTC)
 PUBLISHED = datetime(2024, 1, 10, 12, 0, tzinfo=UTC)
 TEXT = "The State told the meeting that two provinces were clear."
 
-numbers = count(1)
+# each counts for itself, so that one test can make 676 States and 160 commitments
+people, states, commitments = count(1), count(1), count(1)
 
 
 def make_user(**fields: object) -> User:
     """Someone who signs in and may do nothing yet."""
-    fields = {"username": f"person-{next(numbers)}", **fields}
+    fields = {"username": f"person-{next(people)}", **fields}
     return User.objects.create(**fields)
 
 
@@ -67,7 +68,7 @@ def make_state(*, iso3: str = "", **fields: object) -> State:
     """A State outside the Convention; without a code it gets one that ISO keeps free for users."""
     if iso3 and (there := State.objects.filter(iso3=iso3).first()):
         return there
-    number = next(numbers)
+    number = next(states)
     pair = ascii_uppercase[number // 26 % 26] + ascii_uppercase[number % 26]
     code = iso3 or f"X{pair}"
     names = {f"name_{language}": f"Land {code}" for language in ("en", "fr", "es", "ru", "zh", "ar")}
@@ -100,7 +101,7 @@ def make_party(*, since: date = PARTY_SINCE, until: date | None = None, **fields
 
 def make_paragraph(*, number: int = 16, **fields: object) -> Paragraph:
     """A paragraph of the Declaration."""
-    fields = {"heading": "Hope", "text": f"The text of paragraph {number}.", "edition": "test", **fields}
+    fields = {"heading": "Hope", "text": f"We will do it. Paragraph {number}.", "edition": "test", **fields}
     return Paragraph.objects.get_or_create(number=number, defaults=fields)[0]
 
 
@@ -108,7 +109,7 @@ def make_commitment(*, code: str = "", **fields: object) -> Commitment:
     """A commitment; without a code it gets one that the Declaration does not have."""
     if code and (there := Commitment.objects.filter(code=code).first()):
         return there
-    number = next(numbers)
+    number = next(commitments)
     code = code or f"{14 + number % 8}{'ghijklmnopqrstuvwxyz'[number // 8 % 20]}"
     fields = {
         "letter": code.lstrip("0123456789"),

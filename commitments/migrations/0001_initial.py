@@ -967,7 +967,11 @@ class Migration(migrations.Migration):
                         ("withdrawal_effective_date__isnull", True),
                         ("withdrawal_notified_date__isnull", True),
                     ),
-                    ("withdrawal_effective_date__gt", models.F("withdrawal_notified_date")),
+                    models.Q(
+                        ("withdrawal_effective_date__gt", models.F("withdrawal_notified_date")),
+                        ("withdrawal_effective_date__isnull", False),
+                        ("withdrawal_notified_date__isnull", False),
+                    ),
                     _connector="OR",
                 ),
                 name="membership_withdrawal_is_notified_first",

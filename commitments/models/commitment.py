@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -84,6 +85,11 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    def clean(self) -> None:
+        """Refuses a quotation that does not stand word for word in its paragraph."""
+        if self.paragraph_id and self.quotation not in self.paragraph.text:
+            raise ValidationError({"quotation": _("This does not stand word for word in the paragraph.")})
 
     def natural_key(self) -> tuple[str]:
         """Its code."""

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -11,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.codes import (
-    PUBLIC_STAGES,
     STORED_STATUS_CHOICES,
     Certainty,
     Precision,
@@ -60,6 +58,17 @@ def spoke_at(moment: datetime, *, note: str = "") -> Q:
     return Q(**{f"{note}published_at__lte": moment}) & not_by("retracted_at") & not_by("corrected_at")
 
 
+def _stands_before_the_outer() -> Q:
+    """In a subquery: the notes on the same obligation that stand before the outer one."""
+    day, moment = OuterRef("noted_date"), OuterRef("published_at")
+    earlier = (
+        Q(noted_date__lt=day)
+        | Q(noted_date=day, published_at__lt=moment)
+        | Q(noted_date=day, published_at=moment, pk__lt=OuterRef("pk"))
+    )
+    return Q(obligation=OuterRef("obligation")) & earlier
+
+
 class ProgressNoteQuerySet(Reachable):
     """Questions about notes."""
 
@@ -97,30 +106,11 @@ class ProgressNoteQuerySet(Reachable):
     def changes_of_status(self, day: date, *, known_at: datetime) -> Self:
         """The findings that moved a status, with `previous_status`, the newest first."""
         findings = ProgressNote.objects.known_at(known_at).noted_by(day).findings()
-        earlier = (
-            findings.filter(obligation=OuterRef("obligation"))
-            .filter(
-                Q(noted_date__lt=OuterRef("noted_date"))
-                | Q(noted_date=OuterRef("noted_date"), published_at__lt=OuterRef("published_at"))
-                | Q(
-                    noted_date=OuterRef("noted_date"),
-                    published_at=OuterRef("published_at"),
-                    pk__lt=OuterRef("pk"),
-                )
-            )
-            .newest_first()
-        )
-        moved = (
-            self.known_at(known_at)
-            .noted_by(day)
-            .findings()
-            .annotate(
-                previous_status=Coalesce(
-                    Subquery(earlier.values("status")[:1]), Value(Status.NOT_ASSESSED.value)
-                )
-            )
-        )
-        return moved.exclude(status=models.F("previous_status")).newest_first()
+        before = findings.filter(_stands_before_the_outer()).newest_first().values("status")[:1]
+        moved = self.known_at(known_at).noted_by(day).findings()
+        previous = Coalesce(Subquery(before), Value(Status.NOT_ASSESSED.value))
+        changed = moved.annotate(previous_status=previous).exclude(status=models.F("previous_status"))
+        return changed.newest_first()
 
     def with_evidence(self) -> Self:
         """Brings the evidence of all of them in one query."""
@@ -158,9 +148,9 @@ class ProgressNoteQuerySet(Reachable):
         return spoke.select_related("obligation__state", "obligation__commitment", "author").newest_first()
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        """Refuses as soon as one of them has been published."""
-        if self.filter(stage__in=PUBLIC_STAGES).exists():
-            raise ValidationError(_("A published note is never deleted; retract it with a reason."))
+        """Refuses as soon as one of them is under review or has been published."""
+        for note in self.exclude(stage__in=[Stage.DRAFT, Stage.RETURNED])[:1]:
+            note.refuse_when_locked()
         return super().delete()
 
 

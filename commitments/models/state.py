@@ -165,8 +165,13 @@ class Membership(models.Model):
         ordering = ("state__name_en", "consent_date")
         constraints = (
             models.CheckConstraint(
+                # said in full, because a comparison with NULL is not false and would let half a withdrawal in
                 condition=Q(withdrawal_notified_date__isnull=True, withdrawal_effective_date__isnull=True)
-                | Q(withdrawal_effective_date__gt=models.F("withdrawal_notified_date")),
+                | Q(
+                    withdrawal_notified_date__isnull=False,
+                    withdrawal_effective_date__isnull=False,
+                    withdrawal_effective_date__gt=models.F("withdrawal_notified_date"),
+                ),
                 name="membership_withdrawal_is_notified_first",
             ),
             models.CheckConstraint(

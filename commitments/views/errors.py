@@ -8,16 +8,19 @@ from django.utils.translation import gettext as _
 FILE_ENDINGS = (".csv",)
 
 
-def refuse_request(request: HttpRequest, reasons: list[str]) -> HttpResponse:
-    """400 with the reasons: as a page, or as plain text where a file was asked for."""
+def refuse_request(request: HttpRequest, reasons: list[str], *, readable: bool = True) -> HttpResponse:
+    """400 with the reasons: as a page, or as plain text where a file was asked for.
+
+    `readable`: whether the query string can be read, which the frame of a page does.
+    """
     if request.path.endswith(FILE_ENDINGS):
         return HttpResponse("\n".join(reasons) + "\n", status=400, content_type="text/plain; charset=utf-8")
-    return render(request, "400.html", {"reasons": reasons}, status=400)
+    return render(request if readable else None, "400.html", {"reasons": reasons}, status=400)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400 for what Django itself refuses, such as a suspicious host or too many fields."""
-    return refuse_request(request, [_("The server could not read this request.")])
+    return refuse_request(request, [_("The server could not read this request.")], readable=False)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -29,13 +29,16 @@ class ListPage(SingleTableMixin, FilterView):
 
     file_address = ""
 
-    def get_table_pagination(self, table) -> dict[str, int]:
-        return {"per_page": rows_a_page(self.request.GET.get("per_page"))}
+    # the library would let the reader choose any number of rows, and fail on some
+    table_pagination = False
 
     def get_table(self, **kwargs):
-        """The table, with links that keep the clocks."""
+        """The page that was asked for, or the last there is, with links that keep the clocks."""
         table = super().get_table(**kwargs)
         table.clocks = self.request.clocks
+        query = self.request.GET
+        table.paginate(per_page=rows_a_page(query.get("per_page")))
+        table.page = table.paginator.get_page(query.get("page"))
         return table
 
     def get_context_data(self, **kwargs) -> dict:

@@ -47,13 +47,15 @@ class ProgressFile(_Notes, ListFile):
 def progress_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One note that was public at the moment asked for; a retracted or corrected one says so."""
     clocks = request.clocks
-    public = ProgressNote.objects.published_by(clocks.known_at).noted_by(clocks.day).with_evidence()
-    related = public.select_related("obligation__state", "obligation__commitment", "author", "corrects")
+    public = ProgressNote.objects.published_by(clocks.known_at).noted_by(clocks.day)
+    related = public.select_related("obligation__state", "obligation__commitment", "author").with_evidence()
     note = get_object_or_404(related.with_replies(clocks.day, known_at=clocks.known_at), pk=pk)
     context = {
         "note": note,
-        "correction": note.corrections.published_by(clocks.known_at).first(),
         "is_retracted": note.retracted_at is not None and note.retracted_at <= clocks.known_at,
         "spoke_until": last_day_known(note.published_at, note.retracted_at),
+        "is_corrected": note.corrected_at is not None and note.corrected_at <= clocks.known_at,
+        "correction": public.filter(corrects=note).first(),
+        "corrected": public.filter(pk=note.corrects_id).first(),
     }
     return render(request, "commitments/progress_detail.html", context)

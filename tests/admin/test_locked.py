@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commitments.models import EvidenceLink, ProgressNote
-from tests.builders import make_evidence, make_note
+from tests.builders import make_note, make_submitted
 
 LIST = "/admin/commitments/progressnote/"
 
@@ -13,12 +13,7 @@ LIST = "/admin/commitments/progressnote/"
 @pytest.fixture(params=["submitted", "published"])
 def locked(request, db) -> ProgressNote:
     """A note that is out of its author's hands."""
-    note = make_note(published=request.param == "published")
-    if request.param == "submitted":
-        if not note.evidence.exists():
-            make_evidence(note=note)
-        note.submit(by=note.author, at=timezone.now())
-    return note
+    return make_note() if request.param == "published" else make_submitted()
 
 
 def page(note: ProgressNote, name: str = "change") -> str:

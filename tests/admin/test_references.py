@@ -6,8 +6,16 @@ import pytest
 from django.contrib.admin import site
 from django.urls import reverse
 
-from commitments.models import Deadline, Membership, Obligation, State
-from tests.builders import make_commitment, make_membership, make_note, make_obligation, make_state, make_user
+from commitments.models import Membership, Obligation, State
+from tests.builders import (
+    make_commitment,
+    make_deadline,
+    make_membership,
+    make_note,
+    make_obligation,
+    make_state,
+    make_user,
+)
 
 STAY = {
     "memberships-TOTAL_FORMS": "1",
@@ -16,7 +24,6 @@ STAY = {
     "memberships-0-consent_kind": "accession",
     "memberships-0-sources": "https://treaties.un.org/record",
 }
-SEVENTEEN = range(1, 18)
 
 
 def page(name: str, thing=None) -> str:
@@ -36,8 +43,9 @@ def refusals(response) -> list[str]:
 @pytest.fixture
 def lebanon(db) -> State:
     """Outside the Convention, beside one Party, with all commitments in place."""
-    for number in SEVENTEEN:
-        make_commitment(code="16b" if number == 1 else f"{number + 20}")
+    make_commitment(code="16b")
+    for _number in range(16):
+        make_commitment()
     make_membership(state=make_state(iso3="COL"))
     Obligation.objects.open_missing()
     return make_state(iso3="LBN", name_en="Lebanon")
@@ -110,13 +118,7 @@ def test_whoever_writes_notes_adds_and_deletes_no_reference(researcher, name):
         "commitment": obligation.commitment,
         "state": obligation.state,
         "obligation": obligation,
-        "deadline": Deadline.objects.create(
-            obligation=obligation,
-            kind="initial",
-            due_date=date(2011, 3, 1),
-            source_url="https://example.org",
-            source_title="Report",
-        ),
+        "deadline": make_deadline(),
     }
 
     assert researcher.get(page(f"{name}_add")).status_code == 403
@@ -186,6 +188,24 @@ def test_the_wording_of_a_commitment_is_kept_by_administrators(administrator):
 
     commitment.refresh_from_db()
     assert (commitment.code, commitment.title) == ("16b", "Clear the ground")
+
+
+def test_a_quotation_stands_word_for_word_in_its_paragraph(administrator):
+    commitment = make_commitment(code="16b", quotation="We will do it.")
+    wording = {
+        "title": "Clear the ground",
+        "mode": "undertaking",
+        "quotation": "We will do it gladly.",
+        "reading": "Ours.",
+        "concerns": "All.",
+        "shown_by": "A declaration.",
+    }
+
+    response = administrator.post(page("commitment_change", commitment), wording)
+
+    commitment.refresh_from_db()
+    assert "word for word" in response.content.decode()
+    assert commitment.quotation == "We will do it."
 
 
 def test_whoever_writes_notes_sees_no_accounts(researcher):

@@ -1,11 +1,10 @@
 """Buttons and actions: each is the model's verb, and each refusal is a sentence."""
 
 from django.urls import reverse
-from django.utils import timezone
 
 from commitments.models import ProgressNote
 from commitments.rules.codes import Stage
-from tests.builders import make_evidence, make_note, make_obligation
+from tests.builders import make_note, make_obligation, make_submitted
 
 LIST = "/admin/commitments/progressnote/"
 OWN = "Nobody publishes their own note: ask a second person to review it."
@@ -14,19 +13,6 @@ NO_EVIDENCE = "Add a piece of evidence before you publish this note."
 
 def change(note: ProgressNote) -> str:
     return reverse("admin:commitments_progressnote_change", args=[note.pk])
-
-
-def make_draft(**fields) -> ProgressNote:
-    note = make_note(published=False, status="in_progress", **fields)
-    if not note.evidence.exists():
-        make_evidence(note=note)
-    return note
-
-
-def make_submitted(**fields) -> ProgressNote:
-    note = make_draft(**fields)
-    note.submit(by=note.author, at=timezone.now())
-    return note
 
 
 def apply(client, action: str, *notes: ProgressNote):
@@ -91,7 +77,7 @@ def test_a_refused_publication_leaves_a_draft_that_can_be_amended(administrator,
 
 
 def test_publication_at_once_is_offered_only_where_it_can_succeed(administrator, researcher, settings):
-    note = make_draft()
+    note = make_note(published=False, links=1)
 
     assert buttons(administrator, note) == ["_submit"]
     settings.ALLOW_SELF_PUBLICATION = True
@@ -109,8 +95,7 @@ def test_a_reviewer_publishes_what_someone_else_submitted(reviewer):
 
 
 def test_chosen_notes_are_submitted_each_by_its_verb(researcher, heard):
-    ready, bare = make_draft(), make_note(published=False, status="in_progress")
-    bare.evidence.all().delete()
+    ready, bare = make_note(published=False, links=1), make_note(published=False, links=0)
 
     response = apply(researcher, "submit_chosen", ready, bare)
 
@@ -142,7 +127,7 @@ def test_nobody_publishes_their_own_note_by_the_action(administrator, heard, set
 
 
 def test_a_draft_is_not_published_past_its_review(reviewer, heard):
-    note = make_draft()
+    note = make_note(published=False, links=1)
 
     response = apply(reviewer, "publish_chosen", note)
 

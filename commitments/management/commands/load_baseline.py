@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from commitments.models import Obligation, Paragraph, ProgressNote, State
@@ -30,7 +30,14 @@ class Command(BaseCommand):
             opened = Obligation.objects.open_missing()
             Obligation.objects.plan_first_reviews(timezone.now().date())
             call_command("loaddata", *FINDINGS, verbosity=0)
+        self.inform_the_planner()
         self.stdout.write(
             f"Loaded the baseline: {opened:,} obligations of {State.objects.count()} States, "
             f"{ProgressNote.objects.count():,} notes."
         )
+
+    def inform_the_planner(self) -> None:
+        """PostgreSQL counts its rows only by and by, and the first pages would wait minutes for that."""
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")

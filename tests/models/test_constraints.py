@@ -1,0 +1,185 @@
+"""What must always be true is refused by the database itself, by name, whoever writes."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models import F
+
+from commitments.models import Commitment, Deadline, EvidenceLink, Membership, Paragraph, ProgressNote
+from commitments.models.obligation import Obligation
+from tests.builders import (
+    PUBLISHED,
+    make_commitment,
+    make_deadline,
+    make_evidence,
+    make_membership,
+    make_note,
+    make_obligation,
+    make_paragraph,
+    make_returned,
+    make_reviewer,
+    make_submitted,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def draft(**changes: object) -> Callable[[], object]:
+    return lambda: ProgressNote.objects.filter(pk=make_note(published=False).pk).update(**changes)
+
+
+def submitted(**changes: object) -> Callable[[], object]:
+    return lambda: ProgressNote.objects.filter(pk=make_submitted().pk).update(**changes)
+
+
+def evidence(**changes: object) -> Callable[[], object]:
+    return lambda: EvidenceLink.objects.filter(pk=make_evidence().pk).update(**changes)
+
+
+def membership(**changes: object) -> Callable[[], object]:
+    return lambda: Membership.objects.filter(pk=make_membership().pk).update(**changes)
+
+
+def deadline(**changes: object) -> Callable[[], object]:
+    return lambda: Deadline.objects.filter(pk=make_deadline().pk).update(**changes)
+
+
+def return_without_a_comment() -> None:
+    ProgressNote.objects.filter(pk=make_returned().pk).update(return_comment="")
+
+
+def retract_by_nobody() -> None:
+    note = make_note()
+    ProgressNote.objects.filter(pk=note.pk).update(
+        stage="retracted", retracted_at=PUBLISHED, retraction_reason="Wrong."
+    )
+
+
+def retract_without_a_reason() -> None:
+    note = make_note()
+    ProgressNote.objects.filter(pk=note.pk).update(
+        stage="retracted", retracted_at=PUBLISHED, retracted_by=make_user()
+    )
+
+
+def correct_twice() -> None:
+    note, reviewer = make_note(), make_reviewer()
+    for _number in range(2):
+        correction = note.correct(by=note.author)
+        ProgressNote.objects.filter(pk=correction.pk).update(
+            stage="published", published_at=PUBLISHED, published_by=reviewer
+        )
+
+
+def owe_twice() -> None:
+    owed = make_obligation()
+    Obligation.objects.bulk_create([Obligation(state=owed.state, commitment=owed.commitment)])
+
+
+def join_twice() -> None:
+    stay = make_membership()
+    make_membership(state=stay.state, consent_date=date(2020, 1, 1))
+
+
+def deposit_twice() -> None:
+    stay = make_membership(withdrawal_effective_date=date(2020, 1, 1))
+    make_membership(state=stay.state, withdrawal_effective_date=date(2021, 1, 1))
+
+
+def set_a_deadline_twice() -> None:
+    make_deadline(obligation=make_deadline().obligation)
+
+
+REFUSED = [
+    ("paragraph_is_one_of_21", lambda: Paragraph.objects.bulk_create([Paragraph(number=0, text="We")])),
+    ("paragraph_is_one_of_21", lambda: make_paragraph(number=22)),
+    (
+        "commitment_mode_is_known",
+        lambda: Commitment.objects.filter(pk=make_commitment().pk).update(mode="wish"),
+    ),
+    ("obligation_one_a_state_and_commitment", owe_twice),
+    ("membership_withdrawal_is_notified_first", membership(withdrawal_notified_date=date(2025, 1, 1))),
+    ("membership_withdrawal_is_notified_first", membership(withdrawal_effective_date=date(2025, 1, 1))),
+    (
+        "membership_withdrawal_is_notified_first",
+        membership(withdrawal_notified_date=date(2025, 1, 1), withdrawal_effective_date=date(2025, 1, 1)),
+    ),
+    (
+        "membership_ends_after_it_began",
+        membership(withdrawal_notified_date=date(1998, 1, 1), withdrawal_effective_date=date(1999, 3, 1)),
+    ),
+    ("membership_one_open_stay_a_state", join_twice),
+    ("membership_one_stay_a_deposit", deposit_twice),
+    ("deadline_stands_once", set_a_deadline_twice),
+    ("deadline_kind_is_known", deadline(kind="wish")),
+    ("deadline_is_decided_before_it_is_due", deadline(decided_date=date(2009, 3, 2))),
+    ("evidence_address_is_web", evidence(url="javascript:alert(1)")),
+    ("evidence_address_is_web", evidence(url="ftp://example.org")),
+    ("evidence_address_is_web", evidence(url="https://example.org\\@evil.example")),
+    ("evidence_address_is_web", evidence(url="https://example.org/a b")),
+    ("evidence_address_is_web", evidence(url="")),
+    ("evidence_archive_is_web", evidence(archived_url="data:text/html,x")),
+    ("evidence_has_a_title", evidence(title="")),
+    ("evidence_kind_is_known", evidence(kind="rumour")),
+    ("evidence_precision_is_known", evidence(published_precision="week")),
+    ("note_has_a_text", draft(text="")),
+    ("note_status_is_known", draft(status="not_assessed")),
+    ("note_status_is_known", draft(status="not_bound")),
+    ("note_certainty_is_known", draft(certainty="sure")),
+    ("note_precision_is_known", draft(noted_precision="week")),
+    ("note_allegation_contradicts_nothing", draft(status="contradicted", certainty="alleged")),
+    ("note_dispute_names_who", draft(disputed_by="The State")),
+    ("note_dispute_names_who", draft(dispute="It says no.")),
+    ("note_stage_matches_its_marks", draft(stage="published")),
+    ("note_stage_matches_its_marks", draft(stage="unheard of")),
+    ("note_stage_matches_its_marks", submitted(stage="draft")),
+    ("note_stage_matches_its_marks", submitted(stage="returned")),
+    ("note_stage_matches_its_marks", submitted(corrected_at=PUBLISHED)),
+    ("note_is_submitted_by_someone", submitted(submitted_by=None)),
+    ("note_is_returned_by_someone_with_a_comment", return_without_a_comment),
+    ("note_is_published_by_someone", submitted(stage="published", published_at=PUBLISHED)),
+    ("note_is_retracted_by_someone_for_a_reason", retract_by_nobody),
+    ("note_is_retracted_by_someone_for_a_reason", retract_without_a_reason),
+    ("note_does_not_correct_itself", draft(corrects=F("pk"))),
+    ("note_is_corrected_once", correct_twice),
+]
+
+
+def named_constraints() -> dict[str, models.BaseConstraint]:
+    """Those that we named; what Django brings with a user is not ours."""
+    return {
+        one.name: one
+        for model in apps.get_app_config("commitments").get_models()
+        for one in model._meta.constraints
+    }
+
+
+def words_of(constraint: models.BaseConstraint) -> str:
+    """What a refusal says: the name, and for SQLite's unique indexes their columns."""
+    if connection.vendor == "sqlite" and isinstance(constraint, models.UniqueConstraint):
+        return f".{constraint.fields[0]}"
+    return constraint.name
+
+
+@pytest.mark.parametrize(
+    ("name", "write"), REFUSED, ids=[f"{name}-{n}" for n, (name, _w) in enumerate(REFUSED)]
+)
+def test_the_database_refuses_by_name(name, write):
+    words = words_of(named_constraints()[name])
+
+    with pytest.raises(IntegrityError, match=words), transaction.atomic():
+        write()
+
+
+def test_every_named_constraint_has_been_tried():
+    assert {name for name, _write in REFUSED} == set(named_constraints())
+
+
+def test_an_extension_may_be_decided_after_the_day_it_was_due():
+    late = make_deadline(kind="extension", decided_date=date(2009, 12, 4))
+
+    assert Deadline.objects.get() == late

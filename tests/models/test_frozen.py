@@ -1,0 +1,145 @@
+"""What was published stays as it was published, whoever goes around the verbs."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from commitments.models import EvidenceLink, ProgressNote
+from commitments.models.frozen import FROZEN_COLUMNS, LINK, NOTE, REFUSAL, install
+from tests.builders import PUBLISHED, make_evidence, make_note, make_obligation, make_reviewer, make_user
+
+pytestmark = pytest.mark.django_db
+LATER = PUBLISHED + timedelta(days=1)
+
+
+def make_retracted() -> ProgressNote:
+    note = make_note()
+    note.retract(by=make_reviewer(), at=LATER, reason="Wrong State.")
+    return note
+
+
+@pytest.fixture(params=[make_note, make_retracted], ids=["published", "retracted"])
+def note(request) -> ProgressNote:
+    return request.param()
+
+
+def execute(statement: str, *values: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def refused():
+    return pytest.raises(IntegrityError, match=REFUSAL)
+
+
+def changed_columns() -> dict[str, object]:
+    """For each frozen column something that the other constraints would allow."""
+    return {
+        "obligation_id": lambda: make_obligation().pk,
+        "noted_date": lambda: "2019-01-01",
+        "noted_precision": lambda: "year",
+        "text": lambda: "Something else.",
+        "status": lambda: "fulfilled",
+        "certainty": lambda: "apparent",
+        "disputed_by": lambda: "The State",
+        "dispute": lambda: "It says no.",
+        "author_id": lambda: make_user().pk,
+        "created_at": lambda: LATER,
+        "submitted_at": lambda: LATER,
+        "submitted_by_id": lambda: make_user().pk,
+        "published_at": lambda: LATER,
+        "published_by_id": lambda: make_user().pk,
+        "corrects_id": lambda: make_note().pk,
+    }
+
+
+@pytest.mark.parametrize("column", FROZEN_COLUMNS)
+def test_no_column_of_its_content_changes(note, column):
+    value = changed_columns()[column]()
+
+    with refused(), transaction.atomic():
+        ProgressNote.objects.filter(pk=note.pk).update(**{column: value})
+
+
+def test_it_is_not_un_published(note):
+    with refused(), transaction.atomic():
+        ProgressNote.objects.filter(pk=note.pk).update(
+            stage="draft", published_at=None, published_by=None, submitted_at=None, submitted_by=None
+        )
+
+
+def test_it_is_not_deleted(note):
+    with refused(), transaction.atomic():
+        ProgressNote.objects.filter(pk=note.pk)._raw_delete("default")
+
+
+def test_an_sql_console_is_refused_too(note):
+    for statement in (
+        f"UPDATE {NOTE} SET text = 'Something else.' WHERE id = %s",
+        f"DELETE FROM {NOTE} WHERE id = %s",
+        f"UPDATE {LINK} SET title = 'Another' WHERE note_id = %s",
+        f"DELETE FROM {LINK} WHERE note_id = %s",
+    ):
+        with refused(), transaction.atomic():
+            execute(statement, note.pk)
+
+
+def test_its_evidence_is_neither_changed_nor_taken_away_nor_moved(note):
+    links, draft = EvidenceLink.objects.filter(note=note), make_note(published=False)
+
+    for write in (
+        lambda: links.update(quotation="Other words."),
+        lambda: links._raw_delete("default"),
+        lambda: links.update(note=draft),
+        lambda: EvidenceLink.objects.filter(pk=make_evidence(note=draft).pk).update(note=note),
+        lambda: EvidenceLink.objects.bulk_create(
+            [EvidenceLink(note=note, url="https://example.org", title="One more")]
+        ),
+    ):
+        with refused(), transaction.atomic():
+            write()
+
+
+def test_an_update_that_changes_nothing_and_the_marks_of_a_verb_are_let_through():
+    note = make_note()
+
+    touched = ProgressNote.objects.filter(pk=note.pk).update(text=note.text)
+    note.retract(by=make_reviewer(), at=LATER, reason="Wrong State.")
+
+    assert (touched, ProgressNote.objects.get().stage) == (1, "retracted")
+
+
+def test_a_draft_and_its_evidence_are_free():
+    note = make_note(published=False, links=2)
+    links = EvidenceLink.objects.filter(note=note)
+
+    assert ProgressNote.objects.filter(pk=note.pk).update(text="Something else.", status="overdue") == 1
+    assert links.update(title="Another title") == 2
+    assert links._raw_delete("default") == 2
+    assert ProgressNote.objects.filter(pk=note.pk)._raw_delete("default") == 1
+
+
+def test_every_column_is_frozen_but_the_marks_of_later_steps():
+    columns = {field.column for field in ProgressNote._meta.concrete_fields}
+
+    assert columns - {*FROZEN_COLUMNS} == {
+        "id",
+        "stage",
+        "returned_at",
+        "returned_by_id",
+        "return_comment",
+        "retracted_at",
+        "retracted_by_id",
+        "retraction_reason",
+        "corrected_at",
+    }
+
+
+def test_the_triggers_can_be_put_in_place_again():
+    note = make_note()
+
+    install(connection)
+
+    with refused(), transaction.atomic():
+        ProgressNote.objects.filter(pk=note.pk).update(text="Something else.")

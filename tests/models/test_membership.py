@@ -1,0 +1,135 @@
+"""Stays in the Convention, and what a State takes on with one."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from commitments.models import Membership, Obligation
+from tests.builders import make_commitment, make_membership, make_obligation, make_party, make_state
+
+pytestmark = pytest.mark.django_db
+
+
+def unsaved(**fields) -> Membership:
+    given = {
+        "consent_date": date(2026, 5, 20),
+        "consent_kind": "accession",
+        "entry_into_force_date": date(2026, 11, 1),
+        "sources": "https://example.org/depositary",
+    }
+    return Membership(**{"state": fields.pop("state", None) or make_state(), **given, **fields})
+
+
+def test_entering_a_membership_opens_the_obligations_of_the_state_at_once():
+    lebanon = make_state(iso3="LBN")
+    codes = {make_commitment(code=code).code for code in ("16b", "16c", "17")}
+    make_party()
+    Obligation.objects.open_missing()
+    assert not lebanon.obligations.exists()
+
+    unsaved(state=lebanon).enter()
+
+    assert {owed.commitment.code for owed in lebanon.obligations.all()} == codes
+    assert Obligation.objects.count() == 6
+
+
+def test_a_second_stay_opens_nothing_twice():
+    state = make_party(until=date(2020, 1, 1))
+    make_commitment()
+    Obligation.objects.open_missing()
+
+    unsaved(state=state).enter()
+
+    assert (state.memberships.count(), state.obligations.count()) == (2, 1)
+
+
+def test_a_membership_that_is_refused_opens_nothing():
+    make_commitment()
+    stay = unsaved(withdrawal_notified_date=date(2027, 1, 1))
+
+    with pytest.raises(ValidationError, match="needs both days"):
+        stay.enter()
+
+    assert (Membership.objects.count(), Obligation.objects.count()) == (0, 0)
+
+
+def test_an_obligation_that_cannot_be_opened_takes_the_membership_back(monkeypatch):
+    def fail(_queryset):
+        raise RuntimeError
+
+    monkeypatch.setattr("commitments.models.obligation.ObligationQuerySet.open_missing", fail)
+
+    with pytest.raises(RuntimeError):
+        unsaved().enter()
+
+    assert not Membership.objects.exists()
+
+
+def test_a_state_may_be_bound_before_the_day_of_its_consent():
+    south_sudan = make_state(iso3="SSD")
+    stay = unsaved(
+        state=south_sudan,
+        consent_date=date(2011, 11, 11),
+        consent_kind="succession",
+        entry_into_force_date=date(2011, 7, 9),
+    )
+
+    stay.enter()
+
+    covered = [day for day in (8, 9) if Membership.objects.covering(date(2011, 7, day)).exists()]
+    assert covered == [9]
+
+
+def test_a_second_open_stay_is_refused_in_words():
+    state = make_party()
+
+    with pytest.raises(ValidationError) as refusal:
+        unsaved(state=state).enter()
+
+    assert refusal.value.messages == ["This State already has a stay that no withdrawal has ended."]
+
+
+@pytest.mark.parametrize("sources", ["javascript:alert(1)", "https://example.org\nftp://example.org", ""])
+def test_sources_are_web_addresses(sources):
+    with pytest.raises(ValidationError) as refusal:
+        unsaved(sources=sources).full_clean()
+
+    assert list(refusal.value.message_dict) == ["sources"]
+
+
+def test_several_sources_stand_one_a_line():
+    stay = unsaved(sources="https://example.org/deposit\nhttp://example.org/note")
+
+    stay.enter()
+
+    assert Membership.objects.get().sources.splitlines() == [
+        "https://example.org/deposit",
+        "http://example.org/note",
+    ]
+
+
+def test_what_is_missing_is_opened_once():
+    for _number in range(2):
+        make_commitment()
+    make_party()
+    make_party(until=date(2005, 1, 1))
+    make_state()
+    make_obligation(state=make_party())
+
+    opened = [Obligation.objects.open_missing() for _time in range(2)]
+
+    assert opened == [3 * 3 - 1, 0]
+    assert Obligation.objects.count() == 9
+
+
+def test_a_stay_ends_on_the_day_the_withdrawal_takes_effect():
+    make_membership(withdrawal_effective_date=date(2026, 1, 10))
+
+    ninth, tenth = date(2026, 1, 9), date(2026, 1, 10)
+    questions = (Membership.objects.covering, Membership.objects.ended_by)
+
+    assert [[ask(day).exists() for day in (ninth, tenth)] for ask in questions] == [
+        [True, False],
+        [False, True],
+    ]

@@ -1,0 +1,75 @@
+"""Dates that are known to a day, a month or a year."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commitments.rules.codes import Precision
+from commitments.rules.dates import iso_form, last_day, settle
+
+days = st.dates(date(1997, 9, 18), date(2100, 12, 31))
+precisions = st.sampled_from(Precision)
+
+
+@pytest.mark.parametrize(
+    ("day", "precision", "last"),
+    [
+        (date(2009, 12, 4), "day", date(2009, 12, 4)),
+        (date(2009, 12, 4), "month", date(2009, 12, 31)),
+        (date(2009, 2, 4), "month", date(2009, 2, 28)),
+        (date(2024, 2, 1), "month", date(2024, 2, 29)),
+        (date(2000, 2, 1), "month", date(2000, 2, 29)),
+        (date(2010, 4, 30), "month", date(2010, 4, 30)),
+        (date(2009, 1, 1), "year", date(2009, 12, 31)),
+    ],
+)
+def test_the_last_day_of_what_is_known(day, precision, last):
+    assert last_day(day, precision) == last
+
+
+@given(days, precisions)
+def test_the_last_day_is_written_as_the_day_itself_was(day, precision):
+    last = last_day(day, precision)
+
+    assert last >= day
+    assert iso_form(last, precision) == iso_form(day, precision)
+    assert last_day(last, precision) == last
+
+
+@given(days, st.sampled_from([Precision.MONTH, Precision.YEAR]))
+def test_the_day_after_the_last_is_another_period(day, precision):
+    last = last_day(day, precision)
+
+    assert iso_form(last + timedelta(days=1), precision) != iso_form(day, precision)
+
+
+@given(days, precisions, days)
+def test_a_note_is_filed_within_its_period(day, precision, today):
+    filed = settle(day, precision, today=today)
+
+    assert day <= filed <= last_day(day, precision)
+    assert iso_form(filed, precision) == iso_form(day, precision)
+
+
+@pytest.mark.parametrize(
+    ("day", "precision", "filed"),
+    [
+        (date(2026, 3, 1), "year", date(2026, 11, 24)),
+        (date(2026, 11, 1), "month", date(2026, 11, 24)),
+        (date(2026, 11, 24), "day", date(2026, 11, 24)),
+        (date(2026, 10, 1), "month", date(2026, 10, 31)),
+        (date(2025, 3, 1), "year", date(2025, 12, 31)),
+        (date(2026, 12, 5), "year", date(2026, 12, 31)),
+    ],
+)
+def test_a_period_that_still_runs_has_come_as_far_as_today(day, precision, filed, today):
+    assert settle(day, precision, today=today) == filed
+
+
+@pytest.mark.parametrize(
+    ("precision", "form"), [("day", "2009-12-04"), ("month", "2009-12"), ("year", "2009")]
+)
+def test_a_date_is_written_as_exactly_as_it_is_known(precision, form):
+    assert iso_form(date(2009, 12, 4), precision) == form

@@ -1,0 +1,92 @@
+"""Which addresses may stand as evidence."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commitments.rules.evidence import LONGEST_ADDRESS, address_refusals
+
+CHARACTER = "The address contains a space, a backslash or a control character."
+LONG = "The address is too long."
+NO_ADDRESS = "This is not a web address."
+SCHEME = "Only addresses that begin with https:// or http:// can be evidence."
+PERSON = "The address contains a user name or password."
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org",
+        "http://example.org/",
+        "https://example.org:8443/a/b.pdf?page=2&lang=en#p16",
+        "https://example.org/sacré-bleu",
+        "https://пример.example/отчёт",
+        "https://[2001:db8::1]/report",
+        "https://192.0.2.1/report",
+        "https://example.org/a%20b",
+        "https://example.org/@minister/1",
+        "https://example.org/" + "a" * (LONGEST_ADDRESS - 20),
+    ],
+)
+def test_a_plain_web_address_is_evidence(address):
+    assert address_refusals(address) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "refusal"),
+    [
+        ("", SCHEME),
+        ("example.org", SCHEME),
+        ("javascript:alert(1)", SCHEME),
+        ("JavaScript:alert(1)", SCHEME),
+        ("data:text/html,<script>alert(1)</script>", SCHEME),
+        ("ftp://example.org/report", SCHEME),
+        ("file:///etc/passwd", SCHEME),
+        ("mailto:someone@example.org", SCHEME),
+        ("//example.org/report", SCHEME),
+        ("/report", SCHEME),
+        ("https:", SCHEME),
+        ("https://", SCHEME),
+        ("https:///report", SCHEME),
+        ("https:example.org", SCHEME),
+        ("https://:443/", SCHEME),
+        ("https://user@example.org/", PERSON),
+        ("https://user:pw@example.org/", PERSON),
+        ("https://:pw@example.org/", PERSON),
+        ("https://@example.org/", PERSON),
+        ("https://example.org\\@evil.example/", CHARACTER),
+        ("https:\\\\example.org", CHARACTER),
+        (" https://example.org", CHARACTER),
+        ("https://example.org ", CHARACTER),
+        ("https://example.org/a b", CHARACTER),
+        ("https://example.org/a\u00a0b", CHARACTER),
+        ("https://example.org/a\u2028b", CHARACTER),
+        ("https://example.org/a\u202eb", CHARACTER),
+        ("https://example.org/a\tb", CHARACTER),
+        ("https://example.org/\n", CHARACTER),
+        ("java\nscript:alert(1)", CHARACTER),
+        ("https://example.org/\x00", CHARACTER),
+        ("\x01https://example.org/", CHARACTER),
+        ("https://example.org/\x7f", CHARACTER),
+        ("https://[2001:db8::1/report", NO_ADDRESS),
+        ("https://[nonsense]/report", NO_ADDRESS),
+        ("https://example.org:port/", NO_ADDRESS),
+        ("https://example.org:99999/", NO_ADDRESS),
+        ("https://example.org/" + "a" * LONGEST_ADDRESS, LONG),
+        ("https://example.org/" + "a" * 100_000, LONG),
+    ],
+)
+def test_anything_else_is_refused_in_words(address, refusal):
+    assert address_refusals(address) == [refusal]
+
+
+@given(st.text(max_size=80) | st.text(max_size=60).map(lambda rest: f"https://{rest}"))
+def test_whatever_is_accepted_is_a_web_address_with_a_host_and_no_person(address):
+    if address_refusals(address) == []:
+        parts = urlsplit(address)
+        assert parts.scheme in {"http", "https"}
+        assert parts.hostname
+        assert "@" not in parts.netloc
+        assert not set(address) & set(" \\\t\r\n\x00")

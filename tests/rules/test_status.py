@@ -1,0 +1,101 @@
+"""Which finding decides, and what a status means."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commitments.rules.codes import STORED_STATUSES, Certainty, Status
+from commitments.rules.status import (
+    SENTENCES,
+    SYMBOLS,
+    Finding,
+    contradicts_on_hearsay,
+    decisive,
+    lacks_evidence,
+    status_of,
+)
+
+DAY = date(2020, 6, 1)
+MOMENT = datetime(2024, 1, 10, tzinfo=UTC)
+# few different days and moments, so that ties are common
+days = st.dates(date(2020, 1, 1), date(2020, 1, 3))
+moments = st.integers(0, 2).map(lambda number: MOMENT + timedelta(microseconds=number))
+findings = st.lists(
+    st.builds(Finding, days, moments, st.integers(1, 1000), st.sampled_from(STORED_STATUSES)),
+    unique_by=lambda found: found.id,
+    max_size=6,
+)
+
+
+@given(findings.flatmap(lambda found: st.tuples(st.just(found), st.permutations(found))))
+def test_the_order_in_which_findings_come_does_not_matter(pair):
+    found, shuffled = pair
+
+    assert decisive(found) == decisive(shuffled)
+
+
+@given(findings.filter(bool))
+def test_no_finding_is_newer_than_the_one_that_decides(found):
+    newest = decisive(found)
+
+    assert newest in found
+    assert all(other.noted_date <= newest.noted_date for other in found)
+
+
+@given(findings)
+def test_only_the_newest_finding_of_a_bound_state_decides(found):
+    expected = decisive(found).status if found else Status.NOT_ASSESSED
+
+    assert status_of(found, bound=True) == expected
+
+
+@given(findings)
+def test_a_state_that_is_not_bound_owes_nothing_whatever_was_found(found):
+    assert status_of(found, bound=False) == Status.NOT_BOUND
+
+
+def test_on_one_day_the_later_publication_decides():
+    early = Finding(DAY, MOMENT, 2, Status.IN_PROGRESS)
+    late = Finding(DAY, MOMENT.replace(hour=1), 1, Status.FULFILLED)
+
+    assert decisive([late, early]) == late
+
+
+def test_published_at_one_moment_the_higher_number_decides():
+    first, second = (Finding(DAY, MOMENT, number, Status.OVERDUE) for number in (1, 2))
+
+    assert decisive([second, first]) == second
+
+
+def test_a_later_day_decides_even_when_it_was_published_first():
+    later_day = Finding(date(2020, 6, 2), MOMENT, 1, Status.FULFILLED)
+    later_publication = Finding(DAY, MOMENT.replace(year=2026), 2, Status.OVERDUE)
+
+    assert decisive([later_publication, later_day]) == later_day
+
+
+@pytest.mark.parametrize("status", Status)
+def test_every_status_has_a_word_a_symbol_and_a_sentence(status):
+    assert status.label
+    assert SYMBOLS[status]
+    assert str(SENTENCES[status]).endswith(".")
+
+
+def test_no_two_statuses_share_a_word_a_symbol_or_a_sentence():
+    shared = [len(set(map(str, words))) for words in (Status.labels, SYMBOLS.values(), SENTENCES.values())]
+
+    assert shared == [len(Status)] * 3
+
+
+@pytest.mark.parametrize("status", ["", *STORED_STATUSES])
+@pytest.mark.parametrize("links", [0, 1, 7])
+def test_every_finding_has_to_be_shown_but_the_want_of_evidence(status, links):
+    assert lacks_evidence(status, links=links) == (links == 0 and status not in {"", "no_evidence"})
+
+
+@pytest.mark.parametrize("status", ["", *STORED_STATUSES])
+@pytest.mark.parametrize("certainty", Certainty)
+def test_only_a_contradiction_needs_more_than_an_allegation(status, certainty):
+    assert contradicts_on_hearsay(status, certainty) == ((status, certainty) == ("contradicted", "alleged"))

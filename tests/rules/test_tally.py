@@ -1,0 +1,58 @@
+"""Counting without hiding what nobody has looked at."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commitments.rules.codes import Status
+from commitments.rules.tally import OUTSIDE_DENOMINATOR, Tally
+
+counts = st.dictionaries(st.sampled_from(Status.values), st.integers(0, 3000))
+tallies = counts.map(Tally.of)
+
+
+def test_a_status_that_nobody_has_counts_zero():
+    assert Tally.of({"overdue": 2}).counts == {status.value: 2 * (status == "overdue") for status in Status}
+
+
+@given(tallies)
+def test_what_is_owed_leaves_out_what_never_arose_and_who_is_not_bound(tally):
+    left_out = tally.counts["not_applicable"] + tally.counts["not_bound"]
+
+    assert tally.denominator == tally.total - left_out
+
+
+@given(tallies, st.integers(1, 100))
+def test_what_nobody_assessed_stays_in_the_denominator(tally, number):
+    more = Tally.sum([tally, Tally.of({"not_assessed": number})])
+
+    assert (more.denominator, more.assessed) == (tally.denominator + number, tally.assessed)
+
+
+@given(st.lists(tallies, max_size=4))
+def test_the_sum_of_tallies_counts_each_status_of_each(several):
+    expected = {status: sum(tally.counts[status] for tally in several) for status in Status.values}
+
+    assert Tally.sum(several).counts == expected
+
+
+@given(tallies)
+def test_the_shares_of_what_is_owed_are_one_whole(tally):
+    shares = [tally.share(status) for status in Status if status not in OUTSIDE_DENOMINATOR]
+
+    if tally.denominator:
+        assert sum(shares) == pytest.approx(1)
+    else:
+        assert set(shares) == {None}
+
+
+@given(tallies, st.sampled_from(sorted(OUTSIDE_DENOMINATOR)))
+def test_what_is_not_owed_has_no_share(tally, status):
+    assert tally.share(status) is None
+
+
+def test_a_tally_in_numbers():
+    tally = Tally.of({"fulfilled": 3, "not_assessed": 5, "not_applicable": 7, "not_bound": 11})
+
+    assert (tally.total, tally.denominator, tally.assessed) == (26, 8, 3)
+    assert tally.share("fulfilled") == 3 / 8

@@ -1,0 +1,179 @@
+"""The real world: the baseline as a newcomer finds it after the first start."""
+
+import csv
+import io
+import re
+from datetime import date
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.models import Count
+from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
+
+from commitments.models import Commitment, Deadline, Obligation, ProgressNote, State
+from commitments.rules.clocks import end_of
+from commitments.rules.codes import STORED_STATUSES
+from commitments.rules.publication import content_refusals
+from tests.views.site import NAMES, PAGES, address, body
+
+# the day on which the baseline says that it was published, whatever the clock of this machine says
+BASELINE_DAY = date(2026, 11, 24)
+NOW = {"as_of": BASELINE_DAY.isoformat(), "known_at": BASELINE_DAY.isoformat()}
+IN_2010 = {**NOW, "as_of": "2010-01-01"}
+
+
+class WorldTests(TestCase):
+    """The baseline is loaded once for all of them; each looks and changes nothing."""
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        call_command("load_baseline", verbosity=0, stdout=io.StringIO())
+        cls.known_at = end_of(BASELINE_DAY)
+        cls.published = ProgressNote.objects.filter(stage="published").order_by("noted_date", "pk")
+        cls.drafts = ProgressNote.objects.filter(stage="draft")
+        cls.early = cls.published.filter(noted_date__lte=date(2009, 12, 31)).last()
+        cls.newest = cls.published.last()
+
+    def read(self, path: str, **query: str) -> str:
+        response = self.client.get(path, query)
+        assert response.status_code == 200, path
+        return body(response)
+
+    def rows(self, path: str, **query: str) -> list[dict[str, str]]:
+        return [*csv.DictReader(io.StringIO(self.read(path, **query), newline=""))]
+
+    def test_every_party_owes_every_commitment(self):
+        owing = State.objects.annotate(owed=Count("obligations")).filter(owed__gt=0)
+
+        assert (State.objects.count(), owing.count(), Obligation.objects.count()) == (197, 166, 2822)
+        assert {state.owed for state in owing} == {17}
+
+    def test_as_many_parties_as_are_known_for_the_day(self):
+        known = {"2009-12-04": 156, "2024-12-31": 164, "2025-12-01": 166, "2026-02-20": 161}
+
+        counted = {day: State.objects.parties_on(date.fromisoformat(day)).count() for day in known}
+
+        assert counted == known
+
+    def test_labels_divide_all_states(self):
+        labels = [State.objects.count_by_label_on(day) for day in (date(2009, 12, 4), date(2026, 2, 20))]
+
+        assert labels[0] == {"declared_2009": 156, "joined_after": 0, "left": 0, "outside": 41}
+        assert labels[1]["declared_2009"] + labels[1]["joined_after"] == 161
+        assert (labels[1]["left"], sum(labels[1].values())) == (5, 197)
+
+    def test_finland_owes_everything_until_its_withdrawal_takes_effect(self):
+        finland = Obligation.objects.filter(state__iso3="FIN")
+
+        owed = [
+            finland.with_status_on(day, known_at=self.known_at).tally().counts["not_bound"]
+            for day in (date(2026, 1, 9), date(2026, 1, 10))
+        ]
+
+        assert owed == [0, 17]
+
+    def test_every_page_says_156_parties_in_2010(self):
+        pages = {name: self.read(address(name, self.early), **IN_2010) for name in PAGES}
+
+        assert [name for name, page in pages.items() if not re.search(r"\b156\s+States Parties", page)] == []
+
+    def test_nothing_noted_later_is_on_a_page_or_in_a_file_of_2010(self):
+        later = {note.get_absolute_url() for note in self.published.filter(noted_date__gt="2010-01-01")}
+
+        pages = {name: self.read(address(name, self.early), **IN_2010) for name in NAMES}
+
+        led_to = {path for page in pages.values() for path in re.findall(r"/progress/[0-9]+/", page)}
+        assert self.early.get_absolute_url() in led_to
+        assert led_to & later == set()
+
+    def test_every_address_answers_about_the_newest_note(self):
+        assert [name for name in NAMES if not self.read(address(name, self.newest), **NOW)] == []
+
+    def test_every_commitment_and_every_eighth_state_has_a_page_with_its_name(self):
+        titles = {state.get_absolute_url(): state.name for state in State.objects.all()[::8]}
+        titles |= {one.get_absolute_url(): one.title for one in Commitment.objects.all()}
+
+        assert [path for path, title in titles.items() if escape(title) not in self.read(path, **NOW)] == []
+
+    def test_the_matrix_holds_every_obligation_in_at_most_six_queries(self):
+        with CaptureQueriesContext(connection) as queries:
+            page = self.read("/matrix/", **NOW)
+
+        assert len(re.findall(r'href="/states/[A-Z]{3}/[0-9]{2}[a-z]?/', page)) == 2822
+        assert len(queries) <= 6
+
+    def test_the_file_of_obligations_has_a_line_for_each_and_a_head(self):
+        assert len(self.read("/obligations.csv", **NOW).splitlines()) == 2823
+
+    def test_the_file_of_notes_has_a_row_for_each_published_one(self):
+        rows = self.rows("/progress.csv", **NOW)
+
+        assert [int(row["note"]) for row in rows] == [
+            note.pk for note in self.published.order_by("-noted_date", "-published_at", "-pk")
+        ]
+
+    def test_page_tally_matrix_and_file_count_the_same(self):
+        rows = self.rows("/obligations.csv", **NOW)
+        tally = Obligation.objects.with_status_on(BASELINE_DAY, known_at=self.known_at).tally()
+        matrix = self.read("/matrix/", **NOW)
+
+        for status, counted in tally.counts.items():
+            assert sum(row["status"] == status for row in rows) == counted
+            assert len(re.findall(rf'class="[^"]*\bcell--{status}\b', matrix)) == counted
+        assert tally.total == 2822
+        assert tally.assessed > 0
+
+    def test_no_address_shows_what_the_baseline_has_not_verified(self):
+        texts = {*self.drafts.values_list("text", flat=True)}
+        titles = {*self.drafts.exclude(evidence__title=None).values_list("evidence__title", flat=True)}
+        titles -= {*self.published.values_list("evidence__title", flat=True)}
+        titles -= {*Deadline.objects.values_list("source_title", flat=True)}
+        hidden = {escape(words) for words in texts | titles} | texts | titles
+        assert len(texts) > 10
+
+        paths = {address(name, note) for note in self.drafts for name in NAMES if name != "progress_detail"}
+        pages = {path: self.read(path, **NOW) for path in paths}
+
+        assert [path for path, page in pages.items() if any(words in page for words in hidden)] == []
+
+    def test_drafts_of_the_baseline_have_no_page(self):
+        answers = {self.client.get(note.get_absolute_url(), NOW).status_code for note in self.drafts}
+
+        assert answers == {404}
+
+    def test_every_published_note_obeys_the_rule_of_publication(self):
+        notes = self.published.annotate(links=Count("evidence"))
+
+        refused = {
+            note.pk: refusals
+            for note in notes
+            if (
+                refusals := content_refusals(
+                    status=note.status, certainty=note.certainty, text=note.text, links=note.links
+                )
+            )
+        }
+
+        assert refused == {}
+        assert {note.status for note in notes} <= {"", *STORED_STATUSES}
+
+    def test_a_party_of_tomorrow_takes_on_every_commitment_at_once(self):
+        lebanon = State.objects.get(iso3="LBN")
+        assert not lebanon.obligations.exists()
+
+        lebanon.memberships.model(
+            state=lebanon,
+            consent_date=date(2026, 5, 20),
+            consent_kind="accession",
+            entry_into_force_date=date(2026, 11, 1),
+            sources="https://example.org/depositary",
+        ).enter()
+
+        assert lebanon.obligations.count() == 17
+
+    def test_what_changed_is_not_the_baseline_as_a_whole(self):
+        overview = self.read("/", **NOW)
+
+        assert len(set(re.findall(r"/progress/[0-9]+/", overview))) < 30

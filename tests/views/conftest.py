@@ -1,0 +1,41 @@
+"""A small world with one of everything, for the pages to show."""
+
+from datetime import date
+
+import pytest
+
+from commitments.models import ProgressNote
+from tests.builders import (
+    make_commitment,
+    make_deadline,
+    make_note,
+    make_obligation,
+    make_paragraph,
+    make_party,
+    make_state,
+)
+
+
+@pytest.fixture
+def note(db) -> ProgressNote:
+    """A published note about Colombia and 16b, with deadlines beside it and States around it."""
+    paragraph = make_paragraph(number=16, text="16. We will do it. We reaffirm our aim.")
+    commitment = make_commitment(code="16b", title="Clear all areas", paragraph=paragraph, position=9)
+    colombia = make_party(iso3="COL", name_en="Colombia", region="Americas")
+    obligation = make_obligation(state=colombia, commitment=commitment)
+    make_obligation(
+        state=make_party(iso3="FIN", name_en="Finland", until=date(2026, 1, 10)), commitment=commitment
+    )
+    make_state(iso3="USA", name_en="United States of America")
+    make_deadline(obligation=obligation, due_date=date(2011, 3, 1))
+    make_deadline(obligation=obligation, kind="extension", due_date=date(2099, 12, 31), due_precision="year")
+    return make_note(
+        obligation=obligation,
+        text="Two provinces were clear.",
+        status="overdue",
+        certainty="apparent",
+        disputed_by="The Ministry",
+        dispute="It counts three.",
+        links=2,
+        evidence={"locator": "p. 3", "quotation": "Two.", "archived_url": "https://archive.example/1"},
+    )

@@ -1,0 +1,199 @@
+"""Whatever stands in a query string, the answer is clear and never an error of the server."""
+
+import pytest
+from django.test import Client
+
+from commitments.models import ProgressNote
+from tests.builders import (
+    NOTED,
+    PUBLISHED,
+    TEXT,
+    make_commitment,
+    make_obligation,
+    make_party,
+    make_user,
+)
+from tests.views.site import FILES, LISTS, NAMES, address, body, parameters
+
+VALUES = {
+    "nothing": "",
+    "a null byte": "%00",
+    "a null byte in words": "a%00b",
+    "100 kB": "a" * 100_000,
+    "100 kB of patterns": "%25_" * 25_000,
+    "100 kB of digits": "9" * 100_000,
+    "no UTF-8": "%ff%fe",
+    "half a character": "%ed%a0%80",
+    "markup": "%3Cscript%3Ealert(1)%3C/script%3E",
+    "a quote": "'%22;--",
+    "a line break": "a%0d%0aSet-Cookie:%20a=b",
+    "a number": "1",
+    "a negative number": "-1",
+    "zero": "0",
+    "a huge number": "999999",
+    "a number in other digits": "%D9%A1%D9%A2",
+    "a power": "%C2%B2",
+    "a template": "{{7*7}}{%25 load x %25}",
+    "another order": "-status,,--id",
+    "a day": "2024-06-01",
+}
+WHOLE = {
+    "many unknown parameters": "&".join(f"x{number}=1" for number in range(900)),
+    "more parameters than are read": "&".join(f"x{number}=1" for number in range(5000)),
+    "one parameter many times": "&".join(["state=COL"] * 900),
+    "every sort at once": "sort=status&sort=-state&sort=nonsense&sort=-",
+    "pages twice": "page=1&page=abc&per_page=10&per_page=-1",
+    "a page far away": "page=999999",
+    "a page before the first": "page=-1",
+    "page zero": "page=0",
+    "a page in words": "page=abc",
+    "no rows a page": "per_page=0",
+    "fewer than no rows a page": "per_page=-1",
+    "all rows on a page": "per_page=999999",
+    "rows in words": "per_page=abc",
+    "only separators": "&&==&=&?&",
+    "a name of null bytes": "%00=%00",
+    "a name of 100 kB": f"{'n' * 100_000}=1",
+    "brackets": "state[]=COL&state[0]=COL&state.x=1",
+    "half an escape": "%&%zz=%1",
+}
+
+
+@pytest.fixture
+def tough() -> Client:
+    """A client that gets the page of an error instead of the error itself, as a reader does."""
+    return Client(raise_request_exception=False)
+
+
+def statuses(client: Client, path: str, queries: dict[str, str]) -> dict[str, int]:
+    """How each query was answered, to the last byte of a stream."""
+    found = {}
+    for what, query in queries.items():
+        response = client.get(path, QUERY_STRING=query)
+        found[what] = response.status_code
+        assert response.getvalue(), what
+    return found
+
+
+def groups(name: str) -> list[list[str]]:
+    """Parameters that are tried at once: a filter that is refused keeps the others from being asked."""
+    clocks = ["as_of", "known_at"]
+    names = [one for one in parameters(name) if one not in clocks]
+    if name not in {*LISTS, *FILES}:
+        return [names, clocks]
+    pages = ["page", "per_page", "sort"]
+    closed = [one for one in names if one not in {"q", *pages}]
+    return [["q"], closed, pages, clocks]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_value_of_any_parameter_breaks_a_page(name, tough, note):
+    queries = {
+        f"{'&'.join(group)}: {what}": "&".join(f"{parameter}={value}" for parameter in group)
+        for group in groups(name)
+        for what, value in VALUES.items()
+    }
+
+    answers = statuses(tough, address(name, note), queries)
+
+    assert {what: code for what, code in answers.items() if code not in {200, 400}} == {}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_query_as_a_whole_breaks_a_page(name, tough, note):
+    answers = statuses(tough, address(name, note), WHOLE)
+
+    assert {what: code for what, code in answers.items() if code not in {200, 400}} == {}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_parameter_twice_with_something_else_breaks_no_page(name, tough, note):
+    names = parameters(name)
+    queries = {
+        one: f"{one}=COL&{one}=%00&{other}=1&{other}=" for one, other in zip(names, names[::-1], strict=True)
+    }
+
+    answers = statuses(tough, address(name, note), queries)
+
+    assert {what: code for what, code in answers.items() if code not in {200, 400}} == {}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_echoed_from_the_address_does_not_run(name, tough, note):
+    markup = "'\"><script>alert(1)</script>"
+    queries = [{parameter: markup} for parameter in parameters(name)] + [{markup: markup}]
+
+    pages = [tough.get(address(name, note), query) for query in queries]
+
+    run = [
+        query
+        for page, query in zip(pages, queries, strict=True)
+        if "<script>alert" in body(page) and page.headers["Content-Type"].startswith("text/html")
+    ]
+    assert run == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_headers_hold_nothing_from_the_address(name, tough, note):
+    response = tough.get(
+        address(name, note), QUERY_STRING="q=%0d%0aSet-Cookie:%20a=b&x=%0d%0aSet-Cookie:%20a=b"
+    )
+
+    assert "a" not in response.cookies
+    assert not [value for value in response.headers.values() if "\n" in value or "\r" in value]
+
+
+@pytest.fixture
+def many(db):
+    """More rows than any page shows, on five pages."""
+    commitment, author, reviewer = make_commitment(), make_user(), make_user()
+    owed = [make_obligation(state=make_party(), commitment=commitment) for _number in range(105)]
+    published = {"stage": "published", "published_at": PUBLISHED, "published_by": reviewer}
+    return ProgressNote.objects.bulk_create(
+        ProgressNote(obligation=one, author=author, noted_date=NOTED, text=TEXT, **published) for one in owed
+    )[0]
+
+
+ROWS = {
+    "1": 10,
+    "0": 10,
+    "10": 10,
+    "30": 30,
+    "100": 100,
+    "101": 100,
+    "999999": 100,
+    "9" * 100: 100,
+    "": 25,
+    "-1": 25,
+    "abc": 25,
+    "1e3": 25,
+    " 50": 25,
+    "\x00": 25,
+    "٥٠": 25,
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_page_has_ten_to_a_hundred_rows_whatever_is_asked(name, client, many):
+    found = {
+        asked: len(client.get(address(name, many), {"per_page": asked}).context["table"].page.object_list)
+        for asked in ROWS
+    }
+
+    assert found == ROWS
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_page_that_is_not_there_is_the_last_and_what_is_no_number_the_first(name, client, many):
+    asked = ["1", "3", "5", "6", "999999", "0", "-1", "abc", "", "9" * 5000]
+
+    found = [client.get(address(name, many), {"page": page}).context["table"].page.number for page in asked]
+
+    assert found == [1, 3, 5, 5, 5, 5, 5, 1, 1, 1]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_ignores_pages(name, client, many):
+    response = client.get(address(name, many), {"page": "2", "per_page": "10"})
+
+    assert len(body(response).splitlines()) == 106

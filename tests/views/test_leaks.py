@@ -1,0 +1,153 @@
+"""Nothing unpublished reaches any public address: it is there in words of its own, and could have leaked."""
+
+import pytest
+from django.db import DEFAULT_DB_ALIAS
+from django.test import Client
+
+from commitments.models import EvidenceLink, ProgressNote
+from tests.builders import (
+    make_note,
+    make_returned,
+    make_reviewer,
+    make_submitted,
+    make_user,
+)
+from tests.views.site import FILES, LISTS, PATTERNS, addresses, body
+
+QUERIES = (
+    "",
+    "as_of=2026-01-01",
+    "known_at=2100-12-31",
+    "as_of=2100-12-31&known_at=2100-12-31",
+    "sort=-noted_date&per_page=100",
+    "sort=-newest_note_date&per_page=100",
+    "status=fulfilled",
+    "disputed=true",
+)
+
+
+def words(mark: str) -> dict[str, object]:
+    """Content in which every field has a word of its own that begins with the mark."""
+    return {
+        "text": f"{mark}text was found somewhere in the archive.",
+        "disputed_by": f"{mark}who",
+        "dispute": f"{mark}dispute",
+        "status": "fulfilled",
+        "links": 1,
+        "evidence": {
+            "url": f"https://{mark}.example/{mark}path",
+            "title": f"{mark}title",
+            "publisher": f"{mark}publisher",
+            "locator": f"{mark}locator",
+            "quotation": f"{mark}quotation",
+            "archived_url": f"https://archive.example/{mark}",
+        },
+    }
+
+
+@pytest.fixture
+def hidden(note) -> list[ProgressNote]:
+    """A draft, a submitted note, a returned one and a draft of a correction, beside a published note."""
+    here = {"obligation": note.obligation}
+    correction = note.correct(by=make_user(public_name="unseencorrector"))
+    ProgressNote.objects.filter(pk=correction.pk).update(text="unseencorrection of the text.")
+    return [
+        make_note(
+            published=False, author=make_user(public_name="unseenauthor"), **here, **words("unseendraft")
+        ),
+        make_submitted(**here, **words("unseensubmitted")),
+        make_returned(comment="unseencomment: name the page.", **here, **words("unseenreturned")),
+        correction,
+    ]
+
+
+@pytest.fixture
+def reader(client) -> Client:
+    return Client(raise_request_exception=False)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_no_address_shows_a_word_of_what_is_not_published(query, reader, note, hidden):
+    paths = [*addresses(note, *hidden)]
+
+    pages = {path: body(reader.get(path, QUERY_STRING=query)) for path in paths}
+
+    assert [path for path, page in pages.items() if "unseen" in page] == []
+    assert any(note.text in page for page in pages.values())
+
+
+def test_what_is_not_published_has_no_page(reader, hidden):
+    answers = [reader.get(one.get_absolute_url()) for one in hidden]
+
+    assert [answer.status_code for answer in answers] == [404] * len(hidden)
+    assert not any("unseen" in body(answer) for answer in answers)
+
+
+def test_nothing_is_counted_filtered_or_decided_by_what_is_not_published(reader, note, hidden):
+    """The same pages as in a world without it, but for the number of rows that nobody sees."""
+    with_it = {path: body(reader.get(path)) for path in addresses(note)}
+
+    EvidenceLink.objects.filter(note__in=hidden)._raw_delete(DEFAULT_DB_ALIAS)
+    ProgressNote.objects.filter(pk__in=[one.pk for one in hidden])._raw_delete(DEFAULT_DB_ALIAS)
+    without = {path: body(reader.get(path)) for path in addresses(note)}
+
+    assert with_it == without
+
+
+@pytest.mark.parametrize("name", [name for name in LISTS if "progress" in name])
+def test_a_search_for_its_words_finds_nothing(name, reader, note, hidden):
+    for query in ("unseen", "unseendrafttext", "unseensubmittedtitle", "unseencorrection"):
+        table = reader.get(f"/{PATTERNS[name].pattern}", {"q": query}).context["table"]
+        assert [*table.rows] == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_of_a_search_for_its_words_has_no_rows(name, reader, note, hidden):
+    for query in ("unseen", "unseendrafttext", "unseensubmittedtitle"):
+        assert len(body(reader.get(f"/{PATTERNS[name].pattern}", {"q": query})).splitlines()) == 1
+
+
+def test_a_retracted_note_leaves_every_list_and_keeps_its_page(reader, note):
+    gone = make_note(obligation=note.obligation, **words("withdrawn"))
+    gone.retract(by=make_reviewer(), at=gone.published_at, reason="withdrawnreason")
+
+    showing = [path for path in addresses(note, gone) if "withdrawn" in body(reader.get(path))]
+
+    assert showing == [gone.get_absolute_url()]
+
+
+NAMES_OF_PEOPLE = {"username": "hushedlogin", "first_name": "Hushedfirst", "last_name": "Hushedlast"}
+
+
+def test_no_address_names_a_person_who_did_not_ask_for_it(reader, note):
+    author = make_user(**NAMES_OF_PEOPLE, email="hushed@example.org")
+    reviewer = make_reviewer(username="hushedreviewer", public_name="Hushedpublic")
+    shown = make_note(published=False, obligation=note.obligation, author=author, links=1)
+    shown.submit(by=author, at=note.published_at)
+    shown.publish(by=reviewer, at=note.published_at)
+
+    pages = [body(reader.get(path)).lower() for path in addresses(note, shown)]
+
+    assert not any("hushed" in page for page in pages)
+    assert any("cartagena staff" in page for page in pages)
+
+
+def test_a_person_who_asked_for_it_is_named_as_they_wish(reader, note):
+    shown = make_note(
+        obligation=note.obligation, author=make_user(username="hushed", public_name="M. García")
+    )
+
+    page = body(reader.get(shown.get_absolute_url()))
+
+    assert "M. García" in page
+    assert "hushed" not in page
+
+
+def test_someone_who_is_signed_in_sees_what_the_public_sees(reader, note, hidden):
+    administrator = make_user(is_staff=True, is_superuser=True, username="hushedadmin")
+    public = {path: body(reader.get(path)) for path in addresses(note, *hidden)}
+
+    reader.force_login(administrator)
+    theirs = {path: body(reader.get(path)) for path in addresses(note, *hidden)}
+
+    assert theirs == public

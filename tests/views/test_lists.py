@@ -1,0 +1,198 @@
+"""Lists: the page and its file hold the same rows, in the same order, whatever was asked."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+
+from tests.builders import make_commitment, make_note, make_obligation, make_party, make_user
+from tests.views.site import FILES, LISTS, PATTERNS, TWINS, body, parameters
+
+QUERIES = {
+    "obligation_csv": [
+        "",
+        "q=land",
+        "region=Asia&region=Europe",
+        "status=overdue&status=not_assessed",
+        "status=overdue&sort=-status_date",
+        "label=left",
+        "disputed=true&sort=-commitment",
+        "silent_since=2016-01-01&sort=newest_note_date",
+        "as_of=2016-06-01&sort=-state",
+        "known_at=2024-01-09&sort=status",
+        "commitment=16b&state=AAA&state=AAB",
+        "q=nobody",
+        *(f"sort={sign}{name}" for name in ("status", "evidence_count", "status_date") for sign in ("", "-")),
+    ],
+    "progress_csv": [
+        "",
+        "q=found",
+        "region=Asia&sort=state",
+        "status=overdue&sort=noted_date",
+        "certainty=apparent&sort=-evidence_count",
+        "evidence=state_report&sort=-commitment",
+        "noted_from=2014-01-01&noted_to=2018-12-31",
+        "news=true",
+        "as_of=2016-06-01&sort=-state",
+        "known_at=2024-01-09",
+        "q=nobody",
+        *(f"sort={sign}{name}" for name in ("status", "evidence_count", "noted_date") for sign in ("", "-")),
+    ],
+}
+EMPTY = ("q=nobody", "known_at=2024-01-09")
+
+
+@pytest.fixture
+def world(db) -> None:
+    """Sixty obligations, most of them with notes: enough for several pages and for many ties."""
+    commitments = [make_commitment(code=code, position=n) for n, code in enumerate(("16b", "16c", "17"), 1)]
+    author, baseline = make_user(), make_user(username="baseline-import")
+    for number in range(20):
+        state = make_party(
+            iso3=f"AA{chr(65 + number)}",
+            name_en=f"Land {number % 7}",
+            region=("Asia", "Europe", "Africa")[number % 3],
+            until=date(2020, 1, 1) if number % 9 == 0 else None,
+        )
+        for place, commitment in enumerate(commitments):
+            obligation = make_obligation(state=state, commitment=commitment)
+            if (number + place) % 4:
+                make_note(
+                    obligation=obligation,
+                    author=(author, baseline)[number % 2],
+                    text="What was found, in a sentence.",
+                    status=("overdue", "fulfilled", "")[place],
+                    certainty=("confirmed", "apparent")[number % 2],
+                    noted_date=date(2010 + number % 10, 1, 1),
+                    links=1 + number % 3,
+                    **({"disputed_by": "The State", "dispute": "No."} if number % 5 == 0 else {}),
+                )
+
+
+def rows_of_file(client, name: str, query: str) -> list[str]:
+    response = client.get(f"/{PATTERNS[name].pattern}", QUERY_STRING=query)
+    assert response.status_code == 200
+    return [row["path"] for row in csv.DictReader(io.StringIO(body(response), newline=""))]
+
+
+def rows_of_pages(client, name: str, query: str) -> list[str]:
+    found, number, last = [], 0, 1
+    while number < last:
+        number += 1
+        response = client.get(f"/{PATTERNS[name].pattern}", QUERY_STRING=f"{query}&page={number}")
+        table = response.context["table"]
+        found += [row.record.get_absolute_url() for row in table.paginated_rows]
+        last = table.paginator.num_pages
+    return found
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize("name", FILES)
+def test_the_file_holds_the_rows_of_all_pages_in_their_order(name, client):
+    in_file = {query: rows_of_file(client, name, query) for query in QUERIES[name]}
+    on_pages = {query: rows_of_pages(client, TWINS[name], query) for query in QUERIES[name]}
+
+    assert in_file == on_pages
+    assert [query for query, rows in in_file.items() if len(set(rows)) != len(rows)] == []
+    assert {query for query, rows in in_file.items() if not rows} <= {*EMPTY}
+    assert len(in_file[""]) > 40
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize("name", LISTS)
+def test_every_order_that_a_page_offers_holds_every_row_once(name, client):
+    table = client.get(f"/{PATTERNS[name].pattern}").context["table"]
+    orders = [f"{sign}{column.name}" for column in table.columns if column.orderable for sign in ("", "-")]
+    whole = sorted(rows_of_pages(client, name, ""))
+
+    found = {order: sorted(rows_of_pages(client, name, f"sort={order}&per_page=10")) for order in orders}
+
+    assert found == dict.fromkeys(orders, whole)
+
+
+def test_a_sort_turns_the_order_around(client, world):
+    up, down = (rows_of_pages(client, "progress_list", f"sort={sign}noted_date") for sign in ("", "-"))
+
+    assert up == down[::-1]
+
+
+BROKEN = {
+    "state": "XXX",
+    "region": "Atlantis",
+    "label": "friend",
+    "commitment": "99z",
+    "status": "late",
+    "disputed": "maybe",
+    "silent_since": "yesterday",
+    "certainty": "sure",
+    "evidence": "rumour",
+    "noted_from": "2020-13-01",
+    "noted_to": "then",
+    "news": "new",
+    "q": "a" * 101,
+    "nonsense": "1",
+}
+OF_ALL_LISTS = {"as_of", "known_at", "page", "per_page", "sort"}
+
+
+def breakable(name: str) -> list[str]:
+    return [parameter for parameter in parameters(name) if parameter not in OF_ALL_LISTS]
+
+
+@pytest.mark.parametrize("name", [*LISTS, "matrix"])
+def test_a_broken_filter_is_named_on_a_page_without_rows(name, client, note):
+    for parameter in breakable(name):
+        response = client.get(f"/{PATTERNS[name].pattern}", {parameter: BROKEN[parameter]})
+        page = body(response)
+
+        assert response.status_code == 200, parameter
+        assert 'role="alert"' in page, parameter
+        assert parameter in page[page.index('role="alert"') :][:600], parameter
+        assert "Colombia" not in page[page.index("</form>") :], parameter
+        assert "Download these rows" not in page, parameter
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_broken_filter_is_refused_by_the_file_with_the_reason(name, client, note):
+    for parameter in breakable(name):
+        response = client.get(f"/{PATTERNS[name].pattern}", {parameter: BROKEN[parameter]})
+
+        assert response.status_code == 400, parameter
+        assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+        assert parameter in body(response)
+        assert "Colombia" not in body(response)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_is_named_and_typed_for_what_it_is(name, client, note):
+    response = client.get(f"/{PATTERNS[name].pattern}", {"as_of": "2024-06-01", "state": "COL"})
+
+    noun = name.removesuffix("_csv").replace("obligation", "obligations")
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert response.headers["Content-Disposition"] == (
+        f'attachment; filename="cartagena-{noun}-COL-2024-06-01.csv"'
+    )
+    assert response.streaming
+
+
+@pytest.mark.parametrize("name", TWINS.values())
+def test_a_page_leads_to_the_file_with_its_own_query(name, client, note):
+    query = {"state": "COL", "sort": "-status", "as_of": "2024-06-01"}
+
+    page = body(client.get(f"/{PATTERNS[name].pattern}", query))
+
+    assert ".csv?state=COL&amp;sort=-status&amp;as_of=2024-06-01" in page
+
+
+def test_what_a_mail_program_adds_to_an_address_is_passed_over(client, note):
+    plain, marked = (body(client.get("/obligations.csv", query)) for query in ({}, {"utm_source": "mail"}))
+
+    assert plain == marked
+    assert 'role="alert"' not in body(client.get("/obligations/", {"fbclid": "x"}))
+
+
+def test_an_empty_list_says_so(client, note):
+    page = body(client.get("/obligations/", {"q": "nobody"}))
+
+    assert "No obligation fits these filters." in page

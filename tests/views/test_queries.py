@@ -1,0 +1,54 @@
+"""Thirty rows cost as many queries as one."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from commitments.models import Commitment, ProgressNote, State
+from tests.builders import make_commitment, make_deadline, make_note, make_obligation, make_party
+from tests.views.site import NAMES, address
+
+MOST_QUERIES = 15
+
+
+def grow(note: ProgressNote, rows: int) -> None:
+    """Until there are so many States, commitments, notes and deadlines, around the note and beside it."""
+    clearance, colombia = note.obligation.commitment, note.obligation.state
+    for number in range(State.objects.filter(name_en__startswith="Row").count(), rows):
+        there = make_obligation(state=make_party(name_en=f"Row {number}"), commitment=clearance)
+        other = make_obligation(state=colombia, commitment=make_commitment())
+        for obligation in (there, other, note.obligation):
+            make_note(obligation=obligation, links=2, noted_date=date(2021, 1, 1), status="in_progress")
+            make_note(obligation=obligation, links=2, noted_date=date(2022, 1, 1), status="fulfilled")
+        make_deadline(obligation=there, kind="extension", due_date=date(2098, 12, 31))
+        make_deadline(obligation=note.obligation, kind="extension", due_date=date(2090, 1, 1 + number))
+    assert Commitment.objects.count() == rows + 1
+
+
+def test_no_page_asks_once_a_row(client, note):
+    counts: dict[str, list[int]] = {name: [] for name in NAMES}
+    for rows in (1, 3, 30):
+        grow(note, rows)
+        for name in NAMES:
+            with CaptureQueriesContext(
+                connection,
+            ) as queries:
+                response = client.get(
+                    address(name, note), {"per_page": "100"} if name.endswith("_list") else {}
+                )
+                assert response.getvalue()
+            counts[name].append(len(queries))
+
+    assert {name: found for name, found in counts.items() if len(set(found)) != 1} == {}
+    assert {name: found for name, found in counts.items() if found[0] > MOST_QUERIES} == {}
+
+
+@pytest.mark.parametrize("name", ["obligation_csv", "progress_csv"])
+def test_a_file_asks_for_its_rows_once(name, client, note, django_assert_num_queries):
+    grow(note, 3)
+
+    with django_assert_num_queries(1):
+        response = client.get(address(name, note))
+        assert len(response.getvalue().splitlines()) > 3
