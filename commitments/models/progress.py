@@ -147,6 +147,10 @@ class ProgressNoteQuerySet(Reachable):
         spoke = self.known_at(known_at).noted_by(day).annotate(evidence_count=Count("evidence"))
         return spoke.select_related("obligation__state", "obligation__commitment", "author").newest_first()
 
+    def as_exported(self, day: date, *, known_at: datetime) -> Self:
+        """The same rows, with what the file tells of replies."""
+        return self.as_listed(day, known_at=known_at).with_newest_reply(day, known_at=known_at)
+
     def delete(self) -> tuple[int, dict[str, int]]:
         """Refuses as soon as one of them is under review or has been published."""
         for note in self.exclude(stage__in=[Stage.DRAFT, Stage.RETURNED])[:1]:

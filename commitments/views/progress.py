@@ -40,7 +40,7 @@ class ProgressFile(_Notes, ListFile):
 
     def get_queryset(self):
         clocks = self.request.clocks
-        return super().get_queryset().with_newest_reply(clocks.day, known_at=clocks.known_at)
+        return ProgressNote.objects.as_exported(clocks.day, known_at=clocks.known_at)
 
 
 @require_safe

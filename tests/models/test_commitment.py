@@ -35,7 +35,7 @@ def test_a_fixture_writes_codes_instead_of_numbers():
 
     (written,) = serializers.serialize("python", [owed], use_natural_foreign_keys=True)
 
-    assert written["fields"] == {"state": ("COL",), "commitment": ("16b",)}
+    assert written["fields"] == {"state": ("COL",), "commitment": ("16b",), "next_review_date": None}
 
 
 def test_commitments_are_read_as_they_stand_in_the_text():

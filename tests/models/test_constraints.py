@@ -8,7 +8,17 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F
 
-from commitments.models import Commitment, Deadline, EvidenceLink, Membership, Paragraph, ProgressNote
+from commitments.models import (
+    Assignment,
+    Commitment,
+    Deadline,
+    EvidenceLink,
+    Membership,
+    Paragraph,
+    ProgressNote,
+    Reminder,
+    Reply,
+)
 from commitments.models.obligation import Obligation
 from tests.builders import (
     PUBLISHED,
@@ -19,8 +29,10 @@ from tests.builders import (
     make_note,
     make_obligation,
     make_paragraph,
+    make_reply,
     make_returned,
     make_reviewer,
+    make_state,
     make_submitted,
     make_user,
 )
@@ -46,6 +58,32 @@ def membership(**changes: object) -> Callable[[], object]:
 
 def deadline(**changes: object) -> Callable[[], object]:
     return lambda: Deadline.objects.filter(pk=make_deadline().pk).update(**changes)
+
+
+def reply(**changes: object) -> Callable[[], object]:
+    return lambda: Reply.objects.filter(pk=make_reply(published=False).pk).update(**changes)
+
+
+def published_reply(**changes: object) -> Callable[[], object]:
+    return lambda: Reply.objects.filter(pk=make_reply().pk).update(**changes)
+
+
+def assign_twice() -> None:
+    person, state = make_user(), make_state()
+    for _number in range(2):
+        Assignment.objects.bulk_create([Assignment(person=person, state=state)])
+
+
+def remind_twice() -> None:
+    person = make_user()
+    for _number in range(2):
+        Reminder.objects.bulk_create([Reminder(person=person, subject="due:1", sent_at=PUBLISHED)])
+
+
+def return_a_reply_without_a_comment() -> None:
+    someone, draft_reply = make_user(), make_reply(published=False)
+    marks = {"submitted_at": PUBLISHED, "submitted_by": someone, "returned_at": PUBLISHED}
+    Reply.objects.filter(pk=draft_reply.pk).update(stage="returned", returned_by=someone, **marks)
 
 
 def return_without_a_comment() -> None:
@@ -146,6 +184,20 @@ REFUSED = [
     ("note_is_retracted_by_someone_for_a_reason", retract_without_a_reason),
     ("note_does_not_correct_itself", draft(corrects=F("pk"))),
     ("note_is_corrected_once", correct_twice),
+    ("reply_has_a_text", reply(text="")),
+    ("reply_position_is_known", reply(position="perhaps")),
+    ("reply_stage_matches_its_marks", reply(stage="published")),
+    ("reply_stage_matches_its_marks", reply(stage="corrected")),
+    ("reply_is_submitted_by_someone", reply(stage="submitted", submitted_at=PUBLISHED)),
+    ("reply_is_returned_by_someone_with_a_comment", return_a_reply_without_a_comment),
+    ("reply_address_is_web", reply(url="javascript:alert(1)")),
+    ("reply_is_published_by_someone", reply(stage="published", published_at=PUBLISHED)),
+    (
+        "reply_is_retracted_by_someone_for_a_reason",
+        published_reply(stage="retracted", retracted_at=PUBLISHED),
+    ),
+    ("assignment_one_a_person_and_state", assign_twice),
+    ("reminder_is_sent_once", remind_twice),
 ]
 
 

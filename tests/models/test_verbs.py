@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from commitments.models.progress_verbs import CONTENT_FIELDS, EVIDENCE_FIELDS
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS
 
 from commitments.models import EvidenceLink, ProgressNote
+from commitments.models.progress import CONTENT_FIELDS, EVIDENCE_FIELDS
 from commitments.rules.codes import Stage
 from commitments.rules.publication import OUT_OF_STEP
 from tests.builders import (
@@ -18,7 +18,7 @@ from tests.builders import (
     make_returned,
     make_reviewer,
     make_submitted,
-    make_user,
+    make_writer,
 )
 
 pytestmark = pytest.mark.django_db
@@ -101,7 +101,7 @@ def test_a_step_out_of_order_is_refused_and_changes_nothing(stage, verb):
 
 def test_the_whole_way_with_a_detour(settings):
     settings.ALLOW_SELF_PUBLICATION = False
-    author, reviewer = make_user(), make_reviewer()
+    author, reviewer = make_writer(), make_reviewer()
     note = make_note(published=False, author=author, links=1)
     moments = [SUBMITTED + timedelta(hours=hours) for hours in range(5)]
 
@@ -187,7 +187,7 @@ def test_a_step_of_a_reviewer_needs_the_permission(stage, verb):
     note = AT_STAGE[stage]()
     before = stored(note)
 
-    assert refused(TAKE[verb], note, make_user()) == [NO_PERMISSION]
+    assert refused(TAKE[verb], note, make_writer()) == [NO_PERMISSION]
     assert stored(note) == before
 
 
@@ -199,7 +199,7 @@ def test_what_is_returned_or_retracted_says_why(empty):
         "Say in a comment what the author should change."
     ]
     assert refused(published.retract, by=reviewer, at=LATER, reason=empty) == [
-        "Say why the note is retracted; the public reads it."
+        "Say why it is retracted; the public reads it."
     ]
 
 
@@ -212,7 +212,7 @@ def test_a_correction_begins_with_the_same_content_and_evidence():
         links=2,
         evidence={"locator": "p. 3", "quotation": "No.", "archived_url": "https://archive.example/1"},
     )
-    someone = make_user()
+    someone = make_writer()
 
     draft = note.correct(by=someone)
 
@@ -274,8 +274,8 @@ def test_of_two_reviewers_at_once_the_second_is_told():
     assert stored(note)["stage"] == Stage.PUBLISHED
 
 
-WITH_THE_REVIEWER = "A submitted note is with the reviewer; it has to be returned first."
-NEVER_CHANGES = "A published note never changes; correct it with a new one."
+WITH_THE_REVIEWER = "It is with the reviewer; it has to be returned first."
+NEVER_CHANGES = "What is published never changes; correct it with a new note."
 EVIDENCE_NEVER_CHANGES = "The evidence of a submitted or published note never changes."
 LOCKED = {
     "submitted": WITH_THE_REVIEWER,

@@ -24,6 +24,16 @@ HEADERS = {
     ),
 }
 
+REPLY_HEADERS = (
+    "reply_count",
+    "reply_by",
+    "reply_date",
+    "reply_position",
+    "reply_position_word",
+    "reply_text",
+    "reply_url",
+)
+
 
 def row(columns, queryset) -> dict:
     (values,) = rows_of(columns, queryset)
@@ -111,7 +121,7 @@ def test_a_row_of_a_note_cites_its_first_piece_of_evidence(today, now):
         dispute="It says no.",
     )
 
-    found = row(PROGRESS_COLUMNS, ProgressNote.objects.as_listed(today, known_at=now))
+    found = row(PROGRESS_COLUMNS, ProgressNote.objects.as_exported(today, known_at=now))
 
     assert found == {
         "note": note.pk,
@@ -137,6 +147,8 @@ def test_a_row_of_a_note_cites_its_first_piece_of_evidence(today, now):
         "evidence_title": "First",
         "evidence_publisher": "ISU",
         "path": note.get_absolute_url(),
+        **dict.fromkeys(REPLY_HEADERS, ""),
+        "reply_count": 0,
     }
 
 
@@ -152,7 +164,7 @@ def test_a_row_of_a_note_cites_its_first_piece_of_evidence(today, now):
 def test_a_date_is_written_as_exactly_as_it_is_known_in_both_files(precision, day, written, today, now):
     make_note(noted_date=day, noted_precision=precision)
 
-    notes, owed = ProgressNote.objects.as_listed(today, known_at=now), Obligation.objects
+    notes, owed = ProgressNote.objects.as_exported(today, known_at=now), Obligation.objects
     dates = (
         row(PROGRESS_COLUMNS, notes)["noted_date"],
         row(OBLIGATION_COLUMNS, owed.as_listed(today, known_at=now))["status_date"],
@@ -164,7 +176,10 @@ def test_a_date_is_written_as_exactly_as_it_is_known_in_both_files(precision, da
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("columns", "ask"),
-    [(OBLIGATION_COLUMNS, Obligation.objects.as_listed), (PROGRESS_COLUMNS, ProgressNote.objects.as_listed)],
+    [
+        (OBLIGATION_COLUMNS, Obligation.objects.as_listed),
+        (PROGRESS_COLUMNS, ProgressNote.objects.as_exported),
+    ],
     ids=LISTS,
 )
 def test_a_whole_file_is_one_query(columns, ask, today, now, django_assert_num_queries):

@@ -55,7 +55,7 @@ def test_a_note_that_begins_like_a_formula_is_neutral_in_the_file(today, now):
     text = '=HYPERLINK("https://evil.example","Click, please")\nsecond line'
     make_note(text=text, evidence={"title": "@SUM(A1)", "publisher": "+49"})
 
-    head, row = read(csv_blocks(PROGRESS_COLUMNS, ProgressNote.objects.as_listed(today, known_at=now)))
+    head, row = read(csv_blocks(PROGRESS_COLUMNS, ProgressNote.objects.as_exported(today, known_at=now)))
 
     found = dict(zip(head, row, strict=True))
     assert [found[name] for name in ("text", "evidence_title", "evidence_publisher")] == [
