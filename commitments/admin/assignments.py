@@ -25,7 +25,7 @@ def regions() -> list[tuple[str, list[tuple[str, str]]]]:
     pairs = State.objects.order_by("region", "subregion").values_list("region", "subregion").distinct()
     groups: dict[str, list[tuple[str, str]]] = {}
     for region, subregion in pairs:
-        whole = [(region, _("the whole of it"))]
+        whole = [(region, _("All of %(region)s") % {"region": region})]
         groups.setdefault(region, whole).extend([(subregion, subregion)] if subregion != region else [])
     return list(groups.items())
 

@@ -4,9 +4,9 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList, ChangeListSearchForm
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
 from django.db import DataError
-from django.db.models import Model, QuerySet, TextField
+from django.db.models import ForeignKey, Model, QuerySet, TextField
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -24,6 +24,19 @@ NOTE_PERMISSIONS = tuple(f"commitments.{verb}_progressnote" for verb in ("view",
 def is_odd(text: str) -> bool:
     """Whether no database should be asked for this text."""
     return len(text) > LONGEST_SEARCH or "\x00" in text
+
+
+def may_be_key(text: str) -> bool:
+    """Whether a database can look for this number."""
+    return text.isdecimal() and len(text) < 19
+
+
+class Autocomplete(AutocompleteSelect):
+    """A choice by typing; what was sent and can be no key is refused in words and not looked up."""
+
+    def optgroups(self, name: str, value: list, attr: dict | None = None) -> list:
+        """The chosen options."""
+        return super().optgroups(name, [each for each in value if may_be_key(str(each))], attr)
 
 
 def shortened(lines: list[str]) -> list[str]:
@@ -70,7 +83,17 @@ class BoundedChangeList(ChangeList):
             raise IncorrectLookupParameters from error
 
 
-class TrackerAdmin(TracedAdmin):
+class ChoosesByTyping:
+    """The same choice by typing in every form and in every row below one."""
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs):
+        """Our own choice where Django would take its own."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Autocomplete(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class TrackerAdmin(ChoosesByTyping, TracedAdmin):
     """Every list of the tracker: it holds what this person reaches, and all that Django makes of it does."""
 
     list_per_page = 50

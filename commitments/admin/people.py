@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from commitments.models import Assignment, User
 from commitments.models.trace import one_batch
 
-from .base import TrackerAdmin, shortened
+from .base import ChoosesByTyping, TrackerAdmin, shortened
 from .invitations import refusals_to_invite, send_invitation
 from .people_forms import NewPersonForm, PersonForm
 
@@ -27,7 +27,7 @@ ROLES = {
 }
 
 
-class AssignmentInline(admin.TabularInline):
+class AssignmentInline(ChoosesByTyping, admin.TabularInline):
     """The States that a person looks after."""
 
     model = Assignment

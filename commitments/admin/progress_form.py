@@ -4,7 +4,7 @@ from datetime import date
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from commitments.rules.clocks import EARLIEST
 from commitments.rules.dates import last_day, settle
 from commitments.rules.roles import reach_refusals
 
+from .base import Autocomplete
 from .reviewed_form import ReviewedForm
 
 WRITING_FIELDSETS = (
@@ -59,7 +60,7 @@ WRITING_FIELDSETS = (
 
 def _choice(model: type, field: str, help_text: str) -> forms.ModelChoiceField:
     """A choice by typing; what is offered follows the foreign key of the obligation."""
-    widget = AutocompleteSelect(Obligation._meta.get_field(field), admin.site)
+    widget = Autocomplete(Obligation._meta.get_field(field), admin.site)
     label = capfirst(Obligation._meta.get_field(field).verbose_name)
     return forms.ModelChoiceField(model.objects.all(), widget=widget, label=label, help_text=help_text)
 

@@ -2,9 +2,12 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models.reviewed import Reviewed
@@ -50,10 +53,22 @@ class Rights:
     def delete_selected(self, request: HttpRequest, queryset: QuerySet[Reviewed]):
         """All of them or, where one is out of the author's hands, none."""
         locked = [str(record) for record in queryset if is_locked_for_author(record.stage)]
-        if not locked:
+        if locked:
+            refusal = _(
+                "Nothing was deleted. Only drafts can be, and these are submitted or published: %(notes)s."
+            )
+            self.message_user(request, refusal % {"notes": "; ".join(shortened(locked))}, messages.ERROR)
+            return None
+        try:
             return delete_selected(self, request, queryset)
-        refusal = _(
-            "Nothing was deleted. Only drafts can be, and these are submitted or published: %(notes)s."
-        )
-        self.message_user(request, refusal % {"notes": "; ".join(shortened(locked))}, messages.ERROR)
-        return None
+        except ValidationError as refusal:  # one of them was submitted between our look and the deletion
+            self.message_user(request, " ".join(refusal.messages), messages.ERROR)
+            return None
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None):
+        """Django's question; a refusal of the verb is a sentence."""
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except ValidationError as refusal:
+            self.message_user(request, " ".join(refusal.messages), messages.ERROR)
+            return redirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))

@@ -1,0 +1,57 @@
+"""Forms that no browser sends, and steps that come a moment too late, get an answer in words."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+
+from commitments.models import Assignment, Deadline, ProgressNote, Reply
+from commitments.rules.codes import Stage
+from tests.builders import make_note, make_obligation
+
+LIST = "/admin/commitments/progressnote/"
+ODD = ["x", "9" * 30, "-1", "\x00", "٣"]
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("field", ["state", "commitment"])
+def test_an_odd_choice_in_a_note_is_an_error_of_its_field(researcher, filled_in, field, odd):
+    obligation = make_obligation()
+    form = filled_in(obligation.state, obligation.commitment) | {field: odd}
+
+    answer = researcher.post(f"{LIST}add/", form)
+
+    assert list(answer.context["adminform"].form.errors) == [field]
+    assert not ProgressNote.objects.exists()
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize(
+    ("model", "field"), [(Deadline, "obligation"), (Assignment, "state"), (Reply, "note")]
+)
+def test_an_odd_choice_elsewhere_is_an_error_of_its_field(administrator, model, field, odd):
+    answer = administrator.post(f"/admin/commitments/{model.__name__.lower()}/add/", {field: odd})
+
+    assert field in answer.context["adminform"].form.errors
+    assert not model.objects.exists()
+
+
+@pytest.mark.parametrize("road", ["page", "action"])
+def test_a_draft_that_is_submitted_meanwhile_is_not_thrown_away(researcher, heard, monkeypatch, road):
+    note = make_note(published=False, links=1)
+    discard = ProgressNote.discard
+
+    def too_late(self, *, by):
+        meanwhile = ProgressNote.objects.get(pk=self.pk)
+        meanwhile.submit(by=meanwhile.author, at=datetime.now(UTC))
+        discard(self, by=by)
+
+    monkeypatch.setattr(ProgressNote, "discard", too_late)
+    chosen = {"action": "delete_selected", "_selected_action": [note.pk]} if road == "action" else {}
+    page = LIST if chosen else reverse("admin:commitments_progressnote_delete", args=[note.pk])
+
+    response = researcher.post(page, chosen | {"post": "yes"}, follow=True)
+
+    assert heard(response) == ["It is with the reviewer; it has to be returned first."]
+    note.refresh_from_db()
+    assert note.stage in {Stage.DRAFT, Stage.SUBMITTED}
