@@ -133,7 +133,7 @@ def asserts(function: ast.FunctionDef) -> bool:
             return True
         if isinstance(node, ast.Call):
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if called.startswith(("raises", "assert", "expect", "refused", "fail")):
+            if called.startswith(("raises", "assert", "django_assert", "expect", "refused", "fail")):
                 return True
     return False
 

@@ -102,10 +102,6 @@ class ReasonPages:
             form.add_error(None, refusals)
             form.data = form.data.copy()
             form.data["version"] = str(record.version)
-        context = self.admin_site.each_context(request) | {
-            "opts": self.opts,
-            "note": record,
-            "form": form,
-            "title": page.title,
-        }
+        asked = {"opts": self.opts, "note": record, "form": form, "title": page.title}
+        context = self.admin_site.each_context(request) | asked
         return TemplateResponse(request, "admin/commitments/reviewed/reason.html", context)
