@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 CONTRIBUTOR = "Contributor"
@@ -38,24 +39,24 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
 }
 
 
-def reach_refusals(*, reaches: bool) -> list[str]:
+def reach_refusals(*, reaches: bool) -> list[str | Promise]:
     """Why this person must not touch this record: contributors write for the States assigned to them."""
     return [] if reaches else [_("This State is not assigned to you.")]
 
 
-def write_refusals(*, permitted: bool) -> list[str]:
+def write_refusals(*, permitted: bool) -> list[str | Promise]:
     """Why this person must not write at all."""
     return [] if permitted else [_("You do not have the permission to write this.")]
 
 
-def assignment_refusals(*, permitted: bool, active: bool) -> list[str]:
+def assignment_refusals(*, permitted: bool, active: bool) -> list[str | Promise]:
     """Why this State must not be given to this person, or taken from them (`active`: they can sign in)."""
     if not permitted:
         return [_("You do not have the permission to assign States.")]
     return [] if active else [_("This account is closed: open it again before you assign States to it.")]
 
 
-def invitation_refusals(*, active: bool, address: str, has_password: bool) -> list[str]:
+def invitation_refusals(*, active: bool, address: str, has_password: bool) -> list[str | Promise]:
     """Why this person gets no link to set their first password."""
     refusals = []
     if not active:
@@ -67,12 +68,12 @@ def invitation_refusals(*, active: bool, address: str, has_password: bool) -> li
     return refusals
 
 
-def review_refusals(day: date, *, today: date) -> list[str]:
+def review_refusals(day: date, *, today: date) -> list[str | Promise]:
     """Why nothing can be looked at again on this day."""
     return [] if day >= today else [_("This day has passed: a review lies ahead.")]
 
 
-def reviewer_refusals(*, own: bool, permitted: bool, self_publication: bool) -> list[str]:
+def reviewer_refusals(*, own: bool, permitted: bool, self_publication: bool) -> list[str | Promise]:
     """Why this person must not be asked to review this record."""
     if not permitted:
         return [_("This person may not publish, so they cannot review.")]
