@@ -58,7 +58,7 @@ def assignment_refusals(*, permitted: bool, active: bool) -> list[str | Promise]
 
 def invitation_refusals(*, active: bool, address: str, has_password: bool) -> list[str | Promise]:
     """Why this person gets no link to set their first password."""
-    refusals = []
+    refusals: list[str | Promise] = []
     if not active:
         refusals.append(_("This account is closed."))
     if not address:

@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commitments', '0009_histories_are_kept'),
+        ('commitments', '0007_histories_are_kept'),
     ]
 
     operations = [

@@ -11,6 +11,6 @@ def install(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("commitments", "0007_batches_are_found")]
+    dependencies = [("commitments", "0006_batches_are_found")]
 
     operations = [migrations.RunPython(install, migrations.RunPython.noop)]

@@ -21,7 +21,7 @@ HISTORIES = (
 
 class Migration(migrations.Migration):
 
-    dependencies = [("commitments", "0008_replies_answer_what_is_public")]
+    dependencies = [("commitments", "0005_replies_answer_what_is_public")]
 
     operations = [
         migrations.AlterField(
