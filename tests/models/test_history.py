@@ -1,14 +1,10 @@
 """Everything leaves a trace: who, when, from what to what, why, in which batch; and it is never pruned."""
 
 from datetime import UTC, date, datetime
-from io import StringIO
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
-from django.core.management import call_command
-from django.db import DatabaseError, connection, transaction
-from django.db.models import Model
 
 from commitments.models import (
     Assignment,
@@ -242,45 +238,3 @@ def test_reference_data_leaves_a_trace_too():
         "New name",
         f"Land {state.iso3}",
     ]
-
-
-def every_history() -> list[type[Model]]:
-    """The histories, and who was in which group at the time."""
-    models = apps.get_app_config("commitments").get_models()
-    return [model for model in models if model.__name__.startswith("Historical")]
-
-
-def test_the_database_itself_keeps_every_history():
-    """A migration that rebuilds one of these tables on SQLite has to call `frozen.install` again."""
-    names = {
-        "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",
-        "postgresql": "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal",
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(names[connection.vendor])
-        kept = {table for table, name in cursor.fetchall() if name.startswith("history_of_")}
-
-    assert kept == {history._meta.db_table for history in every_history()}
-
-
-def test_an_entry_of_a_history_is_deleted_by_nobody():
-    make_reply()
-    make_user().groups.add(Group.objects.get(name="Reviewer"))
-
-    for history in every_history():
-        if history.objects.exists():
-            with pytest.raises(DatabaseError, match="never pruned"), transaction.atomic():
-                history.objects.all()._raw_delete("default")
-
-
-@pytest.mark.parametrize("command", ["clean_old_history", "clean_duplicate_history"])
-def test_the_commands_that_come_with_the_library_prune_nothing(command):
-    note = make_note(published=False)
-    note.save()
-    ProgressNote.history.update(history_date=datetime(2001, 1, 1, tzinfo=UTC))
-    before = ProgressNote.history.count()
-
-    with pytest.raises(DatabaseError, match="never pruned"), transaction.atomic():
-        call_command(command, "--auto", stdout=StringIO())
-
-    assert ProgressNote.history.count() == before

@@ -1,0 +1,58 @@
+"""Every address of the product, taken from its site map, with every record that a test has made in it."""
+
+from collections.abc import Iterator
+from itertools import product
+
+from django.contrib.contenttypes.models import ContentType
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from commitments.models import Commitment, ProgressNote, Reply, State
+
+
+def values_of(name: str) -> list[object]:
+    """What a part of an address can be; a name that is new here fails until somebody says."""
+    records = [
+        *ProgressNote.objects.values_list("pk", flat=True),
+        *Reply.objects.values_list("pk", flat=True),
+    ]
+    numbers = sorted({*records, 10**12})
+    kinds = ContentType.objects.get_for_models(ProgressNote, Reply).values()
+    known = {
+        "iso3": State.objects.values_list("iso3", flat=True),
+        "code": Commitment.objects.values_list("code", flat=True),
+        "pk": numbers,
+        "object_id": numbers,
+        "app_label": ["commitments"],
+        "url": ["waxwing/"],
+        "content_type_id": [kind.pk for kind in kinds],
+        "uidb64": ["MQ"],
+        "token": ["set-password"],
+    }
+    return known[name]
+
+
+def addresses(patterns: list, before: str = "/") -> Iterator[str]:
+    """Every address below these patterns, with every record of the fixture in it."""
+    for pattern in patterns:
+        names = list(pattern.pattern.converters) if hasattr(pattern.pattern, "converters") else []
+        route = str(getattr(pattern.pattern, "_route", pattern.pattern)).lstrip("^")
+        for values in product(*(values_of(name) for name in names)):
+            filled = before + filled_in(route, dict(zip(names, values, strict=True)))
+            if isinstance(pattern, URLResolver):
+                yield from addresses(pattern.url_patterns, filled)
+            elif isinstance(pattern, URLPattern):
+                yield filled
+
+
+def filled_in(route: str, values: dict[str, object]) -> str:
+    for name, value in values.items():
+        start = route.rindex("<", 0, route.index(f"{name}>"))
+        route = route[:start] + str(value) + route[route.index(">", start) + 1 :]
+    return route
+
+
+def site_map() -> list[str]:
+    found = [each for each in addresses(get_resolver().url_patterns) if "(?P<" not in each]
+    # a visit there would sign the visitor out before the rest is read
+    found.remove("/admin/logout/")
+    return [*dict.fromkeys(found), "/nowhere/waxwing", "/progress/999999999/", "/obligations/?status=waxwing"]
