@@ -35,7 +35,7 @@ class Command(BaseCommand):
         )
 
     def inform_the_planner(self) -> None:
-        """PostgreSQL counts its rows by and by; the first pages of a fresh start would wait minutes for that."""
+        """PostgreSQL counts its rows only by and by, and the first pages would wait minutes for that."""
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
