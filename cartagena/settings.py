@@ -92,6 +92,8 @@ AUTH_PASSWORD_VALIDATORS = [
 SITE_ROOT = chosen.site_root
 vars().update(chosen.email)
 DEFAULT_FROM_EMAIL = chosen.email_from
+# A mail server that hangs must not hold the reminders up.
+EMAIL_TIMEOUT = 20
 
 # Language and time. Days in the data are days in UTC.
 
