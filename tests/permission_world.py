@@ -109,8 +109,8 @@ def stored() -> list[list[tuple]]:
     found = []
     with connection.cursor() as cursor:
         for model in models:
-            cursor.execute(f"SELECT * FROM {model._meta.db_table} ORDER BY 1")
-            found.append(cursor.fetchall())
+            cursor.execute(f"SELECT * FROM {model._meta.db_table}")
+            found.append(sorted(cursor.fetchall(), key=repr))
     return found
 
 
