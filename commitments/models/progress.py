@@ -137,9 +137,9 @@ class ProgressNoteQuerySet(Reachable):
         silenced = self.filter(Q(retracted_at__lte=known_at) | Q(corrected_at__lte=known_at))
         return silenced.order_by(Coalesce("retracted_at", "corrected_at").desc(), "-pk")
 
-    def with_corrections(self, known_at: datetime) -> Self:
-        """Brings the notes that took the place of each by this moment, as `public_corrections`."""
-        public = ProgressNote.objects.published_by(known_at)
+    def with_corrections(self, day: date, *, known_at: datetime) -> Self:
+        """Brings the notes that took the place of each, as both clocks show them: `public_corrections`."""
+        public = ProgressNote.objects.published_by(known_at).noted_by(day)
         return self.prefetch_related(Prefetch("corrections", queryset=public, to_attr="public_corrections"))
 
     def as_listed(self, day: date, *, known_at: datetime) -> Self:

@@ -49,7 +49,7 @@ def _notes_of(obligation: Obligation, clocks: Clocks) -> dict[str, QuerySet[Prog
     return {
         "notes": of_obligation.as_listed(**asked).with_evidence().with_replies(**asked),
         "changes": of_obligation.changes_of_status(**asked).with_evidence(),
-        "silenced": public.silenced_by(clocks.known_at).with_corrections(clocks.known_at),
+        "silenced": public.silenced_by(clocks.known_at).with_corrections(**asked),
     }
 
 

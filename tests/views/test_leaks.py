@@ -10,7 +10,7 @@ from tests.builders import (
     make_returned,
     make_reviewer,
     make_submitted,
-    make_user,
+    make_writer,
 )
 from tests.views.site import FILES, LISTS, PATTERNS, addresses, body
 
@@ -49,11 +49,11 @@ def words(mark: str) -> dict[str, object]:
 def hidden(note) -> list[ProgressNote]:
     """A draft, a submitted note, a returned one and a draft of a correction, beside a published note."""
     here = {"obligation": note.obligation}
-    correction = note.correct(by=make_user(public_name="unseencorrector"))
+    correction = note.correct(by=make_writer(public_name="unseencorrector"))
     ProgressNote.objects.filter(pk=correction.pk).update(text="unseencorrection of the text.")
     return [
         make_note(
-            published=False, author=make_user(public_name="unseenauthor"), **here, **words("unseendraft")
+            published=False, author=make_writer(public_name="unseenauthor"), **here, **words("unseendraft")
         ),
         make_submitted(**here, **words("unseensubmitted")),
         make_returned(comment="unseencomment: name the page.", **here, **words("unseenreturned")),
@@ -111,16 +111,18 @@ def test_a_retracted_note_leaves_every_list_and_keeps_its_page(reader, note):
     gone = make_note(obligation=note.obligation, **words("withdrawn"))
     gone.retract(by=make_reviewer(), at=gone.published_at, reason="withdrawnreason")
 
-    showing = [path for path in addresses(note, gone) if "withdrawn" in body(reader.get(path))]
+    pages = {path: body(reader.get(path)) for path in addresses(note, gone)}
 
-    assert showing == [gone.get_absolute_url()]
+    telling = [path for path, page in pages.items() if "withdrawnreason" in page]
+    quoting = [path for path, page in pages.items() if "withdrawn" in page.replace("withdrawnreason", "")]
+    assert (set(telling), quoting) == ({gone.get_absolute_url(), gone.obligation.get_absolute_url()}, [])
 
 
 NAMES_OF_PEOPLE = {"username": "hushedlogin", "first_name": "Hushedfirst", "last_name": "Hushedlast"}
 
 
 def test_no_address_names_a_person_who_did_not_ask_for_it(reader, note):
-    author = make_user(**NAMES_OF_PEOPLE, email="hushed@example.org")
+    author = make_writer(**NAMES_OF_PEOPLE, email="hushed@example.org")
     reviewer = make_reviewer(username="hushedreviewer", public_name="Hushedpublic")
     shown = make_note(published=False, obligation=note.obligation, author=author, links=1)
     shown.submit(by=author, at=note.published_at)
@@ -134,7 +136,7 @@ def test_no_address_names_a_person_who_did_not_ask_for_it(reader, note):
 
 def test_a_person_who_asked_for_it_is_named_as_they_wish(reader, note):
     shown = make_note(
-        obligation=note.obligation, author=make_user(username="hushed", public_name="M. García")
+        obligation=note.obligation, author=make_writer(username="hushed", public_name="M. García")
     )
 
     page = body(reader.get(shown.get_absolute_url()))
@@ -143,11 +145,14 @@ def test_a_person_who_asked_for_it_is_named_as_they_wish(reader, note):
     assert "hushed" not in page
 
 
-def test_someone_who_is_signed_in_sees_what_the_public_sees(reader, note, hidden):
-    administrator = make_user(is_staff=True, is_superuser=True, username="hushedadmin")
+def test_staff_see_what_the_public_sees_and_a_link_to_the_desk(reader, note, hidden):
+    administrator = make_writer(is_staff=True, is_superuser=True, username="hushedadmin")
     public = {path: body(reader.get(path)) for path in addresses(note, *hidden)}
 
     reader.force_login(administrator)
     theirs = {path: body(reader.get(path)) for path in addresses(note, *hidden)}
 
-    assert theirs == public
+    changed = {path for path in public if theirs[path] != public[path]}
+    assert changed == {note.obligation.state.get_absolute_url(), note.obligation.get_absolute_url()}
+    assert all("Log progress" in theirs[path] and "Log progress" not in public[path] for path in changed)
+    assert not any("unseen" in page for page in theirs.values())

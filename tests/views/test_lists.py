@@ -132,6 +132,8 @@ BROKEN = {
     "news": "new",
     "q": "a" * 101,
     "nonsense": "1",
+    "freshness": "green",
+    "evidence_older_than": "long ago",
 }
 OF_ALL_LISTS = {"as_of", "known_at", "page", "per_page", "sort"}
 
