@@ -27,6 +27,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             call_command("loaddata", *GROUND, verbosity=0)
             opened = Obligation.objects.open_missing()
+            self.inform_the_planner()  # thousands of findings are about to look their obligation up
             call_command("loaddata", *FINDINGS, verbosity=0)
         self.inform_the_planner()
         self.stdout.write(
