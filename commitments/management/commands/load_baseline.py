@@ -29,6 +29,7 @@ class Command(BaseCommand):
             call_command("loaddata", *GROUND, verbosity=0)
             opened = Obligation.objects.open_missing()
             Obligation.objects.plan_first_reviews(timezone.now().date())
+            self.inform_the_planner()  # thousands of findings are about to look their obligation up
             call_command("loaddata", *FINDINGS, verbosity=0)
         self.inform_the_planner()
         self.stdout.write(
