@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -147,9 +148,8 @@ class Reviewed(models.Model):
     def publish(self, *, by: "User", at: datetime) -> None:
         """Let it speak, its content frozen from now on."""
         self.lock()
-        own = by.pk in {self.author_id, self.submitted_by_id}
         refuse(
-            self._review_refusals(by, own=own)
+            self._review_refusals(by, own=self.is_own_of(by))
             or step_refusals("publish", self.stage)
             or self.content_refusals()
         )
@@ -175,15 +175,26 @@ class Reviewed(models.Model):
             raise ValidationError(_("It has been published already."))
         refuse(
             reviewer_refusals(
-                own=reviewer.pk in {self.author_id, self.submitted_by_id},
+                own=self.is_own_of(reviewer),
                 permitted=reviewer.is_active and reviewer.has_perm(PUBLISH_PERMISSION),
                 self_publication=settings.ALLOW_SELF_PUBLICATION,
             )
         )
         self._mark(Stage(self.stage), by, reviewer=reviewer)
 
+    def is_own_of(self, person: "User") -> bool:
+        """Whether this person began it, handed it in, or wrote any version of it."""
+        if person.pk in {self.author_id, self.submitted_by_id}:
+            return True
+        entries = self.history.model.objects
+        # a step keeps the version it found, so only the first entry of a version is by its writer
+        earlier = entries.filter(
+            id=OuterRef("id"), version=OuterRef("version"), history_id__lt=OuterRef("history_id")
+        )
+        return entries.filter(~Exists(earlier), id=self.pk, history_user=person).exists()
+
     def content_refusals(self) -> list[str]:
-        """Why its content must not be published."""
+        """Why its content must not be published. Each kind of record says; a model cannot be an ABC."""
         raise NotImplementedError
 
     def reached_state_id(self) -> int:

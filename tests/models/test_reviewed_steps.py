@@ -12,6 +12,7 @@ from tests.builders import (
     SUBMITTED,
     make_note,
     make_obligation,
+    make_returned,
     make_reviewer,
     make_submitted,
     make_writer,
@@ -50,6 +51,30 @@ def test_nobody_publishes_what_they_wrote_or_submitted(settings):
     for note in (written, handed_in):
         note.publish(by=reviewer, at=PUBLISHED)
         assert note.stage == Stage.PUBLISHED
+
+
+def test_a_reviewer_who_amended_a_note_leaves_its_publication_to_another():
+    note, amender, reader = make_returned(), make_reviewer(), make_reviewer()
+    note.text = "Amended by the reviewer."
+    note.write(by=amender)
+    note.submit(by=make_writer(), at=LATER)
+
+    with pytest.raises(ValidationError, match="Nobody publishes their own note"):
+        note.publish(by=amender, at=LATER)
+    note.publish(by=reader, at=LATER)
+
+    assert ProgressNote.objects.get().published_by == reader
+
+
+def test_who_only_took_steps_on_a_note_may_publish_it():
+    note, reviewer = make_submitted(), make_reviewer()
+    note.assign_reviewer(reviewer, by=reviewer)
+    note.return_to_author(by=reviewer, at=LATER, comment="Name the page.")
+    note.submit(by=make_writer(), at=LATER)
+
+    note.publish(by=reviewer, at=LATER)
+
+    assert ProgressNote.objects.get().stage == Stage.PUBLISHED
 
 
 def test_a_step_looks_at_what_is_stored_and_not_at_what_was_loaded():
