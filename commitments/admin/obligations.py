@@ -1,12 +1,19 @@
 """Obligations, which open by themselves, and their deadlines."""
 
+from datetime import date
+
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminDateWidget
 from django.db.models import Model
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Deadline, Obligation
 from commitments.models.deadline import DATED_COMMITMENTS
+from commitments.models.reviewed import refuse
+from commitments.rules.roles import review_refusals
 from commitments.templatetags.tracker import partial_date
 
 from .base import FixedAdmin, ReferenceAdmin, ReferenceInline
@@ -27,10 +34,24 @@ class DeadlineInline(ReferenceInline):
     )
 
 
+class ObligationForm(forms.ModelForm):
+    """The one thing of an obligation that people set: when to look again."""
+
+    next_review_date = forms.DateField(label=_("next review on"), widget=AdminDateWidget)
+
+    def clean_next_review_date(self) -> date:
+        """A day that has passed is refused, unless it is the one that stands there already."""
+        day = self.cleaned_data["next_review_date"]
+        if day != self.instance.next_review_date:
+            refuse(review_refusals(day, today=timezone.now().date()))
+        return day
+
+
 @admin.register(Obligation)
 class ObligationAdmin(PlanReviews, FixedAdmin):
-    """A reference: an obligation opens when its State joins, and nobody edits it."""
+    """A reference: an obligation opens when its State joins; people plan its next review."""
 
+    form = ObligationForm
     actions = ("plan_review_chosen",)
     list_display = ("state", "code", "title", "next_review_date")
     list_filter = (ObligationDeskFilter, OwingStateFilter, "commitment", RegionFilter)
@@ -44,6 +65,11 @@ class ObligationAdmin(PlanReviews, FixedAdmin):
         """Only two commitments have dated duties in the Convention."""
         dated = obj is not None and obj.commitment.code in DATED_COMMITMENTS
         return (DeadlineInline,) if dated else ()
+
+    def save_model(self, request: HttpRequest, obj: Obligation, form: ObligationForm, change: bool) -> None:
+        """By the verb, where the day is another one."""
+        if "next_review_date" in form.changed_data:
+            obj.plan_review(obj.next_review_date, by=request.user, today=timezone.now().date())
 
     @admin.display(description=_("code"), ordering="commitment__position")
     def code(self, obligation: Obligation) -> str:

@@ -1,10 +1,11 @@
 """Reference data: kept by administrators, read by everyone who works on notes."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.admin import site
 from django.urls import reverse
+from django.utils import timezone
 
 from commitments.models import Membership, Obligation, State
 from tests.builders import (
@@ -162,6 +163,7 @@ def test_a_deadline_is_entered_on_the_page_of_its_obligation(administrator):
         "deadlines-TOTAL_FORMS": "1",
         "deadlines-INITIAL_FORMS": "0",
         "deadlines-0-kind": "initial",
+        "next_review_date": (timezone.now().date() + timedelta(days=1)).isoformat(),
         "deadlines-0-due_date": "2011-03-01",
         "deadlines-0-due_precision": "day",
         "deadlines-0-source_title": "Report",
@@ -171,6 +173,19 @@ def test_a_deadline_is_entered_on_the_page_of_its_obligation(administrator):
     administrator.post(page("obligation_change", obligation), form)
 
     assert [deadline.due_date for deadline in obligation.deadlines.all()] == [date(2011, 3, 1)]
+
+
+def test_a_review_is_planned_by_hand_for_a_day_that_has_not_passed(administrator):
+    obligation = make_obligation(commitment=make_commitment(code="17"))
+    ahead = timezone.now().date() + timedelta(days=40)
+
+    refused = administrator.post(page("obligation_change", obligation), {"next_review_date": "2001-01-01"})
+    administrator.post(page("obligation_change", obligation), {"next_review_date": ahead.isoformat()})
+
+    obligation.refresh_from_db()
+    assert refused.context["adminform"].form.errors.keys() == {"next_review_date"}
+    assert obligation.next_review_date == ahead
+    assert obligation.history.first().history_user == administrator.person
 
 
 def test_the_wording_of_a_commitment_is_kept_by_administrators(administrator):
