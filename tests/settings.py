@@ -18,7 +18,7 @@ for name in CHOSEN_BY_AN_INSTALLATION:
     os.environ.pop(name, None)
 os.environ["ENV_FILE"] = os.devnull
 
-from cartagena.settings import *  # noqa: E402, F403
+from cartagena.settings import *  # noqa: E402, F403  (all of them, once the environment is clean)
 
 # Tests neither wait for a slow hash nor need collected files.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -22,7 +22,7 @@ class Bulk:
 
     def told_many(self, count: int, done: str) -> str:
         """How many rows an action changed."""
-        raise NotImplementedError
+        raise NotImplementedError  # each admin counts its own noun; a ModelAdmin cannot be an ABC
 
     def chosen(self, request: HttpRequest, queryset: QuerySet) -> list[Model]:
         """The rows; none, with the reason, where they are more than a person can answer for."""

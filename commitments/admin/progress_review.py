@@ -119,7 +119,7 @@ class ReviewPage:
     def _review_context(self, request: HttpRequest, note: ProgressNote) -> dict[str, object]:
         others = self.get_queryset(request).filter(obligation=note.obligation_id).exclude(pk=note.pk)
         found = list(others.order_by("-noted_date", "-pk")[: MOST_OTHERS + 1])
-        own = request.user.pk in {note.author_id, note.submitted_by_id}
+        own = note.is_own_of(request.user)
         waits = note.stage == Stage.SUBMITTED
         return {
             "opts": self.opts,

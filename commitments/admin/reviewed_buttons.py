@@ -32,7 +32,7 @@ class Buttons(Steps, Saving):
                 [("_publish", _("Save, submit and publish"))] if self.may_publish(request, own=True) else []
             )
             return [("_submit", _("Save and submit")), *at_once]
-        own = request.user.pk in {record.author_id, record.submitted_by_id}
+        own = record.is_own_of(request.user)
         if record.stage == Stage.SUBMITTED and self.may_publish(request, own=own):
             return [("_publish", _("Publish"))]
         correctable = record.stage == Stage.PUBLISHED and hasattr(record, "correct")

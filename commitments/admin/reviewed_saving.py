@@ -76,7 +76,7 @@ class Saving:
 
     def press(self, request: HttpRequest, record: Reviewed) -> HttpResponse:
         """A button of a record whose content is locked."""
-        raise NotImplementedError
+        raise NotImplementedError  # given by `Buttons`, which builds on this mixin
 
     def _add(self, request: HttpRequest, form_url: str, extra_context) -> HttpResponse:
         if made := self._made_before(request):

@@ -194,12 +194,12 @@ class Reviewed(models.Model):
         return entries.filter(~Exists(earlier), id=self.pk, history_user=person).exists()
 
     def content_refusals(self) -> list[str]:
-        """Why its content must not be published. Each kind of record says; a model cannot be an ABC."""
-        raise NotImplementedError
+        """Why its content must not be published."""
+        raise NotImplementedError  # each kind of record says; a Django model cannot be an ABC
 
     def reached_state_id(self) -> int:
         """The State it is about."""
-        raise NotImplementedError
+        raise NotImplementedError  # each kind of record says
 
     def before_publication(self, *, by: "User", at: datetime) -> None:
         """What its publication brings about elsewhere; nothing, as a rule."""

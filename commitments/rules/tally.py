@@ -42,9 +42,3 @@ class Tally:
     def assessed(self) -> int:
         """The owed obligations on which a finding was published."""
         return self.denominator - self.counts[Status.NOT_ASSESSED]
-
-    def share(self, status: str) -> float | None:
-        """The part of what is owed with this status, from 0 to 1; None where nothing is owed."""
-        if status in OUTSIDE_DENOMINATOR or not self.denominator:
-            return None
-        return self.counts[status] / self.denominator

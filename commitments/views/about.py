@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from commitments.models import Commitment, Obligation, ProgressNote, State
+from commitments.models import Obligation, ProgressNote, State
 from commitments.reporting.columns import OBLIGATION_COLUMNS, PROGRESS_COLUMNS
 from commitments.rules.codes import Certainty, Mode, Status
 from commitments.rules.freshness import AGEING_FOR, CURRENT_FOR
@@ -38,7 +38,6 @@ def data(request: HttpRequest) -> HttpResponse:
             ("obligation_csv", "obligations.csv", OBLIGATION_COLUMNS, Obligation.objects.count()),
             ("progress_csv", "progress.csv", PROGRESS_COLUMNS, notes.count()),
         ],
-        "commitment_count": Commitment.objects.count(),
         "latest_note": notes.order_by("-published_at").first(),
     }
     return render(request, "commitments/data.html", context)

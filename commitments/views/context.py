@@ -1,6 +1,5 @@
 """What every public page shows beside its own matter."""
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -19,5 +18,4 @@ def site(request: HttpRequest) -> dict[str, object]:
         "clocks": clocks,
         "party_count": SimpleLazyObject(lambda: State.objects.parties_on(clocks.day).count()),
         "present_address": f"{request.path}?{query.urlencode()}" if query else request.path,
-        "self_publication": settings.ALLOW_SELF_PUBLICATION,
     }

@@ -1,10 +1,11 @@
 """Buttons and actions: each is the model's verb, and each refusal is a sentence."""
 
 from django.urls import reverse
+from django.utils import timezone
 
 from commitments.models import ProgressNote
 from commitments.rules.codes import Stage
-from tests.builders import make_note, make_obligation, make_submitted
+from tests.builders import make_note, make_obligation, make_submitted, make_writer
 
 LIST = "/admin/commitments/progressnote/"
 OWN = "Nobody publishes their own note: ask a second person to review it."
@@ -92,6 +93,16 @@ def test_a_reviewer_publishes_what_someone_else_submitted(reviewer):
     reviewer.post(change(note), {"_publish": ""})
 
     assert stages(note) == [Stage.PUBLISHED]
+
+
+def test_who_amended_a_note_is_not_offered_its_publication(db, sit_down):
+    reviewer = sit_down("amender", "view_progressnote", "change_progressnote", "publish_progressnote")
+    note = make_note(published=False, links=1)
+    note.text = "Amended by the reviewer."
+    note.write(by=reviewer.person)
+    note.submit(by=make_writer(), at=timezone.now())
+
+    assert buttons(reviewer, note) == []
 
 
 def test_chosen_notes_are_submitted_each_by_its_verb(researcher, heard):

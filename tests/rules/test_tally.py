@@ -1,11 +1,10 @@
 """Counting without hiding what nobody has looked at."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from commitments.rules.codes import Status
-from commitments.rules.tally import OUTSIDE_DENOMINATOR, Tally
+from commitments.rules.tally import Tally
 
 counts = st.dictionaries(st.sampled_from(Status.values), st.integers(0, 3000))
 tallies = counts.map(Tally.of)
@@ -36,23 +35,7 @@ def test_the_sum_of_tallies_counts_each_status_of_each(several):
     assert Tally.sum(several).counts == expected
 
 
-@given(tallies)
-def test_the_shares_of_what_is_owed_are_one_whole(tally):
-    shares = [tally.share(status) for status in Status if status not in OUTSIDE_DENOMINATOR]
-
-    if tally.denominator:
-        assert sum(shares) == pytest.approx(1)
-    else:
-        assert set(shares) == {None}
-
-
-@given(tallies, st.sampled_from(sorted(OUTSIDE_DENOMINATOR)))
-def test_what_is_not_owed_has_no_share(tally, status):
-    assert tally.share(status) is None
-
-
 def test_a_tally_in_numbers():
     tally = Tally.of({"fulfilled": 3, "not_assessed": 5, "not_applicable": 7, "not_bound": 11})
 
     assert (tally.total, tally.denominator, tally.assessed) == (26, 8, 3)
-    assert tally.share("fulfilled") == 3 / 8

@@ -23,7 +23,6 @@ from commitments.templatetags.tracker import (
     linked_text,
     mode_word,
     partial_date,
-    percent,
     status_sentence,
     status_symbol,
     status_word,
@@ -170,11 +169,6 @@ def test_a_tally_leads_to_exactly_what_it_counts():
 
     assert len(segments) == len(Status)
     assert ("overdue", 3, f"/obligations/?status=overdue&commitment=16b&{KEPT}") in segments
-
-
-@pytest.mark.parametrize(("share", "shown"), [(None, 0), (0.0, 0), (1 / 3, 33), (1.0, 100)])
-def test_a_share_is_a_whole_percentage(share, shown):
-    assert percent(share) == shown
 
 
 def test_a_quotation_is_marked_in_its_paragraph_and_neither_is_markup():
