@@ -1,6 +1,6 @@
 """What staff found, and the way of a finding to the public."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models, transaction
@@ -84,6 +84,11 @@ class ProgressNoteQuerySet(Reachable):
             return self.filter(spoke_at(known_at))
         spoke = self.filter(spoke_at(known_at) | Q(pk=supposing.pk))
         return spoke.exclude(pk=supposing.corrects_id) if supposing.corrects_id else spoke
+
+    def newest_publication(self, known_at: datetime) -> date | None:
+        """The day (UTC) of the newest publication by this moment, None where there was none."""
+        newest = self.published_by(known_at).order_by("-published_at").only("published_at").first()
+        return newest.published_at.astimezone(UTC).date() if newest else None
 
     def noted_by(self, day: date) -> Self:
         """What had been noted by the end of this day."""

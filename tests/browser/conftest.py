@@ -1,5 +1,6 @@
 """The product as `make run` starts it, and a browser in front of it."""
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -47,7 +48,10 @@ def variables(tmp_path_factory) -> dict[str, str]:
 def base_url(variables: dict[str, str]) -> Iterator[str]:
     """The address of the product, freshly prepared."""
     port = variables["PORT"]
-    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=variables, check=True)
+    # tests run on all cores, each with a product of its own, and all collect into one folder of static files
+    with (ROOT / "manage.py").open() as door:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=variables, check=True)
     server = subprocess.Popen([sys.executable, "-m", "gunicorn", "cartagena.wsgi"], cwd=ROOT, env=variables)
     try:
         wait_for(f"http://127.0.0.1:{port}/", server)
@@ -104,6 +108,14 @@ def open_page(browser: Browser, base_url: str) -> Iterator[Callable[[], Page]]:
 def page(open_page: Callable[[], Page]) -> Page:
     """A page of a reader."""
     return open_page()
+
+
+@pytest.fixture
+def any_page(browser: Browser, base_url: str) -> Iterator[Page]:
+    """A page of a reader who also asks for what is refused, which every browser complains about."""
+    context = browser.new_context(base_url=base_url, locale="en-GB")
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture

@@ -42,4 +42,4 @@ def in_browser() -> Iterator[Part]:
     if find_browser() is None:
         yield Part(name, advice=NO_BROWSER)
         return
-    yield pytest(name, "-m", "browser")
+    yield pytest(name, "-m", "browser", "-n", "auto")
