@@ -10,13 +10,16 @@ from string import ascii_uppercase
 from django.contrib.auth.models import Group, Permission
 
 from commitments.models import (
+    ActionPlan,
     Assignment,
+    CasualtyCount,
     Commitment,
     Deadline,
     EvidenceLink,
     Membership,
     Obligation,
     Paragraph,
+    PlannedAction,
     ProgressNote,
     Reply,
     State,
@@ -220,3 +223,33 @@ def make_reply(
         reply.submit(by=make_writer(), at=min(SUBMITTED, published_at))
         reply.publish(by=make_reviewer(), at=published_at)
     return reply
+
+
+def make_plan(**fields: object) -> ActionPlan:
+    """An action plan; a code that exists names the plan that has it."""
+    fields = {"code": "oslo", "name": "Oslo Action Plan", "first_year": 2020, "last_year": 2024, **fields}
+    return ActionPlan.objects.get_or_create(code=fields.pop("code"), defaults=fields)[0]
+
+
+def make_planned_action(**fields: object) -> PlannedAction:
+    """What a plan asked on the matter of a commitment."""
+    fields = {"numbers": "18-32", "asked": "Survey, clearance and risk education.", **fields}
+    plan, commitment = fields.pop("plan", None), fields.pop("commitment", None)
+    return PlannedAction.objects.create(
+        plan=plan or make_plan(), commitment=commitment or make_commitment(), **fields
+    )
+
+
+def make_casualties(*, year: int = 2020, **fields: object) -> CasualtyCount:
+    """The casualties that the edition of the next year recorded for a year."""
+    fields = {
+        "first_year": year,
+        "last_year": year,
+        "edition": year + 1,
+        "total": 7_000,
+        "is_preferred": True,
+        "source_url": "https://example.org/monitor",
+        "source_title": "Landmine Monitor",
+        **fields,
+    }
+    return CasualtyCount.objects.create(**fields)

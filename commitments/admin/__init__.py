@@ -5,16 +5,20 @@ from .declaration import CommitmentAdmin, ParagraphAdmin
 from .obligations import DeadlineAdmin, ObligationAdmin
 from .people import PersonAdmin
 from .progress import ProgressNoteAdmin
+from .references import ActionPlanAdmin, CasualtyCountAdmin, PlannedActionAdmin
 from .replies import ReplyAdmin
 from .states import StateAdmin
 
 __all__ = [
+    "ActionPlanAdmin",
     "AssignmentAdmin",
+    "CasualtyCountAdmin",
     "CommitmentAdmin",
     "DeadlineAdmin",
     "ObligationAdmin",
     "ParagraphAdmin",
     "PersonAdmin",
+    "PlannedActionAdmin",
     "ProgressNoteAdmin",
     "ReplyAdmin",
     "StateAdmin",

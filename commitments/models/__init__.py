@@ -1,23 +1,28 @@
 """What is stored, what must always be true of it, and the verbs that change it."""
 
+from . import folds  # noqa: F401  (its lookup and its function are there as soon as models are)
 from .commitment import Commitment, Paragraph
 from .deadline import Deadline
 from .evidence import EvidenceLink
 from .obligation import Obligation
 from .people import Assignment, User
 from .progress import ProgressNote
+from .reference import ActionPlan, CasualtyCount, PlannedAction
 from .reminder import Reminder
 from .reply import Reply
 from .state import Membership, State
 
 __all__ = [
+    "ActionPlan",
     "Assignment",
+    "CasualtyCount",
     "Commitment",
     "Deadline",
     "EvidenceLink",
     "Membership",
     "Obligation",
     "Paragraph",
+    "PlannedAction",
     "ProgressNote",
     "Reminder",
     "Reply",

@@ -14,13 +14,16 @@ REFUSAL = "published notes and their evidence never change"
 PRUNING_REFUSAL = "the history is never pruned"
 ALWAYS = "1 = 1"
 HISTORIES = (
+    "actionplan",
     "assignment",
+    "casualtycount",
     "commitment",
     "deadline",
     "evidencelink",
     "membership",
     "obligation",
     "paragraph",
+    "plannedaction",
     "progressnote",
     "reply",
     "state",

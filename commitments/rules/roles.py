@@ -14,7 +14,17 @@ PUBLISH = "publish_progressnote"
 PUBLISH_PERMISSION = f"commitments.{PUBLISH}"
 NUMBERS = "see_office_numbers"
 
-_REFERENCE = ("paragraph", "commitment", "state", "membership", "obligation", "deadline")
+_REFERENCE = (
+    "paragraph",
+    "commitment",
+    "state",
+    "membership",
+    "obligation",
+    "deadline",
+    "actionplan",
+    "plannedaction",
+    "casualtycount",
+)
 _WRITTEN = ("progressnote", "evidencelink", "reply")
 
 
@@ -27,7 +37,7 @@ _REVIEWER = _CONTRIBUTOR | {PUBLISH, EVERY_STATE, NUMBERS, "view_assignment", "c
 _ADMINISTRATOR = (
     _REVIEWER
     | _all(_REFERENCE, "add", "change")
-    | {"delete_membership", "delete_deadline"}
+    | _all(("membership", "deadline", "plannedaction", "casualtycount"), "delete")
     | _all(("user",), "view", "add", "change")
     | _all(("assignment",), "view", "add", "change", "delete")
 )

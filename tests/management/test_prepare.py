@@ -7,7 +7,8 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from commitments.models import Paragraph, User
+from commitments.models import ActionPlan, CasualtyCount, Paragraph, PlannedAction, User
+from tests.builders import make_commitment
 
 GIVEN = "violet-harbour-lantern"
 
@@ -76,3 +77,15 @@ def test_static_files_are_collected(settings):
     prepare()
 
     assert (settings.STATIC_ROOT / "admin" / "css" / "base.css").exists()
+
+
+def test_an_installation_older_than_the_action_plans_gets_them_once():
+    for code in ("14a", "14b", "16b", "17"):
+        make_commitment(code=code)
+
+    first, second = prepare(), prepare()
+
+    assert "Loading later action plans and recorded casualties" in first
+    assert "Loading" not in second
+    assert (ActionPlan.objects.count(), PlannedAction.objects.count()) == (5, 11)
+    assert CasualtyCount.objects.count() == 28

@@ -9,12 +9,15 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F
 
 from commitments.models import (
+    ActionPlan,
     Assignment,
+    CasualtyCount,
     Commitment,
     Deadline,
     EvidenceLink,
     Membership,
     Paragraph,
+    PlannedAction,
     ProgressNote,
     Reminder,
     Reply,
@@ -22,6 +25,7 @@ from commitments.models import (
 from commitments.models.obligation import Obligation
 from tests.builders import (
     PUBLISHED,
+    make_casualties,
     make_commitment,
     make_deadline,
     make_evidence,
@@ -29,6 +33,8 @@ from tests.builders import (
     make_note,
     make_obligation,
     make_paragraph,
+    make_plan,
+    make_planned_action,
     make_reply,
     make_returned,
     make_reviewer,
@@ -66,6 +72,23 @@ def reply(**changes: object) -> Callable[[], object]:
 
 def published_reply(**changes: object) -> Callable[[], object]:
     return lambda: Reply.objects.filter(pk=make_reply().pk).update(**changes)
+
+
+def casualties(**changes: object) -> Callable[[], object]:
+    return lambda: CasualtyCount.objects.filter(pk=make_casualties().pk).update(**changes)
+
+
+def planned_action(**changes: object) -> Callable[[], object]:
+    return lambda: PlannedAction.objects.filter(pk=make_planned_action().pk).update(**changes)
+
+
+def plan_twice() -> None:
+    held = make_planned_action()
+    make_planned_action(plan=held.plan, commitment=held.commitment)
+
+
+def end_a_plan_before_it_began() -> None:
+    ActionPlan.objects.filter(pk=make_plan().pk).update(last_year=2019)
 
 
 def assign_twice() -> None:
@@ -198,6 +221,22 @@ REFUSED = [
     ),
     ("assignment_one_a_person_and_state", assign_twice),
     ("reminder_is_sent_once", remind_twice),
+    ("plan_ends_after_it_began", end_a_plan_before_it_began),
+    ("planned_action_stands_once", plan_twice),
+    ("planned_action_says_what_it_asked", planned_action(asked="")),
+    ("planned_action_address_is_web", planned_action(source_url="javascript:alert(1)")),
+    (
+        "casualties_one_count_an_edition",
+        lambda: [make_casualties(is_preferred=False) for _number in range(2)],
+    ),
+    (
+        "casualties_one_preferred_count_a_year",
+        lambda: [make_casualties(edition=edition) for edition in (2021, 2022)],
+    ),
+    ("casualties_years_stand_in_order", casualties(first_year=2021)),
+    ("casualties_years_stand_in_order", casualties(edition=2019)),
+    ("casualties_parts_fit_the_total", casualties(killed=4_000, injured=3_001)),
+    ("casualties_address_is_web", casualties(source_url="ftp://example.org")),
 ]
 
 

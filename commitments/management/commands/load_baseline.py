@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from commitments.models import Obligation, Paragraph, ProgressNote, State
 
-GROUND = ("paragraphs", "commitments", "states", "memberships", "users")
+# What stands beside the findings; an installation that is older than these gets them from `prepare`.
+REFERENCES = ("action_plans", "planned_actions", "casualties")
+GROUND = ("paragraphs", "commitments", "states", "memberships", "users", *REFERENCES)
 # Evidence stands before the notes: the database refuses evidence for a note that is already published.
 FINDINGS = ("deadlines", "evidence", "notes")
 

@@ -10,7 +10,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
-from commitments.models import Paragraph, User
+from commitments.models import ActionPlan, CasualtyCount, Commitment, Paragraph, User
+
+from .load_baseline import REFERENCES
 
 ADMINISTRATOR = "admin"
 PASSWORD_VARIABLE = "CARTAGENA_ADMIN_PASSWORD"  # noqa: S105  (a name, not a password)
@@ -28,6 +30,11 @@ class Command(BaseCommand):
         if not Paragraph.objects.exists():
             self.stdout.write("Loading the baseline into the empty database …")
             call_command("load_baseline", stdout=self.stdout)
+        if Commitment.objects.exists() and not (
+            ActionPlan.objects.exists() or CasualtyCount.objects.exists()
+        ):
+            self.stdout.write("Loading later action plans and recorded casualties …")
+            call_command("loaddata", *REFERENCES, verbosity=0)
         if not User.objects.filter(is_superuser=True).exists():
             self.make_administrator()
         call_command("collectstatic", interactive=False, verbosity=0)

@@ -1,0 +1,53 @@
+"""What stands beside the findings: later action plans and recorded casualties."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models import ActionPlan, CasualtyCount, PlannedAction
+
+from .base import ReferenceAdmin
+
+
+@admin.register(ActionPlan)
+class ActionPlanAdmin(ReferenceAdmin):
+    """The plans that carry the promises on."""
+
+    list_display = ("name", "first_year", "last_year", "action_count")
+    search_fields = ("name", "^code")
+    search_help_text = _("Search by name.")
+
+
+@admin.register(PlannedAction)
+class PlannedActionAdmin(ReferenceAdmin):
+    """What a plan asked on the matter of a commitment; readers see it on the page of the commitment."""
+
+    autocomplete_fields = ("plan", "commitment")
+    list_display = ("plan", "commitment", "numbers", "asked")
+    list_filter = ("plan",)
+    list_select_related = ("plan", "commitment")
+    ordering = ("plan__first_year", "pk")
+    search_fields = ("plan__name", "^commitment__code", "asked")
+    search_help_text = _("Search by plan, code of the commitment or words.")
+
+
+@admin.register(CasualtyCount)
+class CasualtyCountAdmin(ReferenceAdmin):
+    """One row for each year and edition; the preferred one draws the curve."""
+
+    list_display = ("years", "total", "killed", "injured", "unknown", "edition", "is_preferred")
+    list_filter = ("is_preferred", "edition")
+    ordering = ("first_year", "last_year", "edition")
+    search_fields = ("=first_year", "source_title", "remark")
+    search_help_text = _("Search by year, title of the source or remark.")
+    fields = (
+        ("first_year", "last_year"),
+        ("killed", "injured", "unknown", "total"),
+        ("edition", "is_preferred"),
+        ("source_title", "source_url", "source_date"),
+        "remark",
+    )
+
+    @admin.display(description=_("years"), ordering="first_year")
+    def years(self, count: CasualtyCount) -> str:
+        """The year, or the span."""
+        return count.years

@@ -1,0 +1,183 @@
+"""What stands beside the findings: what later action plans asked, and how many casualties were recorded.
+
+None of it belongs to one State, and none of it moves a status.
+"""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from commitments.rules.evidence import LONGEST_ADDRESS
+
+from .commitment import Commitment
+from .evidence import is_web_address, validate_evidence_address
+from .trace import traced
+
+
+class ActionPlanQuerySet(models.QuerySet):
+    """Questions about action plans."""
+
+    def get_by_natural_key(self, code: str) -> "ActionPlan":
+        """The plan with this code, for fixtures and imports."""
+        return self.get(code=code)
+
+
+class ActionPlan(models.Model):
+    """One plan of action that a review conference adopted for the years until the next."""
+
+    code = models.SlugField(_("code"), max_length=30, unique=True, help_text=_("Such as oslo."))
+    name = models.CharField(_("name"), max_length=100)
+    first_year = models.PositiveSmallIntegerField(_("first year"))
+    last_year = models.PositiveSmallIntegerField(_("last year"))
+    action_count = models.PositiveSmallIntegerField(
+        _("number of actions"), null=True, blank=True, help_text=_("Empty where no source was read for it.")
+    )
+
+    objects = ActionPlanQuerySet.as_manager()
+    history = traced()
+
+    class Meta:
+        verbose_name = _("action plan")
+        verbose_name_plural = _("action plans")
+        ordering = ("first_year", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(last_year__gte=F("first_year")), name="plan_ends_after_it_began"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.first_year}-{self.last_year}"
+
+    def natural_key(self) -> tuple[str]:
+        """Its code."""
+        return (self.code,)
+
+
+class PlannedActionQuerySet(models.QuerySet):
+    """Questions about what action plans asked."""
+
+    def in_reading_order(self) -> Self:
+        """The earliest plan first."""
+        return self.order_by("plan__first_year", "pk")
+
+
+class PlannedAction(models.Model):
+    """What one action plan asked on the matter of one commitment, as far as a source was read for it."""
+
+    plan = models.ForeignKey(
+        ActionPlan, models.PROTECT, verbose_name=_("action plan"), related_name="actions"
+    )
+    commitment = models.ForeignKey(
+        Commitment, models.PROTECT, verbose_name=_("commitment"), related_name="planned_actions"
+    )
+    numbers = models.CharField(
+        _("numbers of the actions"), max_length=30, blank=True, help_text=_("Such as 18-32.")
+    )
+    asked = models.TextField(_("what it asked"), help_text=_("In neutral words of our own."))
+    source_url = models.CharField(
+        _("source"), max_length=LONGEST_ADDRESS, blank=True, validators=[validate_evidence_address]
+    )
+    source_title = models.CharField(_("title of the source"), max_length=300, blank=True)
+
+    objects = PlannedActionQuerySet.as_manager()
+    history = traced()
+
+    class Meta:
+        verbose_name = _("planned action")
+        verbose_name_plural = _("planned actions")
+        ordering = ("plan__first_year", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["plan", "commitment", "numbers"], name="planned_action_stands_once"
+            ),
+            models.CheckConstraint(condition=~Q(asked=""), name="planned_action_says_what_it_asked"),
+            models.CheckConstraint(
+                condition=Q(source_url="") | is_web_address("source_url"),
+                name="planned_action_address_is_web",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.plan} {self.numbers}".strip()
+
+
+class CasualtyCountQuerySet(models.QuerySet):
+    """Questions about recorded casualties."""
+
+    def in_reading_order(self) -> Self:
+        """By the years that are counted, then by edition."""
+        return self.order_by("first_year", "last_year", "edition")
+
+
+class CasualtyCount(models.Model):
+    """How many casualties one edition of a report recorded for a year, or for a span of years.
+
+    All mines and all explosive remnants of war, not anti-personnel mines alone; recorded cases only.
+    """
+
+    first_year = models.PositiveSmallIntegerField(_("first year counted"))
+    last_year = models.PositiveSmallIntegerField(_("last year counted"))
+    killed = models.PositiveIntegerField(_("killed"), null=True, blank=True)
+    injured = models.PositiveIntegerField(_("injured"), null=True, blank=True)
+    unknown = models.PositiveIntegerField(_("killed or injured, not known which"), null=True, blank=True)
+    total = models.PositiveIntegerField(_("all casualties"))
+    edition = models.PositiveSmallIntegerField(
+        _("edition"), help_text=_("The year of the report that gave these numbers.")
+    )
+    is_preferred = models.BooleanField(
+        _("preferred"), default=False, help_text=_("The latest revision that was read for these years.")
+    )
+    remark = models.TextField(_("remark"), blank=True)
+    source_url = models.CharField(
+        _("source"), max_length=LONGEST_ADDRESS, validators=[validate_evidence_address]
+    )
+    source_title = models.CharField(_("title of the source"), max_length=300)
+    source_date = models.CharField(_("date of the source"), max_length=10, blank=True)
+
+    objects = CasualtyCountQuerySet.as_manager()
+    history = traced()
+
+    class Meta:
+        verbose_name = _("casualty count")
+        verbose_name_plural = _("casualty counts")
+        ordering = ("first_year", "last_year", "edition")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["first_year", "last_year", "edition"], name="casualties_one_count_an_edition"
+            ),
+            models.UniqueConstraint(
+                fields=["first_year", "last_year"],
+                condition=Q(is_preferred=True),
+                name="casualties_one_preferred_count_a_year",
+                violation_error_message=_("Another edition is the preferred one for these years."),
+            ),
+            models.CheckConstraint(
+                condition=Q(last_year__gte=F("first_year"), edition__gte=F("last_year")),
+                name="casualties_years_stand_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    total__gte=Coalesce(F("killed"), 0)
+                    + Coalesce(F("injured"), 0)
+                    + Coalesce(F("unknown"), 0)
+                ),
+                name="casualties_parts_fit_the_total",
+            ),
+            models.CheckConstraint(condition=is_web_address("source_url"), name="casualties_address_is_web"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.years} ({self.edition})"
+
+    @property
+    def years(self) -> str:
+        """The year, or the first and the last of a span."""
+        return (
+            str(self.first_year)
+            if self.first_year == self.last_year
+            else f"{self.first_year}-{self.last_year}"
+        )
