@@ -1,0 +1,54 @@
+"""What a reader may ask of the list of published notes."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models import EvidenceLink, ProgressNote
+from commitments.rules.codes import STORED_STATUS_CHOICES, Certainty, EvidenceKind
+
+from .base import StrictFilterSet
+from .fields import (
+    YES,
+    CodesFilter,
+    DayFilter,
+    YesNoFilter,
+    commitments_by_code,
+    region_choices,
+    search_field,
+    states_by_code,
+)
+from .names import names_contain
+
+
+class ProgressFilter(StrictFilterSet):
+    """Filters of the list of published notes."""
+
+    q = search_field()
+    state = states_by_code("obligation__state")
+    region = CodesFilter(choices=region_choices, field_name="obligation__state__region", label=_("Region"))
+    commitment = commitments_by_code("obligation__commitment")
+    status = CodesFilter(choices=STORED_STATUS_CHOICES, label=_("Status set"))
+    certainty = CodesFilter(choices=Certainty.choices, label=_("Certainty"))
+    evidence = CodesFilter(choices=EvidenceKind.choices, method="with_evidence", label=_("Kind of source"))
+    noted_from = DayFilter(field_name="noted_date", lookup_expr="gte", label=_("Noted from"))
+    noted_to = DayFilter(field_name="noted_date", lookup_expr="lte", label=_("Noted to"))
+    news = YesNoFilter(method="only_news", label=_("Without the baseline"))
+
+    class Meta:
+        model = ProgressNote
+        fields: list[str] = []
+
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """In the text, the titles of the evidence and the names of the State."""
+        cited = EvidenceLink.objects.filter(note=OuterRef("pk"), title__icontains=value)
+        found = Q(text__icontains=value) | Exists(cited) | names_contain(value, state="obligation__state__")
+        return queryset.filter(found)
+
+    def with_evidence(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
+        """Those that rest on at least one source of these kinds."""
+        cited = EvidenceLink.objects.filter(note=OuterRef("pk"), kind__in=value)
+        return queryset.filter(Exists(cited)) if value else queryset
+
+    def only_news(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Without the notes that the site started with."""
+        return queryset.news() if value == YES else queryset
