@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment, Deadline, Obligation, ProgressNote, State
-from commitments.rules.tally import Tally
+from commitments.rules.codes import Label, Status
+from commitments.rules.tally import OUTSIDE_DENOMINATOR, Tally
 
 ROWS_SHOWN = 8
 
@@ -22,6 +23,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     related = ("obligation__state", "obligation__commitment")
     context = {
         "labels": State.objects.count_by_label_on(clocks.day),
+        "bound_labels": [Label.DECLARED_2009.value, Label.JOINED_AFTER.value],
+        "without_status": sorted({*OUTSIDE_DENOMINATOR, Status.NOT_ASSESSED}),
         "tally": Tally.sum(tallies.values()),
         "rows": [(commitment, tallies.get(commitment.code, Tally.of({}))) for commitment in commitments],
         "news": notes.news().order_by("-published_at", "-pk")[:ROWS_SHOWN],
