@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from . import postgresql
 from .machine import find_browser
 from .part import PYTHON, Part, run
+from .validator import ADVICE as VALIDATOR_ADVICE
+from .validator import find_validator
 
 NO_BROWSER = "install Chromium (on Debian: apt-get install chromium)"
 
@@ -42,4 +44,8 @@ def in_browser() -> Iterator[Part]:
     if find_browser() is None:
         yield Part(name, advice=NO_BROWSER)
         return
-    yield pytest(name, "-m", "browser", "-n", "auto")
+    left_out = ()
+    if find_validator() is None:
+        yield Part("HTML checker", advice=VALIDATOR_ADVICE)
+        left_out = ("--deselect", "tests/browser/test_html.py")
+    yield pytest(name, "-m", "browser", "-n", "auto", *left_out)
