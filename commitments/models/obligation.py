@@ -1,5 +1,6 @@
 """One commitment as one State owes it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
@@ -28,7 +29,7 @@ from .ages import ages_on
 from .commitment import Commitment
 from .evidence import EvidenceLink
 from .people import Reachable
-from .progress import ProgressNote, spoke_at
+from .progress import ProgressNote, ProgressNoteQuerySet, spoke_at
 from .reviewed import refuse
 from .state import Membership, State, label_expression
 from .trace import keep_history_of, traced
@@ -37,30 +38,46 @@ if TYPE_CHECKING:
     from .people import User
 
 
+def _newest_finding(
+    day: date, known_at: datetime, *, supposing: ProgressNote | None = None
+) -> ProgressNoteQuerySet:
+    """In a subquery: the findings on the outer obligation, the one that decides first."""
+    known = ProgressNote.objects.known_at(known_at, supposing=supposing).noted_by(day)
+    found = known.findings().filter(obligation=OuterRef("pk"))
+    return found.newest_first(supposed_at=known_at if supposing else None)
+
+
+def _status(day: date, newest: ProgressNoteQuerySet) -> Case:
+    """The one place where a status is computed: the newest finding decides, and binds only a Party."""
+    stay = Membership.objects.covering(day).filter(state=OuterRef("state"))
+    found = Coalesce(Subquery(newest.values("status")[:1]), Value(Status.NOT_ASSESSED.value))
+    return Case(
+        When(Exists(stay), then=found),
+        default=Value(Status.NOT_BOUND.value),
+        output_field=CharField(),
+    )
+
+
 class ObligationQuerySet(Reachable):
     """Questions about obligations."""
 
     def with_status_on(self, day: date, *, known_at: datetime, supposing: ProgressNote | None = None) -> Self:
         """Adds where each stands: `status`, and of the note that decides it `finding_id`, date and certainty.
 
-        The one place where a status is computed. The newest finding decides; nothing is stored that
-        could go stale. A State that is not a Party that day is "not bound", whatever was found before.
-        `supposing` shows a reviewer what the publication of a note would bring.
+        The newest finding decides; nothing is stored that could go stale. A State that is not a Party
+        that day is "not bound", whatever was found before. `supposing` shows a reviewer what the
+        publication of a note would bring.
         """
-        known = ProgressNote.objects.known_at(known_at, supposing=supposing).noted_by(day)
-        found = known.findings().filter(obligation=OuterRef("pk"))
-        newest = found.newest_first(supposed_at=known_at if supposing else None)
-        stay = Membership.objects.covering(day).filter(state=OuterRef("state"))
+        newest = _newest_finding(day, known_at, supposing=supposing)
+        return self.annotate(status=_status(day, newest), finding_id=Subquery(newest.values("pk")[:1]))
+
+    def with_statuses_on(self, days: Iterable[date], *, known_at: datetime) -> Self:
+        """Adds the status on each of several days: `status_0`, `status_1`, … as the days are given."""
         return self.annotate(
-            status=Case(
-                When(
-                    Exists(stay),
-                    then=Coalesce(Subquery(newest.values("status")[:1]), Value(Status.NOT_ASSESSED.value)),
-                ),
-                default=Value(Status.NOT_BOUND.value),
-                output_field=CharField(),
-            ),
-            finding_id=Subquery(newest.values("pk")[:1]),
+            **{
+                f"status_{number}": _status(day, _newest_finding(day, known_at))
+                for number, day in enumerate(days)
+            }
         )
 
     def with_findings_on(self, day: date, *, known_at: datetime) -> Self:
