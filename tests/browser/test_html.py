@@ -23,7 +23,7 @@ def source(address: str) -> bytes:
         return refused.read()
 
 
-# a list without markers and a table laid out anew lose their meaning in some browsers, unless a role says it again
+# lists without markers and tables laid out anew lose their meaning in some browsers, unless a role says it
 NOT_HEEDED = "role is unnecessary for element"
 
 

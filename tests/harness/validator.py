@@ -1,4 +1,4 @@
-"""The Nu HTML Checker: the jar its makers publish as an npm package, fetched once and kept beside the libraries."""
+"""The Nu HTML Checker: the jar of its npm package, fetched once and kept beside the libraries."""
 
 import shutil
 import subprocess
