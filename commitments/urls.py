@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import about, commitments, health, matrix, obligations, overview, progress, states
+from .views import about, commitments, health, matrix, obligations, overview, progress, states, world
 
 
 class IsoCode:
@@ -50,6 +50,7 @@ urlpatterns = [
     path("obligations/", obligations.ObligationList.as_view(), name="obligation_list"),
     path("obligations.csv", obligations.ObligationFile.as_view(), name="obligation_csv"),
     path("matrix/", matrix.matrix, name="matrix"),
+    path("map/", world.world, name="map"),
     path("progress/", progress.ProgressList.as_view(), name="progress_list"),
     path("progress.csv", progress.ProgressFile.as_view(), name="progress_csv"),
     path("progress/<note:pk>/", progress.progress_detail, name="progress_detail"),

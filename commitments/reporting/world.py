@@ -178,6 +178,15 @@ def _rows(commitment: Commitment, clocks: Clocks, **filters: object) -> str:
     return f"{reverse('obligation_list')}?{query}" + (f"&{clocks.query}" if clocks.query else "")
 
 
+def grouped(drawn: WorldMap, obligations: Iterable[Obligation]) -> list[tuple[Entry, list[Obligation]]]:
+    """The obligations under the line of the legend that counts them: the map for whoever does not see it."""
+    values = {shape.iso3: shape.value for shape in (*drawn.shapes, *drawn.unplaced)}
+    owed = list(obligations)
+    return [
+        (entry, [each for each in owed if values[each.state.iso3] == entry.value]) for entry in drawn.legend
+    ]
+
+
 @dataclass(frozen=True)
 class Place:
     """A State in a locator."""

@@ -1,0 +1,23 @@
+"""The map of the world: one commitment, by status or by freshness, with the same States as lists."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from commitments.models import Obligation
+from commitments.reporting.map_choice import MapChoice
+from commitments.reporting.world import grouped, map_by_freshness, map_by_status
+
+
+@require_safe
+def world(request: HttpRequest) -> HttpResponse:
+    """The map that was asked for; what cannot be read is named, and then no map is drawn."""
+    choice, clocks = MapChoice(request.GET), request.clocks
+    context = {"choice": choice, "refusals": choice.refusals()}
+    if commitment := choice.shown():
+        listed = Obligation.objects.as_listed(clocks.day, known_at=clocks.known_at)
+        owed = list(listed.filter(commitment=commitment))
+        draw = map_by_freshness if choice.by_freshness() else map_by_status
+        drawn = draw(owed, clocks, commitment)
+        context |= {"commitment": commitment, "map": drawn, "groups": grouped(drawn, owed)}
+    return render(request, "commitments/map.html", context)
