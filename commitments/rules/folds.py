@@ -88,6 +88,8 @@ def search_refusals(query: str) -> list[str]:
         return [_("The search contains a character without a meaning (a null byte).")]
     if len(query) > LONGEST_SEARCH:
         return [_("The search is longer than %(most)s characters.") % {"most": LONGEST_SEARCH}]
+    if query.strip() and not search_words(query):
+        return [_("The search holds no letter to look for.")]
     if len(search_words(query)) > MOST_WORDS:
         return [_("The search has more than %(most)s words.") % {"most": MOST_WORDS}]
     return []

@@ -73,6 +73,8 @@ def test_a_query_that_cannot_be_searched_for_says_why():
     assert search_refusals("Côte d’Ivoire 100% _ \\") == []
     assert "null byte" in search_refusals("a\x00b")[0]
     assert "100 characters" in search_refusals("a" * 101)[0]
+    assert "no letter" in search_refusals("\u0301")[0]
+    assert search_refusals("  ") == []
     assert "10 words" in search_refusals("a b c d e f g h i j k")[0]
 
 

@@ -6,8 +6,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Commitment, State
+from commitments.rules.folds import LONGEST_SEARCH
 
-LONGEST_SEARCH = 100  # SQLite refuses a LIKE pattern over 50,000 characters
+from .search import validate_search
+
 YES, NO = "true", "false"
 YES_NO = [(YES, _("yes")), (NO, _("no"))]
 
@@ -46,7 +48,9 @@ class DayFilter(filters.DateFilter):
 
 def search_field() -> filters.CharFilter:
     """A box for words, bounded so that no database trips over it."""
-    return filters.CharFilter(method="search", label=_("Search"), max_length=LONGEST_SEARCH)
+    return filters.CharFilter(
+        method="search", label=_("Search"), max_length=LONGEST_SEARCH, validators=[validate_search]
+    )
 
 
 def states_by_code(path: str) -> RecordsFilter:

@@ -18,7 +18,7 @@ from .fields import (
     search_field,
     states_by_code,
 )
-from .names import names_contain
+from .search import having_every_word, obligation_holds
 
 
 class ObligationFilter(StrictFilterSet):
@@ -40,9 +40,8 @@ class ObligationFilter(StrictFilterSet):
         fields: list[str] = []
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """By the name of the State or the title of the commitment."""
-        title = Q(commitment__title__icontains=value) | Q(commitment__code__iexact=value)
-        return queryset.filter(names_contain(value, state="state__") | title)
+        """By the names or code of the State and the title or code of the commitment."""
+        return having_every_word(queryset, value, obligation_holds)
 
     def silent(self, queryset: QuerySet, name: str, value: date) -> QuerySet:
         """Those on which nothing newer than this day was noted, and those never looked at."""

@@ -1,6 +1,6 @@
 """What a reader may ask of the list of published notes."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import EvidenceLink, ProgressNote
@@ -17,7 +17,7 @@ from .fields import (
     search_field,
     states_by_code,
 )
-from .names import names_contain
+from .search import having_every_word, note_holds
 
 
 class ProgressFilter(StrictFilterSet):
@@ -39,10 +39,8 @@ class ProgressFilter(StrictFilterSet):
         fields: list[str] = []
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """In the text, the titles of the evidence and the names of the State."""
-        cited = EvidenceLink.objects.filter(note=OuterRef("pk"), title__icontains=value)
-        found = Q(text__icontains=value) | Exists(cited) | names_contain(value, state="obligation__state__")
-        return queryset.filter(found)
+        """In the text, the titles and publishers of the evidence, the names of the State and the code."""
+        return having_every_word(queryset, value, note_holds)
 
     def with_evidence(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
         """Those that rest on at least one source of these kinds."""

@@ -8,7 +8,7 @@ from commitments.rules.codes import Label
 
 from .base import StrictFilterSet
 from .fields import CodesFilter, region_choices, search_field
-from .names import names_contain
+from .search import having_every_word, state_holds
 
 
 class StateFilter(StrictFilterSet):
@@ -24,4 +24,4 @@ class StateFilter(StrictFilterSet):
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """By name in six languages or ISO code."""
-        return queryset.filter(names_contain(value, state=""))
+        return having_every_word(queryset, value, state_holds)
