@@ -5,31 +5,55 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment, Deadline, Obligation, ProgressNote, State
+from commitments.reporting.world import map_by_status
+from commitments.rules.clocks import Clocks
 from commitments.rules.codes import Label, Status
 from commitments.rules.tally import OUTSIDE_DENOMINATOR, Tally
 
 ROWS_SHOWN = 8
+# clearance is what most States have a finding on, and what the world map of this field shows
+MAPPED = "16b"
 
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Headline figures, each the count behind its link; no figure is kept, all are counted here."""
     clocks = request.clocks
+    context = {**_counts(clocks), **_world(clocks), **_news(clocks)}
+    return render(request, "commitments/overview.html", context)
+
+
+def _counts(clocks: Clocks) -> dict[str, object]:
+    """How many States carry each label, and how many obligations have which status."""
     tallies = Obligation.objects.with_status_on(clocks.day, known_at=clocks.known_at).tally_by_commitment()
     commitments = Commitment.objects.in_reading_order()
-    notes = ProgressNote.objects.as_listed(clocks.day, known_at=clocks.known_at)
-    changes = ProgressNote.objects.changes_of_status(clocks.day, known_at=clocks.known_at)
-    deadlines = Deadline.objects.set_by(clocks.day).from_day(clocks.day).in_reading_order()
-    related = ("obligation__state", "obligation__commitment")
-    context = {
+    return {
         "labels": State.objects.count_by_label_on(clocks.day),
         "bound_labels": [Label.DECLARED_2009.value, Label.JOINED_AFTER.value],
         "without_status": sorted({*OUTSIDE_DENOMINATOR, Status.NOT_ASSESSED}),
         "tally": Tally.sum(tallies.values()),
         "rows": [(commitment, tallies.get(commitment.code, Tally.of({}))) for commitment in commitments],
+    }
+
+
+def _world(clocks: Clocks) -> dict[str, object]:
+    """The map of one commitment; none before the commitments are loaded."""
+    mapped = Commitment.objects.filter(code=MAPPED).first()
+    if mapped is None:
+        return {"mapped": None}
+    owed = Obligation.objects.as_listed(clocks.day, known_at=clocks.known_at).filter(commitment=mapped)
+    return {"mapped": mapped, "map": map_by_status(owed, clocks, mapped)}
+
+
+def _news(clocks: Clocks) -> dict[str, object]:
+    """What changed, what is due, what was published lately."""
+    notes = ProgressNote.objects.as_listed(clocks.day, known_at=clocks.known_at)
+    changes = ProgressNote.objects.changes_of_status(clocks.day, known_at=clocks.known_at)
+    deadlines = Deadline.objects.set_by(clocks.day).from_day(clocks.day).in_reading_order()
+    related = ("obligation__state", "obligation__commitment")
+    return {
         "news": notes.news().order_by("-published_at", "-pk")[:ROWS_SHOWN],
         "note_count": notes.count(),
         "changes": changes.select_related(*related)[:ROWS_SHOWN],
         "deadlines": deadlines.select_related(*related)[:ROWS_SHOWN],
     }
-    return render(request, "commitments/overview.html", context)

@@ -24,6 +24,7 @@ ADDRESSES = {
         "/obligations/?status=waxwing&nonsense=1",
     ],
     "matrix": ["/matrix/", "/matrix/?region=Oceania"],
+    "map": ["/map/", "/map/?commitment=17&by=freshness", "/map/?commitment=99z"],
     "progress_list": ["/progress/", "/progress/?q=nobody-wrote-this"],
     "progress_detail": ["/progress/1/"],
     "methodology": ["/methodology/"],
