@@ -1,0 +1,136 @@
+"""Every figure that is a link equals the number of rows behind it."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from html.parser import HTMLParser
+from urllib.parse import urljoin
+
+import pytest
+from django.test import Client
+
+from commitments.models import ProgressNote
+from commitments.rules.codes import STORED_STATUSES, Certainty, Status
+from tests.builders import make_commitment, make_deadline, make_note, make_obligation, make_party, make_state
+from tests.views.site import addresses
+
+LIST_PAGE = re.compile(r"/(?:obligations|progress|states|evidence|trends/moved)/(?:\?|$)")
+WORDS_ONLY = "visually-hidden"
+DAY_IN_THE_PAST = "as_of=2019-12-31&known_at=2025-12-31"
+
+
+class Figures(HTMLParser):
+    """The links marked as figures, each with the number it shows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str]] = []
+        self.address = ""
+        self.texts: list[tuple[tuple[str, ...], str]] = []
+        self.inside: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        classes = (given.get("class") or "").split()
+        if tag == "a" and "figure" in classes:
+            self.address, self.texts, self.inside = given.get("href") or "", [], []
+        elif self.address and tag == "span":
+            self.inside.append(given.get("class") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a" and self.address:
+            self.found.append((self.address, self.number()))
+            self.address = ""
+        elif self.address and tag == "span":
+            self.inside.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self.address:
+            self.texts.append((tuple(self.inside), data.strip()))
+
+    def number(self) -> str:
+        """What stands in the part marked as a number, or in all that the eye sees."""
+        marked = [text for classes, text in self.texts if any("number" in each.split() for each in classes)]
+        seen = [text for classes, text in self.texts if WORDS_ONLY not in classes]
+        return "".join(marked or seen).replace(",", "")
+
+
+def figures(page: str) -> list[tuple[str, str]]:
+    parser = Figures()
+    parser.feed(page)
+    return parser.found
+
+
+def rows_behind(client: Client, address: str) -> int:
+    table = client.get(address).context["table"]
+    return table.page.paginator.count
+
+
+@pytest.fixture
+def world(db) -> list[ProgressNote]:
+    """Three States and two promises, every status on one day or another, a State that left, one outside."""
+    states = [
+        make_party(iso3="COL", name_en="Colombia", region="Americas", subregion="South America"),
+        make_party(iso3="KHM", name_en="Cambodia"),
+        make_party(iso3="FIN", name_en="Finland", region="Europe", until=date(2026, 1, 10)),
+        make_party(iso3="LKA", name_en="Sri Lanka", since=date(2018, 6, 1)),
+    ]
+    make_state(iso3="USA", name_en="United States of America", region="Americas")
+    promises = [make_commitment(code="16b", position=9), make_commitment(code="16c", position=10)]
+    owed = [make_obligation(state=state, commitment=promise) for state in states for promise in promises]
+    notes = [
+        make_note(
+            obligation=owed[number % 7],
+            status=status,
+            noted_date=date(2010 + number, 5, 4),
+            text="Looked in the report of the State, page 3.",
+            links=1 + number % 2,
+        )
+        for number, status in enumerate(STORED_STATUSES)
+    ]
+    notes.append(
+        make_note(obligation=owed[0], status="", certainty=Certainty.ALLEGED, dispute="No.", disputed_by="It")
+    )
+    make_note(obligation=owed[1], status=Status.OVERDUE, published=False, links=1)
+    make_deadline(obligation=owed[0], due_date=date(2030, 3, 1))
+    return notes
+
+
+def visited(client: Client, notes: list[ProgressNote], query: str) -> Iterator[tuple[str, str]]:
+    """Every page that has to do with these notes, with its address."""
+    for address in addresses(*notes):
+        response = client.get(f"{address}?{query}")
+        if response.headers["Content-Type"].startswith("text/html") and response.status_code == 200:
+            yield address, response.content.decode()
+
+
+@pytest.mark.parametrize("query", ["", DAY_IN_THE_PAST], ids=["today", "both clocks"])
+def test_every_figure_equals_the_rows_behind_it(client, world, query):
+    counts: dict[str, int] = {}
+    wrong, checked = [], 0
+    for page, html in visited(client, world, query):
+        for address, shown in figures(html):
+            target = urljoin(page, address)
+            assert LIST_PAGE.match(target), f"{page} calls {target} a figure, which is no list"
+            if target not in counts:
+                counts[target] = rows_behind(client, target)
+            checked += 1
+            if shown != str(counts[target]):
+                wrong.append(f"{page} shows {shown!r}, {target} has {counts[target]}")
+
+    assert wrong == []
+    assert checked > 50
+
+
+def test_the_pages_that_count_have_figures(client, world):
+    with_figures = {page for page, html in visited(client, world, "") if figures(html)}
+
+    assert {
+        "/",
+        "/commitments/",
+        "/commitments/16b/",
+        "/states/COL/",
+        "/matrix/",
+        "/map/",
+        "/trends/",
+    } <= with_figures
