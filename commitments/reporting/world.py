@@ -22,8 +22,8 @@ FRESHNESS_SYMBOLS = {
     Freshness.STALE: "◌",
     Freshness.NEVER: "?",
 }
-# these two are told by their colour alone; every other value is drawn with a weave of its own
-PLAIN = frozenset({Status.FULFILLED, Status.IN_PROGRESS, Status.NOT_BOUND, Freshness.CURRENT})
+# dark and light: these stay plain, and every other value is drawn with a weave of its own
+PLAIN = frozenset({Status.FULFILLED, Status.IN_PROGRESS, Freshness.CURRENT})
 
 
 @dataclass(frozen=True)
