@@ -1,7 +1,7 @@
 """The two clocks of every page: the situation on a day, as this site knew it at a moment."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
@@ -34,6 +34,14 @@ class Clocks:
     def is_now(self) -> bool:
         """Whether the reader sees the present, with neither clock set."""
         return not (self.as_of_given or self.known_at_given)
+
+    def on(self, day: date) -> "Clocks":
+        """What was known at the same moment, of another day; its own day stays as it was asked for."""
+        if day == self.day:
+            return self
+        known = f"&known_at={self.known_at.astimezone(UTC).date()}" if self.known_at_given else ""
+        query = f"as_of={day.isoformat()}{known}"
+        return replace(self, day=day, as_of_given=True, query=query)
 
 
 def parse_day(parameter: str, text: str) -> date:

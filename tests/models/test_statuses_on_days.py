@@ -15,7 +15,7 @@ def history() -> None:
     """One that moves twice, one that joins, one that leaves, and one of which nothing is known."""
     moving = make_obligation(state=make_party(iso3="COL"))
     make_note(obligation=moving, status="in_progress", noted_date=date(2012, 1, 1))
-    make_note(obligation=moving, status="fulfilled", noted_date=date(2015, 12, 31))
+    make_note(obligation=moving, status="fulfilled", noted_date=date(2016, 1, 1))
     late = make_note(
         obligation=moving, noted_date=date(2019, 1, 1), published_at=PUBLISHED + timedelta(days=9)
     )

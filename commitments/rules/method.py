@@ -1,0 +1,58 @@
+"""Where our own method makes a count jump, so that nobody reads a change of ours as one of the States.
+
+The reasons stand at length in `fixtures/README.md` and on the methodology page.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class MethodChange:
+    """What begins or ends on a day in how findings are gathered. Without codes it bears on all."""
+
+    day: date
+    text: str | Promise
+    codes: frozenset[str] = frozenset()
+
+
+METHOD_CHANGES = (
+    MethodChange(
+        date(2010, 12, 8),
+        _(
+            "17: votes in the General Assembly are read from that of 8 December 2010 on. Each vote in favour"
+            " counts as in progress, so most States leave “not assessed” at once."
+        ),
+        frozenset({"17"}),
+    ),
+    MethodChange(
+        date(2018, 1, 1),
+        _(
+            "16b: “in progress” is dated by the page that says so, and nearly all pages read are of 2018 or"
+            " later. A State that was clearing mines before may stand here as not assessed."
+        ),
+        frozenset({"16b"}),
+    ),
+    MethodChange(
+        date(2024, 12, 3),
+        _("17: the vote of 2024 is the last one read. Later ones were not found."),
+        frozenset({"17"}),
+    ),
+    MethodChange(
+        date(2026, 2, 21),
+        _("After 20 February 2026 little was found. What the States did since may be missing."),
+    ),
+)
+
+
+def method_changes(*, after: date, by: date, codes: Collection[str]) -> list[MethodChange]:
+    """Those between two days that bear on any of these commitments, the earliest first."""
+    return [
+        change
+        for change in METHOD_CHANGES
+        if after < change.day <= by and (not change.codes or not change.codes.isdisjoint(codes))
+    ]
