@@ -3,6 +3,7 @@
 None of it belongs to one State, and none of it moves a status.
 """
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -59,6 +60,10 @@ class ActionPlan(models.Model):
 
 class PlannedActionQuerySet(models.QuerySet):
     """Questions about what action plans asked."""
+
+    def begun_by(self, day: date) -> Self:
+        """Those of plans whose years had begun."""
+        return self.filter(plan__first_year__lte=day.year)
 
     def in_reading_order(self) -> Self:
         """The earliest plan first."""

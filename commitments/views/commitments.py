@@ -1,11 +1,21 @@
 """Commitments: the seventeen and one of them."""
 
+from collections import Counter
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment, Obligation, Paragraph
+from commitments.reporting.casualties import casualties_until
+from commitments.reporting.standing import standings
+from commitments.reporting.world import map_by_status
+from commitments.rules.clocks import Clocks
 from commitments.rules.tally import Tally
+from commitments.templatetags.tracker import keep_clocks
+
+COUNTED_CODE = "16a"  # zero new victims: the one commitment that has a curve of its own
 
 
 @require_safe
@@ -32,8 +42,40 @@ def commitment_detail(request: HttpRequest, code: str) -> HttpResponse:
     commitment = get_object_or_404(Commitment.objects.select_related("paragraph"), code=code)
     obligations = Obligation.objects.as_listed(clocks.day, known_at=clocks.known_at)
     owed = list(obligations.filter(commitment=commitment))
-    counts: dict[str, int] = {}
-    for obligation in owed:
-        counts[obligation.status] = counts.get(obligation.status, 0) + 1
-    context = {"commitment": commitment, "obligations": owed, "tally": Tally.of(counts)}
+    context = {
+        "commitment": commitment,
+        **_beside(commitment, clocks),
+        "tally": Tally.of(Counter(obligation.status for obligation in owed)),
+        "map": map_by_status(owed, clocks, commitment),
+        "standings": standings(owed),
+        "planned": commitment.planned_actions.begun_by(clocks.day).select_related("plan"),
+        "casualties": casualties_until(clocks.day) if code == COUNTED_CODE else None,
+        "sections": _sections(code),
+    }
     return render(request, "commitments/commitment_detail.html", context)
+
+
+def _beside(commitment: Commitment, clocks: Clocks) -> dict[str, tuple[str, str] | None]:
+    """Where reading goes on: the commitments before and after, clocks kept."""
+    order = list(Commitment.objects.in_reading_order())
+    place = order.index(commitment)
+    return {
+        "before": _way_to(order[place - 1], clocks) if place else None,
+        "after": _way_to(order[place + 1], clocks) if place + 1 < len(order) else None,
+    }
+
+
+def _way_to(commitment: Commitment, clocks: Clocks) -> tuple[str, str]:
+    return keep_clocks(commitment.get_absolute_url(), clocks), str(commitment)
+
+
+def _sections(code: str) -> list[tuple[str, str]]:
+    """The parts of the page, for the navigation on it."""
+    return [
+        ("text", _("The promise")),
+        ("tally", _("Where the States stand")),
+        ("map", _("Map")),
+        *([("casualties", _("Casualties"))] if code == COUNTED_CODE else []),
+        ("plans", _("Action plans")),
+        ("states", _("Every State")),
+    ]

@@ -1,0 +1,118 @@
+"""The page of one commitment."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from commitments.models import Commitment
+from tests.builders import (
+    make_casualties,
+    make_commitment,
+    make_note,
+    make_obligation,
+    make_paragraph,
+    make_party,
+    make_plan,
+    make_planned_action,
+)
+from tests.views.site import body
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, commitment: Commitment, **query: str) -> str:
+    return body(client.get(commitment.get_absolute_url(), query))
+
+
+def test_the_quotation_is_marked_in_its_paragraph_and_the_mode_is_explained(client):
+    paragraph = make_paragraph(text="We call on all States. We do more.")
+    commitment = make_commitment(paragraph=paragraph, quotation="We call on all States.", mode="call")
+
+    shown = page(client, commitment)
+
+    assert "<mark>We call on all States.</mark> We do more." in shown
+    assert "The sentence itself makes the call." in shown
+
+
+def test_reading_goes_on_to_the_commitments_before_and_after(client):
+    first, second, third = (
+        make_commitment(code=code, position=place) for place, code in enumerate(("14a", "14b", "15a"), 1)
+    )
+
+    middle = page(client, second, as_of="2015-12-31")
+
+    assert f'rel="prev" href="{first.get_absolute_url()}?as_of=2015-12-31"' in middle
+    assert f'rel="next" href="{third.get_absolute_url()}?as_of=2015-12-31"' in middle
+    assert 'rel="prev"' not in page(client, first)
+    assert 'rel="next"' not in page(client, third)
+
+
+def test_every_state_stands_under_its_status_and_can_be_reached(client):
+    commitment = make_commitment(code="16b")
+    clear = make_obligation(commitment=commitment, state=make_party(name_en="Clearland"))
+    silent = make_obligation(commitment=commitment, state=make_party(name_en="Silentland"))
+    make_note(obligation=clear, status="fulfilled")
+
+    shown = page(client, commitment)
+
+    assert shown.index("Clearland", shown.index('id="states"')) < shown.index("Show these States")
+    for obligation in (clear, silent):
+        assert f'href="{obligation.get_absolute_url()}"' in shown[shown.index('id="states"') :]
+    assert f'href="{reverse("obligation_list")}?commitment=16b&amp;status=fulfilled"' in shown
+
+
+def test_later_action_plans_tell_what_they_asked_and_where_it_was_read(client):
+    commitment = make_commitment()
+    make_planned_action(commitment=commitment, asked="Survey first.", numbers="18-32")
+    make_planned_action(
+        commitment=commitment,
+        numbers="",
+        asked="Clear with a plan.",
+        plan=make_plan(code="maputo", name="Maputo Action Plan", first_year=2014, last_year=2019),
+        source_url="https://example.org/plan",
+        source_title="The plan",
+    )
+
+    shown = page(client, commitment)
+
+    assert shown.index("Maputo Action Plan") < shown.index("Oslo Action Plan")
+    for words in ("18-32", "Survey first.", "number not read", "read in the sources of the baseline"):
+        assert words in shown
+    assert '<a href="https://example.org/plan" rel="nofollow noopener">The plan</a>' in shown
+
+
+def test_a_plan_that_had_not_begun_is_not_shown_on_an_earlier_day(client):
+    commitment = make_commitment()
+    make_planned_action(commitment=commitment, asked="Survey first.")
+
+    assert "Survey first." not in page(client, commitment, as_of="2019-12-31")
+    assert "Survey first." in page(client, commitment, as_of="2020-01-01")
+
+
+def test_where_no_plan_was_read_the_page_says_so_without_a_verdict(client):
+    assert "It does not mean that none asks for it." in page(client, make_commitment())
+
+
+def test_only_zero_new_victims_shows_casualties_and_always_with_the_caution(client):
+    make_casualties(year=2020, total=7_073, killed=2_492)
+
+    shown, other = (page(client, make_commitment(code=code)) for code in ("16a", "16b"))
+
+    for words in ("7,073", "2,492", "not anti-personnel mines alone", "recorded cases only", "no status"):
+        assert words in shown
+    assert "7,073" not in other
+    assert shown.index("not anti-personnel mines alone") < shown.index('<svg class="curve"')
+
+
+def test_a_number_that_no_source_gave_is_said_to_be_unknown(client):
+    make_casualties(year=2020, killed=None)
+
+    assert "not known" in page(client, make_commitment(code="16a"))
+
+
+def test_a_state_that_is_not_bound_that_day_stands_apart(client):
+    commitment = make_commitment()
+    make_obligation(commitment=commitment, state=make_party(until=date(2020, 1, 1)))
+
+    assert "status=not_bound" in page(client, commitment)
