@@ -4,13 +4,14 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: help run test check format clean
+.PHONY: help run test check format screenshots clean
 
 help:
 	@echo 'make run      serve Cartagena on http://127.0.0.1:$(PORT)/ (another port: make run PORT=8001)'
 	@echo 'make test     everything: the checks, the suite on SQLite and on PostgreSQL, the browser tests'
 	@echo 'make check    only the checks: lint, format, floors, types, migrations, production settings'
 	@echo 'make format   format Python and mend what the linter can'
+	@echo 'make screenshots  take the pictures of docs/screenshots anew, in Chromium'
 	@echo 'make clean    remove what was made here, except the database'
 
 # One person may log and publish in this start; everywhere else that has to be asked for.
@@ -27,6 +28,9 @@ check: $(BIN)/dev.stamp
 format: $(BIN)/dev.stamp
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+
+screenshots: $(BIN)/dev.stamp
+	@exec $(BIN)/python -m tests.browser.screenshots
 
 clean:
 	rm -rf .venv staticfiles .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis test-results

@@ -1,76 +1,25 @@
 """The product as `make run` starts it, and a browser in front of it."""
 
-import fcntl
-import os
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.harness.machine import find_browser, free_port
-
-ROOT = Path(__file__).resolve().parents[2]
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
-ADMIN_PASSWORD = "violet-harbour-lantern"
-PATIENCE = 60
+from tests.browser.product import ADMIN_PASSWORD, FLAGS, serving, variables_for
+from tests.harness.machine import find_browser
 
 
 @pytest.fixture(scope="session")
 def variables(tmp_path_factory) -> dict[str, str]:
-    """What the product is told: a database of its own, and a port nobody has."""
-    folder = tmp_path_factory.mktemp("product")
-    return {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "cartagena.settings",
-        "ENV_FILE": os.devnull,
-        "DATABASE_URL": f"sqlite:///{folder}/product.sqlite3",
-        "CARTAGENA_ADMIN_PASSWORD": ADMIN_PASSWORD,
-        "ALLOW_SELF_PUBLICATION": "on",
-        "PORT": str(free_port()),
-    }
+    """What the product of this run is told."""
+    return variables_for(tmp_path_factory.mktemp("product"))
 
 
 @pytest.fixture(scope="session")
 def base_url(variables: dict[str, str]) -> Iterator[str]:
     """The address of the product, freshly prepared."""
-    port = variables["PORT"]
-    # tests run on all cores, each with a product of its own, and all collect into one folder of static files
-    with (ROOT / "manage.py").open() as door:
-        fcntl.flock(door, fcntl.LOCK_EX)
-        subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=variables, check=True)
-    server = subprocess.Popen([sys.executable, "-m", "gunicorn", "cartagena.wsgi"], cwd=ROOT, env=variables)
-    try:
-        wait_for(f"http://127.0.0.1:{port}/", server)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(PATIENCE)
-
-
-def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    """Until the product answers, or has ended instead."""
-    for _ in range(PATIENCE * 10):
-        assert server.poll() is None, "The product ended before it answered; see what it printed."
-        try:
-            with urlopen(address):
-                return
-        except URLError:
-            time.sleep(0.1)
-    pytest.fail(f"The product did not answer on {address} within {PATIENCE} seconds.")
+    with serving(variables) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
