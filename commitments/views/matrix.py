@@ -2,20 +2,34 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from commitments.models import State
+from commitments.models import Commitment, State
 from commitments.reporting.filters import MatrixFilter
 from commitments.reporting.matrix import matrix_on
+from commitments.reporting.matrix_asked import DENSITIES, ROOMY
 from commitments.rules.codes import Status
+
+FEW_ROWS = 8  # so many States can lie open on a phone
 
 
 @require_safe
 def matrix(request: HttpRequest) -> HttpResponse:
-    """Every State that is or was a Party against every commitment, or the States the filter leaves."""
-    chosen = MatrixFilter(request.GET, queryset=State.objects.with_label_on(request.clocks.day))
+    """Every State that is or was a Party against every commitment, or what the filter leaves of both."""
+    commitments = list(Commitment.objects.select_related("paragraph").in_reading_order())
+    states = State.objects.with_label_on(request.clocks.day)
+    chosen = MatrixFilter(request.GET, queryset=states, commitments=commitments)
     refusals = chosen.refusals()
-    states = State.objects.none() if refusals else chosen.qs
-    context = {"matrix": matrix_on(request.clocks, states), "filter": chosen, "refusals": refusals}
-    context["statuses"] = Status.values
+    rows = State.objects.none() if refusals else chosen.qs
+    drawn = matrix_on(request.clocks, rows, commitments=commitments, asked=chosen.asked())
+    context = {
+        "matrix": drawn,
+        "filter": chosen,
+        "refusals": refusals,
+        "statuses": Status.values,
+        "densities": DENSITIES,
+        "open": drawn.asked.density == ROOMY or len(drawn.rows) <= FEW_ROWS,
+        "file_address": drawn.addresses.file(reverse("obligation_csv")),
+    }
     return render(request, "commitments/matrix.html", context)

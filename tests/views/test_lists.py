@@ -134,6 +134,9 @@ BROKEN = {
     "nonsense": "1",
     "freshness": "green",
     "evidence_older_than": "long ago",
+    "not_region": "Atlantis",
+    "not_label": "friend",
+    "density": "airy",
 }
 OF_ALL_LISTS = {"as_of", "known_at", "page", "per_page", "sort"}
 
