@@ -19,6 +19,8 @@ FUNCTION = "cartagena_fold"
 COLLATIONS = ("und-x-icu", "pg_c_utf8", "C.utf8", "C.UTF-8", "en_US.utf8")
 PROBE = ("ÉЯΩԱ", "éяωա")
 LAST_CHARACTER = 0x1FFFF
+PLAIN_LOWER = 'lower(words COLLATE pg_catalog."C")'
+GRAVE = {"`": LETTERS["`"]}
 
 
 class Folded(Func):
@@ -102,10 +104,13 @@ def install(connection: BaseDatabaseWrapper) -> None:
     if connection.vendor != "postgresql":
         return
     with connection.cursor() as cursor:
-        # in plpgsql, because the planner takes a function in SQL apart and then overlooks the index over it
+        # in plpgsql, because the planner takes a function in SQL apart and then overlooks the index over it;
+        # plain English goes a short way, which is much quicker
         cursor.execute(
             f"CREATE OR REPLACE FUNCTION {FUNCTION}(words text) RETURNS text LANGUAGE plpgsql "
             "IMMUTABLE STRICT PARALLEL SAFE AS $fold$ BEGIN "
+            "IF octet_length(words) = char_length(words) THEN "
+            f"RETURN {_translated(PLAIN_LOWER, GRAVE)}; END IF; "
             f"RETURN {fold_in_sql(cursor, 'words')}; END $fold$"
         )
 
