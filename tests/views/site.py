@@ -7,6 +7,7 @@ from django.urls import URLPattern, reverse
 
 from commitments.models import ProgressNote
 from commitments.reporting.filters import MatrixFilter
+from commitments.reporting.map_choice import MapChoice
 from commitments.urls import urlpatterns
 from commitments.views.listing import ListFile, ListPage
 
@@ -44,7 +45,8 @@ def addresses(*notes: ProgressNote) -> Iterator[str]:
 
 def parameters(name: str) -> list[str]:
     """Every parameter that an address understands, and one that it does not."""
-    filters = MatrixFilter if name == "matrix" else getattr(view_class(name), "filterset_class", None)
+    asked = {"matrix": MatrixFilter, "map": MapChoice}
+    filters = asked.get(name) or getattr(view_class(name), "filterset_class", None)
     own = [*filters.base_filters] if filters else []
     return [*own, "as_of", "known_at", "page", "per_page", "sort", "nonsense"]
 
