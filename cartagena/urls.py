@@ -1,15 +1,19 @@
 """The root of all addresses; those of the tracker itself are in `commitments.urls`."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
 from commitments.admin.invitations import password_urls
+from commitments.views.gallery import gallery
 
 urlpatterns = [
     path("admin/", include(password_urls())),
     path("admin/", admin.site.urls),
     path("", include("commitments.urls")),
 ]
+if settings.DEBUG:
+    urlpatterns.append(path("gallery/", gallery, name="gallery"))
 handler400 = "commitments.views.errors.bad_request"
 handler404 = "commitments.views.errors.not_found"
 handler500 = "commitments.views.errors.server_error"

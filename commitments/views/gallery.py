@@ -1,0 +1,84 @@
+"""The components side by side, for whoever builds pages; in development only, and everything is invented."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from commitments.models import Commitment, EvidenceLink, Obligation, ProgressNote, Reply, State, User
+from commitments.rules.codes import EvidenceKind, Label, Mode, Position, Status
+
+TOKENS = ("paper", "surface", "sunken", "line", "ink", "muted", "link", "accent", "button", "band", "notice")
+COUNTS = (34, 55, 8, 3, 2, 5, 13, 89, 1)
+DAY = date(2019, 11, 29)
+
+
+@require_safe
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Tokens, icons and components, each with invented content."""
+    sprite = Path(finders.find("commitments/icons.svg")).read_text(encoding="utf-8")
+    context = {
+        "statuses": Status.values,
+        "counts": [(code, count, "#tally") for code, count in zip(Status.values, COUNTS, strict=True)],
+        "tokens": TOKENS,
+        "icons": re.findall(r'<symbol id="([a-z]+)"', sprite),
+        "note": invented_note(),
+        "links": invented_links(),
+        "replies": [invented_reply()],
+        "labels": Label.values,
+        "modes": Mode.values,
+    }
+    return render(request, "gallery/gallery.html", context)
+
+
+def invented_note() -> ProgressNote:
+    """A note about a State that does not exist; it is stored nowhere."""
+    state = State(pk=0, iso3="XXA", name_en="Exampleland")
+    commitment = Commitment(pk=0, code="16b", title="Clear all mined areas", mode=Mode.AIM)
+    note = ProgressNote(
+        pk=0,
+        obligation=Obligation(pk=0, state=state, commitment=commitment),
+        author=User(pk=0, public_name="An invented author"),
+        noted_date=DAY,
+        text="Exampleland told an invented meeting that two of its five provinces were clear.",
+        status=Status.IN_PROGRESS,
+        disputed_by="An invented organisation",
+        dispute="It counts three provinces.",
+    )
+    note._prefetched_objects_cache = {"evidence": invented_links()}
+    note.known_replies = [invented_reply()]
+    return note
+
+
+def invented_links() -> list[EvidenceLink]:
+    """Where an invented finding could be checked."""
+    link = EvidenceLink(
+        pk=0,
+        url="https://example.org/report",
+        title="Report of Exampleland",
+        publisher="Invented publisher",
+        published_date=DAY,
+        kind=EvidenceKind.STATE_REPORT,
+        locator="p. 3",
+        quotation="Two provinces are clear.",
+        archived_url="https://example.org/archive/report",
+    )
+    return [link]
+
+
+def invented_reply() -> Reply:
+    """What an invented State could answer."""
+    reply = Reply(
+        pk=0,
+        replied_by="Ministry of Exampleland",
+        replied_date=DAY,
+        position=Position.DISAGREES,
+        text="The Ministry counts three provinces.",
+        url="https://example.org/reply",
+    )
+    reply.is_retracted = False
+    return reply
