@@ -78,3 +78,18 @@ def test_a_machine_without_the_programs_says_how_to_get_them(monkeypatch):
 
 def test_a_free_port_can_be_used_at_once():
     assert 0 < machine.free_port() < 65536
+
+
+def test_without_java_the_checker_is_left_out_and_the_rest_of_the_browser_tests_run(monkeypatch):
+    asked = []
+    monkeypatch.setattr(suites, "find_browser", lambda: "/usr/bin/chromium")
+    monkeypatch.setattr(suites, "find_validator", lambda: None)
+    monkeypatch.setattr(suites, "pytest", lambda *arguments: asked.append(arguments) or Part("browser tests"))
+
+    parts = [*suites.in_browser()]
+
+    assert [(part.name, part.was_left_out) for part in parts] == [
+        ("HTML checker", True),
+        ("browser tests", False),
+    ]
+    assert asked[0][-2:] == ("--deselect", "tests/browser/test_html.py")
