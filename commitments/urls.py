@@ -2,7 +2,19 @@
 
 from django.urls import path, register_converter
 
-from .views import about, commitments, health, matrix, obligations, overview, progress, states, world
+from .views import (
+    about,
+    commitments,
+    health,
+    matrix,
+    obligations,
+    overview,
+    progress,
+    search,
+    states,
+    trends,
+    world,
+)
 
 
 class IsoCode:
@@ -54,6 +66,9 @@ urlpatterns = [
     path("progress/", progress.ProgressList.as_view(), name="progress_list"),
     path("progress.csv", progress.ProgressFile.as_view(), name="progress_csv"),
     path("progress/<note:pk>/", progress.progress_detail, name="progress_detail"),
+    path("trends/", trends.trends, name="trends"),
+    path("trends/moved/", trends.moved, name="moved"),
+    path("search/", search.search, name="search"),
     path("methodology/", about.methodology, name="methodology"),
     path("data/", about.data, name="data"),
     path("healthz", health.healthz, name="healthz"),

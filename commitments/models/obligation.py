@@ -10,6 +10,7 @@ from django.db.models import (
     CharField,
     Count,
     Exists,
+    F,
     IntegerField,
     OuterRef,
     Subquery,
@@ -80,6 +81,16 @@ class ObligationQuerySet(Reachable):
             }
         )
 
+    def moved_between(self, first: date, last: date, *, known_at: datetime) -> Self:
+        """Those whose status on the two days differs: `status_before`, and the later one as `status`."""
+        before = _status(first, _newest_finding(first, known_at))
+        both = self.with_status_on(last, known_at=known_at).annotate(status_before=before)
+        return both.exclude(status=F("status_before"))
+
+    def with_label_on(self, day: date) -> Self:
+        """Adds `label`: how the State of each stands to the Declaration that day."""
+        return self.annotate(label=label_expression(day, state="state"))
+
     def with_findings_on(self, day: date, *, known_at: datetime) -> Self:
         """Adds what stands beside a status: its date and certainty, disputes, evidence, the newest note."""
         known = ProgressNote.objects.known_at(known_at).noted_by(day).filter(obligation=OuterRef("pk"))
@@ -100,8 +111,7 @@ class ObligationQuerySet(Reachable):
     def as_listed(self, day: date, *, known_at: datetime) -> Self:
         """All that a list shows: the page, the CSV and the JSON read this one."""
         listed = self.select_related("commitment", "state").with_status_on(day, known_at=known_at)
-        labelled = listed.annotate(label=label_expression(day, state="state"))
-        found = labelled.with_findings_on(day, known_at=known_at)
+        found = listed.with_label_on(day).with_findings_on(day, known_at=known_at)
         return found.alias(**ages_on(day, known_at=known_at)).in_reading_order()
 
     def in_reading_order(self) -> Self:

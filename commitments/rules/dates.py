@@ -28,3 +28,11 @@ def iso_form(day: date, precision: str) -> str:
     """The date as ISO 8601 writes it with this precision: 2009, 2009-12 or 2009-12-04."""
     length = {Precision.YEAR: 4, Precision.MONTH: 7}.get(Precision(precision), 10)
     return day.isoformat()[:length]
+
+
+def year_before(day: date) -> date:
+    """The same day a year ago; 28 February where that year has no 29th."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)

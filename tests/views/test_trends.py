@@ -1,0 +1,151 @@
+"""The trend and what moved: every figure is the list behind it, and what cannot be read is named."""
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+
+from commitments.models import Obligation
+from tests.builders import make_commitment, make_note, make_obligation, make_party, make_state
+from tests.views.site import body
+
+pytestmark = pytest.mark.django_db
+FIGURE = re.compile(r'<a class="figure number" href="([^"]+)">([\d,]+)</a>')
+
+
+@pytest.fixture
+def world() -> dict[str, Obligation]:
+    """Five States under 17 and two of them under 16b."""
+    call = make_commitment(code="17", title="Call on others")
+    states = {
+        "COL": make_party(iso3="COL", name_en="Colombia", region="Americas"),
+        "FIN": make_party(iso3="FIN", name_en="Finland", region="Europe", until=date(2026, 1, 10)),
+        "KHM": make_party(iso3="KHM", name_en="Cambodia", since=date(2026, 3, 1)),
+        "PER": make_party(iso3="PER", name_en="Peru", region="Americas"),
+        "NOR": make_party(iso3="NOR", name_en="Norway", region="Europe"),
+    }
+    world = {code: make_obligation(state=state, commitment=call) for code, state in states.items()}
+    clearing = make_obligation(state=states["COL"], commitment=make_commitment(code="16b"))
+    make_obligation(state=states["FIN"], commitment=clearing.commitment)
+    make_note(obligation=world["COL"], status="in_progress", noted_date=date(2026, 2, 1))
+    make_note(obligation=world["PER"], status="in_progress", noted_date=date(2012, 1, 1))
+    make_note(obligation=world["PER"], status="fulfilled", noted_date=date(2026, 5, 1))
+    # left and came back to where it was: nothing moved between the days
+    make_note(obligation=world["NOR"], status="in_progress", noted_date=date(2019, 1, 1))
+    make_note(obligation=world["NOR"], status="overdue", noted_date=date(2026, 2, 1))
+    make_note(obligation=world["NOR"], status="in_progress", noted_date=date(2026, 3, 1))
+    make_note(obligation=clearing, status="fulfilled", noted_date=date(2026, 6, 1))
+    make_state(iso3="USA")
+    return world
+
+
+def figures(page: str) -> list[tuple[str, int]]:
+    return [(unescape(address), int(count.replace(",", ""))) for address, count in FIGURE.findall(page)]
+
+
+def rows(page: str) -> int:
+    """How many rows a list says that it has."""
+    found = re.search(r"of ([\d,]+)\s*</p>", page)
+    return int(found[1].replace(",", "")) if found else 0
+
+
+SPAN = {"from": "2025-12-31", "to": "2026-11-24", "as_of": "2026-11-24"}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {},
+        {"commitment": "17", "known_at": "2026-11-20"},
+        {"label": "left", "as_of": "2026-11-24"},
+        {"label": ["declared_2009", "left"], "region": "Europe"},
+        {"as_of": "2020-02-29", "region": ["Americas", "Asia"]},
+    ],
+)
+def test_every_figure_of_the_trend_is_the_list_behind_it(world, client, query):
+    found = figures(body(client.get("/trends/", query)))
+
+    assert len(found) > 10
+    assert [count for _address, count in found] == [
+        len(body(client.get(address.replace("/obligations/", "/obligations.csv"))).splitlines()) - 1
+        for address, _count in found
+    ]
+
+
+def test_a_state_that_left_is_followed_by_its_label_of_today(world, client):
+    page = body(client.get("/trends/", {"label": "left", "as_of": "2026-11-24"}))
+
+    assert "by their label on 24 November 2026" in page
+    assert "status=not_assessed&label=left&label_on=2026-11-24&as_of=2009-12-04" in unescape(page)
+
+
+def test_what_moved_is_told_by_state_with_what_decided_it(world, client):
+    page = body(client.get("/trends/moved/", SPAN | {"commitment": "17"}))
+
+    names = re.findall(r'scope="rowgroup"[^>]*><a[^>]*>([^<]+)<', page)
+    assert names == ["Cambodia", "Colombia", "Finland", "Peru"]
+    assert rows(page) == 4
+    assert ("the State joined" in page, "the State left" in page) == (True, True)
+    assert "finding of 1 May 2026" in page
+
+
+def test_the_kinds_of_moves_add_up_and_each_leads_to_its_moves(world, client):
+    found = figures(body(client.get("/trends/moved/", SPAN)))
+
+    assert sorted(count for _address, count in found) == [1, 1, 1, 1, 2]
+    assert [count for _address, count in found] == [
+        rows(body(client.get(address))) for address, _count in found
+    ]
+
+
+def test_without_days_it_is_the_year_up_to_the_day(world, client):
+    page = body(client.get("/trends/moved/", {"as_of": "2026-02-15"}))
+
+    assert "than on 15 February 2025" in page
+    assert re.findall(r'scope="rowgroup"[^>]*><a[^>]*>([^<]+)<', page) == ["Colombia", "Finland", "Norway"]
+
+
+def test_what_was_not_known_did_not_move(world, client):
+    page = body(client.get("/trends/moved/", SPAN | {"known_at": "2023-01-01"}))
+
+    assert re.findall(r'scope="rowgroup"[^>]*><a[^>]*>([^<]+)<', page) == ["Cambodia", "Finland"]
+
+
+def test_nothing_that_moved_is_said_so(world, client):
+    assert "Nothing moved" in body(client.get("/trends/moved/", SPAN | {"was": "contradicted"}))
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"from": "2026-11-24", "to": "2026-11-24"}, "from: 2026-11-24 does not lie before 2026-11-24."),
+        ({"from": "2026-01-02", "to": "2026-01-01"}, "from: 2026-01-02 does not lie before 2026-01-01."),
+        ({"to": "2026-11-25", "as_of": "2026-11-24"}, "to: 2026-11-25 lies after 2026-11-24"),
+        ({"from": "1997-09-17"}, "from: 1997-09-17 lies before 1997-09-18"),
+        ({"to": "1997-09-18", "from": "1997-09-18"}, "does not lie before"),
+        ({"to": "yesterday"}, "to: "),
+        ({"from": "2026-02-30"}, "from: "),
+        ({"from": "\x00"}, "from: "),
+        ({"to": "0001-01-01"}, "from: 1997-09-18 does not lie before 0001-01-01."),
+        ({"was": "waxwing"}, "was: "),
+        ({"since": "2020-01-01"}, "“since” is not a filter of this list."),
+    ],
+)
+def test_days_that_cannot_be_compared_are_named_and_nothing_is_shown(world, client, query, said):
+    response = client.get("/trends/moved/", query)
+
+    page = unescape(body(response))
+    assert response.status_code == 200
+    assert said in page
+    assert 'id="moves"' not in page
+
+
+@pytest.mark.parametrize(
+    "query", [{"commitment": "99z"}, {"region": "\x00"}, {"label": "x" * 999}, {"state": "COL"}]
+)
+def test_a_trend_that_cannot_be_asked_for_is_not_drawn(world, client, query):
+    page = body(client.get("/trends/", query))
+
+    assert 'role="alert"' in page
+    assert "Year by year" not in page
