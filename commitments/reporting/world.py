@@ -134,22 +134,18 @@ def _drawn(
     commitment: Commitment,
     by: str,
 ) -> WorldMap:
-    sheet, shapes = world_sheet(), {}
-    for obligation, value in found:
-        shape = _shape(obligation, value, clocks, sheet)
-        shapes[shape.iso3] = shape
-    counts = Counter(value for _obligation, value in found)
+    sheet = world_sheet()
+    drawn = [_shape(obligation, value, clocks, sheet) for obligation, value in found]
+    shapes = {shape.iso3: shape for shape in drawn}
+    counts = Counter(shape.value for shape in drawn)
+    rows = {value: _rows(commitment, clocks, **_asked(value, by)) for value in counts}
     return WorldMap(
         commitment=commitment,
         by=by,
         sheet=sheet,
         shapes=[shapes[iso3] for iso3 in sheet.states if iso3 in shapes],
         others=[one.path for iso3, one in sheet.states.items() if one.path and iso3 not in shapes],
-        legend=[
-            Entry(value, counts[value], _rows(commitment, clocks, **_asked(value, by)))
-            for value in values
-            if counts[value]
-        ],
+        legend=[Entry(value, counts[value], rows[value]) for value in values if value in counts],
         rows=_rows(commitment, clocks),
         unplaced=[shape for iso3, shape in shapes.items() if iso3 not in sheet.states],
     )
