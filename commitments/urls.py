@@ -69,6 +69,7 @@ urlpatterns = [
     path("trends/", trends.trends, name="trends"),
     path("trends/moved/", trends.moved, name="moved"),
     path("search/", search.search, name="search"),
+    path("search/", search.search, name="search"),
     path("methodology/", about.methodology, name="methodology"),
     path("data/", about.data, name="data"),
     path("healthz", health.healthz, name="healthz"),

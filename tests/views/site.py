@@ -7,6 +7,7 @@ from django.urls import URLPattern, reverse
 
 from commitments.models import ProgressNote
 from commitments.reporting.filters import MatrixFilter
+from commitments.reporting.found import SearchFilter
 from commitments.reporting.map_choice import MapChoice
 from commitments.urls import urlpatterns
 from commitments.views.listing import ListFile, ListPage
@@ -45,7 +46,7 @@ def addresses(*notes: ProgressNote) -> Iterator[str]:
 
 def parameters(name: str) -> list[str]:
     """Every parameter that an address understands, and one that it does not."""
-    asked = {"matrix": MatrixFilter, "map": MapChoice}
+    asked = {"matrix": MatrixFilter, "map": MapChoice, "search": SearchFilter}
     filters = asked.get(name) or getattr(view_class(name), "filterset_class", None)
     own = [*filters.base_filters] if filters else []
     return [*own, "as_of", "known_at", "page", "per_page", "sort", "nonsense"]
