@@ -2,9 +2,9 @@
 
 from datetime import date, datetime
 
-from django.db.models import Case, CharField, Expression, OuterRef, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, Expression, OuterRef, Subquery, Value, When
 
-from commitments.rules.codes import Freshness
+from commitments.rules.codes import EvidenceKind, Freshness
 from commitments.rules.freshness import AGEING_FOR, CURRENT_FOR
 
 from .evidence import EvidenceLink
@@ -12,9 +12,13 @@ from .progress import spoke_at
 
 
 def ages_on(day: date, *, known_at: datetime) -> dict[str, Expression]:
-    """The rule `freshness_on` in SQL, and the day of the newest dated source; needs `newest_note_date`."""
+    """The rule `freshness_on` in SQL, the day of the newest dated source, and on which kinds it rests.
+
+    Needs `newest_note_date`; whether it rests on a kind of source is `rests_on_<kind>`.
+    """
     cited = EvidenceLink.objects.filter(spoke_at(known_at, note="note__"), note__noted_date__lte=day)
-    dated = cited.filter(note__obligation=OuterRef("pk"), published_date__lte=day)
+    of_obligation = cited.filter(note__obligation=OuterRef("pk"))
+    dated = of_obligation.filter(published_date__lte=day)
     return {
         "freshness": Case(
             When(newest_note_date__isnull=True, then=Value(Freshness.NEVER.value)),
@@ -24,4 +28,5 @@ def ages_on(day: date, *, known_at: datetime) -> dict[str, Expression]:
             output_field=CharField(),
         ),
         "newest_evidence_date": Subquery(dated.order_by("-published_date").values("published_date")[:1]),
+        **{f"rests_on_{kind}": Exists(of_obligation.filter(kind=kind)) for kind in EvidenceKind.values},
     }

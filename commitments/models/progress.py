@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models, transaction
-from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from commitments.rules.codes import (
 )
 from commitments.rules.publication import content_refusals, step_refusals
 
+from .counts import count_of
 from .people import BASELINE_AUTHOR, Reachable
 from .reviewed import Reviewed, refuse
 from .reviewed_constraints import NOTE_CONSTRAINTS
@@ -131,11 +132,8 @@ class ProgressNoteQuerySet(Reachable):
         """Adds how many replies spoke, and of the newest its number: `reply_count`, `newest_reply`."""
         replies = self.model._meta.get_field("replies").related_model.objects
         spoke = replies.known_at(known_at).given_by(day).filter(note=OuterRef("pk"))
-        counted = spoke.order_by().values("note").annotate(replies=Count("pk")).values("replies")
-        return self.annotate(
-            reply_count=Coalesce(Subquery(counted, output_field=IntegerField()), 0),
-            newest_reply=Subquery(spoke.order_by("-replied_date", "-pk").values("pk")[:1]),
-        )
+        newest = spoke.order_by("-replied_date", "-pk").values("pk")[:1]
+        return self.annotate(reply_count=count_of(spoke, by="note"), newest_reply=Subquery(newest))
 
     def silenced_by(self, known_at: datetime) -> Self:
         """Those that had spoken and were retracted or corrected by this moment, the last silenced first."""
@@ -149,8 +147,9 @@ class ProgressNoteQuerySet(Reachable):
 
     def as_listed(self, day: date, *, known_at: datetime) -> Self:
         """All that a list of published notes shows: the page and the CSV read this one."""
-        spoke = self.known_at(known_at).noted_by(day).annotate(evidence_count=Count("evidence"))
-        return spoke.select_related("obligation__state", "obligation__commitment", "author").newest_first()
+        links = self.model._meta.get_field("evidence").related_model.objects
+        listed = self.known_at(known_at).noted_by(day).annotate(evidence_count=count_of(links, by="note"))
+        return listed.select_related("obligation__state", "obligation__commitment", "author").newest_first()
 
     def as_exported(self, day: date, *, known_at: datetime) -> Self:
         """The same rows, with what the file tells of replies."""

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -59,6 +59,7 @@ class StateQuerySet(Reachable):
         of_state = known.filter(obligation__state=OuterRef("pk")).order_by().values("obligation__state")
         assessed = of_state.findings().annotate(found=Count("obligation", distinct=True)).values("found")
         notes = of_state.annotate(found=Count("pk")).values("found")
+        newest = of_state.annotate(newest=Max("noted_date")).values("newest")
         stay = Membership.objects.covering(day).filter(state=OuterRef("pk"))
         return (
             self.with_label_on(day)
@@ -67,6 +68,7 @@ class StateQuerySet(Reachable):
                 assessed_count=Coalesce(Subquery(assessed, output_field=IntegerField()), 0),
                 note_count=Coalesce(Subquery(notes, output_field=IntegerField()), 0),
             )
+            .alias(newest_note_date=Subquery(newest))
             .in_reading_order()
         )
 

@@ -1,8 +1,10 @@
 """Which columns a list shows and how each sorts. Every order ends in something unique."""
 
 import django_tables2 as tables
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from commitments.models import Obligation, ProgressNote, State
 
@@ -23,7 +25,20 @@ def nulls_last(field: str, queryset: QuerySet, *, descending: bool, then: tuple[
     return queryset.order_by(first, *then)
 
 
-class ObligationTable(tables.Table):
+class ListTable(tables.Table):
+    """A table with a caption, a column that heads each row, and words for how many rows there are."""
+
+    caption = ""
+    row_head = ""
+    counted = ngettext_lazy("%(number)s row", "%(number)s rows", "rows")
+
+    def count_in_words(self) -> str:
+        """Such as “1,203 obligations”."""
+        rows = self.paginator.count
+        return self.counted % {"rows": rows, "number": intcomma(rows)}
+
+
+class ObligationTable(ListTable):
     """Shows `Obligation.objects.as_listed(…)`; never queries for itself."""
 
     state = cell("state", verbose_name=_("State"), order_by=BY_STATE)
@@ -45,6 +60,7 @@ class ObligationTable(tables.Table):
         empty_text = _("No obligation fits these filters.")
 
     caption = _("Obligations: one commitment as one State owes it")
+    counted = ngettext_lazy("%(number)s obligation", "%(number)s obligations", "rows")
     row_head = "state"
 
     def order_status_date(self, queryset: QuerySet, is_descending: bool) -> tuple[QuerySet, bool]:
@@ -56,7 +72,7 @@ class ObligationTable(tables.Table):
         return nulls_last("newest_note_date", queryset, descending=is_descending, then=BY_STATE), True
 
 
-class ProgressTable(tables.Table):
+class ProgressTable(ListTable):
     """Shows `ProgressNote.objects.as_listed(…)`; never queries for itself."""
 
     noted_date = cell("noted_date", verbose_name=_("Noted on"), order_by=("noted_date", "published_at", "pk"))
@@ -78,10 +94,11 @@ class ProgressTable(tables.Table):
         empty_text = _("No published note fits these filters.")
 
     caption = _("Published progress notes")
+    counted = ngettext_lazy("%(number)s published note", "%(number)s published notes", "rows")
     row_head = "noted_date"
 
 
-class StateTable(tables.Table):
+class StateTable(ListTable):
     """Shows `State.objects.as_listed(…)`; never queries for itself."""
 
     name_en = cell("state_name", verbose_name=_("State"), order_by=("name_en", "pk"))
@@ -101,6 +118,7 @@ class StateTable(tables.Table):
         empty_text = _("No State fits these filters.")
 
     caption = _("States and how they stand to the Declaration")
+    counted = ngettext_lazy("%(number)s State", "%(number)s States", "rows")
     row_head = "name_en"
 
     def order_in_force_from(self, queryset: QuerySet, is_descending: bool) -> tuple[QuerySet, bool]:
