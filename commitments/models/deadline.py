@@ -1,7 +1,7 @@
 """The dated duties of an obligation."""
 
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,6 +15,9 @@ from .obligation import Obligation
 from .people import Reachable
 from .trace import traced
 
+if TYPE_CHECKING:
+    from .state import State
+
 DATED_COMMITMENTS = frozenset({"16b", "16c"})
 
 
@@ -22,6 +25,12 @@ class DeadlineQuerySet(Reachable):
     """Questions about deadlines."""
 
     way_to_state = "obligation__state"
+
+    def of_state(self, state: "State") -> Self:
+        """Those of one State, with what their pages are addressed by."""
+        return self.filter(obligation__state=state).select_related(
+            "obligation__commitment", "obligation__state"
+        )
 
     def set_by(self, day: date) -> Self:
         """Without those known to have been decided later; one without a day of decision stays."""

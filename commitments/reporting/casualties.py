@@ -13,7 +13,7 @@ from commitments.models import CasualtyCount
 
 WIDTH, HEIGHT = 640, 330
 LEFT, RIGHT, TOP, BOTTOM = 72, 614, 30, 282
-STEP = 2_000
+STEP, MOST_STEPS = 2_000, 8
 YEARS_A_MARK = 5
 
 
@@ -68,7 +68,17 @@ class _Scale:
 
     first: int
     last: int
+    step: int
     top: int
+
+    @classmethod
+    def of(cls, counts: list[CasualtyCount], single: list[CasualtyCount]) -> "_Scale":
+        """Wide enough for all years, high enough for the most that one year had, with few rules across."""
+        most, step = max(one.total for one in single), STEP
+        while most > step * MOST_STEPS:
+            step *= 5
+        top = max(step, -(-most // step) * step)
+        return cls(min(one.first_year for one in counts), single[-1].first_year, step, top)
 
     def across(self, year: float) -> str:
         share = (year - self.first) / max(self.last - self.first, 1)
@@ -82,14 +92,13 @@ class _Scale:
 
 
 def _curve(single: list[CasualtyCount], counts: list[CasualtyCount]) -> Curve:
-    top = -(-max(one.total for one in single) // STEP) * STEP
-    scale = _Scale(min(one.first_year for one in counts), single[-1].first_year, max(top, STEP))
+    scale = _Scale.of(counts, single)
     preferred = [one for one in single if one.is_preferred]
     with_killed = [one for one in preferred if one.killed is not None]
     return Curve(
         gap=_gap(scale, single[0].first_year),
         years=[Mark(scale.across(year), str(year)) for year in _marked(scale.first, scale.last)],
-        amounts=[Mark(scale.up(amount), f"{amount:,}") for amount in range(0, scale.top + 1, STEP)],
+        amounts=[Mark(scale.up(amount), f"{amount:,}") for amount in range(0, scale.top + 1, scale.step)],
         totals=[_line(scale.points(run, _total)) for run in _runs(preferred)],
         total_points=scale.points(preferred, _total),
         killed=[_line(scale.points(run, _killed)) for run in _runs(with_killed)],

@@ -1,12 +1,18 @@
 """Words for the pages of one record: a State, a commitment, an obligation."""
 
+from datetime import date
+
 from django import template
+from django.utils.translation import gettext, ngettext
 
 from commitments.rules import excerpt
 from commitments.rules.codes import Mode
 from commitments.rules.modes import SENTENCES
 
 register = template.Library()
+
+LONGEST_ON_PAPER = 80
+DAYS_A_YEAR, DAYS_A_MONTH = 365.25, 30.44
 
 
 @register.filter
@@ -19,3 +25,30 @@ def mode_sentence(code: str) -> str:
 def first_sentence(text: str) -> str:
     """The beginning of a note."""
     return excerpt.first_sentence(text)
+
+
+@register.filter
+def short_address(address: str) -> str:
+    """An address for paper: without its scheme, and cut where it is very long."""
+    bare = address.partition("://")[2].removeprefix("www.").rstrip("/")
+    return bare if len(bare) <= LONGEST_ON_PAPER else bare[: LONGEST_ON_PAPER - 1] + "…"
+
+
+@register.filter
+def way_to(due: date, day: date) -> str:
+    """How far a deadline lies behind or ahead, in words; whole years or months, days when it is near."""
+    days = abs((due - day).days)
+    span = {"span": _span(days)}
+    if due < day:
+        return gettext("passed %(span)s ago") % span
+    return gettext("ahead, in %(span)s") % span if days else gettext("today")
+
+
+def _span(days: int) -> str:
+    if days >= 2 * DAYS_A_YEAR:
+        years = int(days / DAYS_A_YEAR)
+        return ngettext("%(count)s year", "%(count)s years", years) % {"count": years}
+    if days >= 2 * DAYS_A_MONTH:
+        months = int(days / DAYS_A_MONTH)
+        return ngettext("%(count)s month", "%(count)s months", months) % {"count": months}
+    return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}

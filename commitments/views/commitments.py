@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from commitments.models import Commitment, Obligation, Paragraph
 from commitments.reporting.casualties import casualties_until
 from commitments.reporting.standing import standings
+from commitments.reporting.trends import trend_of
 from commitments.reporting.world import map_by_status
 from commitments.rules.clocks import Clocks
 from commitments.rules.tally import Tally
@@ -46,6 +47,7 @@ def commitment_detail(request: HttpRequest, code: str) -> HttpResponse:
         "commitment": commitment,
         **_beside(commitment, clocks),
         "tally": Tally.of(Counter(obligation.status for obligation in owed)),
+        "trend": trend_of(Obligation.objects.filter(commitment=commitment), clocks, commitment=code),
         "map": map_by_status(owed, clocks, commitment),
         "standings": standings(owed),
         "planned": commitment.planned_actions.begun_by(clocks.day).select_related("plan"),
@@ -75,6 +77,7 @@ def _sections(code: str) -> list[tuple[str, str]]:
         ("text", _("The promise")),
         ("tally", _("Where the States stand")),
         ("map", _("Map")),
+        ("trend", _("Since 2009")),
         *([("casualties", _("Casualties"))] if code == COUNTED_CODE else []),
         ("plans", _("Action plans")),
         ("states", _("Every State")),

@@ -2,16 +2,26 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commitments.models import Deadline, Obligation, ProgressNote, State
 from commitments.reporting.filters import StateFilter
+from commitments.reporting.state_record import (
+    StateRecord,
+    compared_with,
+    names_of,
+    neighbours_of,
+    state_record,
+)
+from commitments.reporting.stays import events_of
 from commitments.reporting.tables import StateTable
+from commitments.reporting.world import locator_of
+from commitments.rules.clocks import Clocks
 
+from .cited import permanent_address
 from .listing import ListPage
 from .staff import render_with_log
-
-NOTES_SHOWN = 10
 
 
 class StateList(ListPage):
@@ -28,22 +38,43 @@ class StateList(ListPage):
 
 @require_safe
 def state_detail(request: HttpRequest, iso3: str) -> HttpResponse:
-    """One State: its membership, its obligations with their status, deadlines and newest notes."""
+    """One State: its membership, its obligations with their status, deadlines, notes, neighbours."""
     clocks = request.clocks
     state = get_object_or_404(State.objects.as_listed(clocks.day, known_at=clocks.known_at), iso3=iso3)
-    notes = ProgressNote.objects.as_listed(clocks.day, known_at=clocks.known_at).with_evidence()
-    obligations = Obligation.objects.as_listed(clocks.day, known_at=clocks.known_at).filter(state=state)
-    deadlines = Deadline.objects.filter(obligation__state=state).set_by(clocks.day)
+    memberships = list(state.memberships.all())
+    record = _record(state, clocks)
+    deadlines = list(Deadline.objects.of_state(state).set_by(clocks.day).in_reading_order())
+    neighbours = neighbours_of(state, clocks)
     context = {
         "state": state,
-        "memberships": state.memberships.all(),
-        "obligations": obligations,
-        "deadlines": deadlines.select_related(
-            "obligation__commitment", "obligation__state"
-        ).in_reading_order(),
-        "notes": notes.filter(obligation__state=state).with_replies(clocks.day, known_at=clocks.known_at)[
-            :NOTES_SHOWN
-        ],
+        "names": names_of(state),
+        "locator": locator_of(state, [neighbour.state for neighbour in neighbours]),
+        "memberships": memberships,
+        "events": events_of(memberships, clocks.day),
+        "record": record,
+        "deadlines": deadlines,
+        "neighbours": neighbours,
+        "compared": compared_with(state, neighbours) if record.tally.denominator else [],
+        "permanent": permanent_address(request),
+        "sections": _sections(record, deadlines, neighbours),
     }
     template = "commitments/state_detail.html"
     return render_with_log(request, template, context, state_id=state.pk, state=iso3)
+
+
+def _record(state: State, clocks: Clocks) -> StateRecord:
+    asked = {"day": clocks.day, "known_at": clocks.known_at}
+    notes = ProgressNote.objects.as_listed(**asked).with_replies(**asked).filter(obligation__state=state)
+    return state_record(list(Obligation.objects.as_listed(**asked).filter(state=state)), list(notes))
+
+
+def _sections(record: StateRecord, deadlines: list, neighbours: list) -> list[tuple[str, str]]:
+    """The parts that this page has."""
+    parts = [
+        ("obligations", _("Promise by promise"), True),
+        ("deadlines", _("Deadlines"), deadlines),
+        ("notes", _("Findings"), record.groups),
+        ("membership", _("Membership"), True),
+        ("neighbours", _("Neighbours"), neighbours),
+    ]
+    return [(anchor, words) for anchor, words, there in parts if there]

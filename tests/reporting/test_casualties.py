@@ -79,3 +79,9 @@ def test_a_year_is_counted_once_it_has_ended(day, years):
         make_casualties(year=year)
 
     assert [row.years for row in casualties_until(day).rows] == years
+
+
+def test_a_slip_of_the_keyboard_draws_few_rules(today):
+    make_casualties(year=2010, total=2_000_000_000)
+
+    assert 2 <= len(casualties_until(today).curve.amounts) <= 9

@@ -1,0 +1,61 @@
+"""How a State came into the Convention and, where it did, left: its dates in their order."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models import Membership
+from commitments.rules.membership import DECLARATION_DATE, is_party_on
+
+SIGNED, DEPOSITED = _("Signed"), _("Instrument deposited")
+IN_FORCE = _("In force: a State Party from this day on")
+NOTIFIED, LEFT = _("Withdrawal notified"), _("Withdrawal effective: not bound from this day on")
+MADE_IT = _("Declaration of Cartagena: it made the promise as a State Party")
+NOT_YET = _("Declaration of Cartagena: it was not a State Party")
+
+
+@dataclass(frozen=True)
+class Event:
+    """One date of a stay; `is_ahead` where the day of the page comes before it."""
+
+    day: date
+    words: str | Promise
+    detail: str = ""
+    is_ahead: bool = False
+    is_declaration: bool = False
+
+
+def events_of(stays: Iterable[Membership], day: date) -> list[Event]:
+    """Every date of every stay and the Declaration among them, the earliest first; none without a stay."""
+    held = list(stays)
+    if not held:
+        return []
+    dated = [found for stay in held for found in _dates(stay) if found[0]]
+    events = [Event(when, words, detail, is_ahead=when > day) for when, words, detail in dated]
+    return sorted([*events, _declaration(held, day)], key=lambda event: event.day)
+
+
+def _dates(stay: Membership) -> list[tuple[date | None, str | Promise, str]]:
+    return [
+        (stay.signed_date, SIGNED, ""),
+        (stay.consent_date, DEPOSITED, stay.get_consent_kind_display()),
+        (stay.entry_into_force_date, IN_FORCE, ""),
+        (stay.withdrawal_notified_date, NOTIFIED, ""),
+        (stay.withdrawal_effective_date, LEFT, ""),
+    ]
+
+
+def _declaration(stays: list[Membership], day: date) -> Event:
+    made_it = any(
+        is_party_on(
+            DECLARATION_DATE,
+            entry_into_force=stay.entry_into_force_date,
+            withdrawal_effective=stay.withdrawal_effective_date,
+        )
+        for stay in stays
+    )
+    words = MADE_IT if made_it else NOT_YET
+    return Event(DECLARATION_DATE, words, is_ahead=day < DECLARATION_DATE, is_declaration=True)

@@ -1,0 +1,188 @@
+"""The page of one State."""
+
+import re
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from commitments.models import State
+from commitments.reporting.state_record import NOTES_IN_PRINT
+from tests.builders import (
+    make_commitment,
+    make_deadline,
+    make_membership,
+    make_note,
+    make_obligation,
+    make_paragraph,
+    make_party,
+    make_state,
+)
+from tests.views.site import body
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, state: State, **query: str) -> str:
+    return body(client.get(state.get_absolute_url(), query))
+
+
+def part(shown: str, name: str) -> str:
+    """One section of the page."""
+    start = shown.index(f'id="{name}"')
+    return shown[start : shown.index("</section>", start)]
+
+
+def words(text: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", text)).strip()
+
+
+@pytest.fixture
+def colombia() -> State:
+    return make_party(
+        iso3="COL", name_en="Colombia", name_ar="كولومبيا", name_fr="Colombie", subregion="Andes"
+    )
+
+
+def test_names_say_their_language_and_arabic_runs_from_right_to_left(client, colombia):
+    shown = page(client, colombia)
+
+    assert '<li lang="fr" dir="ltr">Colombie</li>' in shown
+    assert '<li lang="ar" dir="rtl">كولومبيا</li>' in shown
+
+
+def test_obligations_stand_under_their_paragraph_with_their_newest_finding(client, colombia):
+    sixteen, seventeen = make_paragraph(number=16), make_paragraph(number=17)
+    clear = make_obligation(
+        state=colombia, commitment=make_commitment(code="16b", paragraph=sixteen, position=1)
+    )
+    make_obligation(state=colombia, commitment=make_commitment(code="17", paragraph=seventeen, position=2))
+    make_note(obligation=clear, noted_date=date(2019, 1, 1), text="An old finding.")
+    newest = make_note(obligation=clear, status="", noted_date=date(2021, 5, 1), text="A new finding. More.")
+
+    obligations = part(page(client, colombia), "obligations")
+
+    assert obligations.index("Paragraph 16") < obligations.index("16b") < obligations.index("Paragraph 17")
+    assert f'href="{newest.get_absolute_url()}"' in obligations
+    assert "A new finding." in obligations
+    assert "An old finding." not in obligations
+
+
+def test_every_published_note_stands_under_its_year_and_no_other(client, colombia):
+    clear = make_obligation(state=colombia)
+    make_note(obligation=clear, noted_date=date(2019, 1, 1), text="Found in the first year.")
+    make_note(obligation=clear, noted_date=date(2021, 1, 1), text="Found in the second year.")
+    make_note(obligation=clear, published=False, text="Waxwing, not published.")
+    make_note(text="About another State.")
+
+    notes = part(page(client, colombia), "notes")
+
+    assert re.findall(r'year__title">(\d+)', notes) == ["2021", "2019"]
+    assert notes.index("Found in the second year.") < notes.index("Found in the first year.")
+    assert "Waxwing" not in notes
+    assert "About another State." not in notes
+
+
+def test_paper_takes_the_newest_notes_and_says_how_many_stay_behind(client, colombia):
+    clear = make_obligation(state=colombia)
+    for number in range(NOTES_IN_PRINT + 2):
+        make_note(obligation=clear, noted_date=date(2020, 1, 1 + number))
+
+    notes = part(page(client, colombia), "notes")
+
+    assert notes.count('<li class="no-print">') == 2
+    assert "2 earlier notes stand on the page." in notes
+
+
+def test_sources_of_the_newest_findings_are_footnotes_once_each(client, colombia):
+    for _number in range(2):
+        obligation = make_obligation(state=colombia, commitment=make_commitment())
+        make_note(obligation=obligation, evidence={"title": "Report", "url": "https://example.org/a?b=1"})
+
+    shown = page(client, colombia)
+
+    footnotes = shown[shown.index("brief__sources") :]
+    assert footnotes.count("example.org/a?b=1") == 1
+    assert shown.count('<sup class="print-only">1</sup>') == 2
+    assert "as_of=" in words(footnotes[: footnotes.index("</section>")])
+
+
+def test_dates_of_membership_stand_in_their_order_with_the_declaration_among_them(client, colombia):
+    membership = words(part(page(client, colombia), "membership"))
+
+    in_force, declaration = membership.index("In force"), membership.index("it made the promise")
+    assert in_force < declaration
+
+
+def test_whoever_joined_later_is_not_said_to_have_made_the_promise(client):
+    state = make_party(since=date(2017, 12, 1), name_en="Lateland")
+
+    shown = words(page(client, state))
+
+    assert "it was not a State Party" in shown
+    assert "joined after the Declaration and did not make it" in shown
+
+
+def test_a_state_that_left_says_when_and_keeps_what_was_found(client):
+    state = make_party(name_en="Leaveland", until=date(2025, 12, 27))
+    make_note(obligation=make_obligation(state=state), text="Found while it was a Party.")
+
+    shown = words(page(client, state))
+
+    assert "Leaveland left the Convention on 27 December 2025." in shown
+    assert "Found while it was a Party." in shown
+    assert "not bound" in shown
+
+
+def test_before_it_leaves_the_day_to_come_is_marked(client):
+    state = make_party(name_en="Leaveland", until=date(2025, 12, 27))
+
+    shown = words(page(client, state, as_of="2025-12-01"))
+
+    assert "27 December 2025 (after the day of this page)" in shown
+    assert "left the Convention on" not in shown
+
+
+def test_a_state_that_has_deposited_but_is_not_bound_yet_reads_well(client):
+    state = make_state(name_en="Soonland")
+    make_membership(state=state, consent_date=date(2026, 9, 1), entry_into_force_date=date(2027, 3, 1))
+
+    shown = words(page(client, state))
+
+    assert "the Convention was not in force for Soonland" in shown
+
+
+def test_a_state_outside_the_convention_owes_nothing_and_has_its_neighbours(client, colombia):
+    outside = make_state(name_en="Outland", subregion="Andes")
+    make_note(obligation=make_obligation(state=colombia), status="fulfilled")
+
+    shown = page(client, outside)
+
+    assert "Outland is not a State Party, so it did not make the promises" in words(shown)
+    assert 'id="notes"' not in shown
+    assert f'href="{colombia.get_absolute_url()}"' in part(shown, "neighbours")
+
+
+def test_neighbours_show_what_was_found_as_links_to_exactly_that(client, colombia):
+    neighbour = make_party(iso3="PER", name_en="Peru", subregion="Andes")
+    make_party(name_en="Farland", subregion="Elsewhere")
+    make_note(obligation=make_obligation(state=neighbour), status="fulfilled")
+
+    neighbours = part(page(client, colombia, as_of="2025-12-31"), "neighbours")
+
+    assert (
+        f'href="{reverse("obligation_list")}?status=fulfilled&amp;state=PER&amp;as_of=2025-12-31"'
+        in neighbours
+    )
+    assert "Farland" not in neighbours
+
+
+def test_a_deadline_says_in_words_whether_it_has_passed(client, colombia):
+    clear = make_obligation(state=colombia, commitment=make_commitment(code="16b"))
+    make_deadline(obligation=clear, due_date=date(2011, 3, 1))
+    make_deadline(obligation=clear, kind="extension", due_date=date(2030, 12, 31))
+
+    deadlines = words(part(page(client, colombia, as_of="2026-11-24"), "deadlines"))
+
+    assert "passed 15 years ago" in deadlines
+    assert "ahead, in 4 years" in deadlines
