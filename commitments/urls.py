@@ -11,6 +11,7 @@ from .views import (
     overview,
     progress,
     search,
+    sitemap,
     states,
     trends,
     world,
@@ -69,8 +70,9 @@ urlpatterns = [
     path("trends/", trends.trends, name="trends"),
     path("trends/moved/", trends.moved, name="moved"),
     path("search/", search.search, name="search"),
-    path("search/", search.search, name="search"),
     path("methodology/", about.methodology, name="methodology"),
     path("data/", about.data, name="data"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("robots.txt", sitemap.robots, name="robots"),
     path("healthz", health.healthz, name="healthz"),
 ]

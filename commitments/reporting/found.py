@@ -1,4 +1,4 @@
-"""What a search of the whole site finds, kind by kind, and first what the query names by code or full name."""
+"""What a search of the whole site finds, kind by kind; first what the query names by code or full name."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

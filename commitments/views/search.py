@@ -15,5 +15,5 @@ def search(request: HttpRequest) -> HttpResponse:
     refusals = asked.refusals()
     query = "" if refusals else asked.form.cleaned_data["q"]
     found = found_for(query, request.clocks) if query else Found()
-    context = {"refusals": refusals, "query": query, "found": found}
+    context = {"filter": asked, "refusals": refusals, "query": query, "found": found}
     return render(request, "commitments/search.html", context)

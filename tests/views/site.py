@@ -22,7 +22,8 @@ def view_class(name: str) -> type:
 
 LISTS = [name for name in NAMES if issubclass(view_class(name), ListPage)]
 FILES = [name for name in NAMES if issubclass(view_class(name), ListFile)]
-PAGES = [name for name in NAMES if name not in FILES and name != "healthz"]
+FOR_MACHINES = {"healthz", "sitemap", "robots"}
+PAGES = [name for name in NAMES if name not in FILES and name not in FOR_MACHINES]
 # each file and the page with the same rows
 TWINS = {file: file.replace("_csv", "_list") for file in FILES}
 

@@ -1,0 +1,122 @@
+"""What the head of a page tells search engines and whoever shows a link to it."""
+
+import html
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest, QueryDict
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from commitments.rules.clocks import Clocks
+from commitments.rules.membership import DECLARATION_DATE
+
+from .tracker import keep_clocks
+
+register = template.Library()
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+# In a page these would end the script or start a reference, inside JSON they mean the same when escaped.
+UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+SCHEMA = "https://schema.org"
+
+
+def site_root(request: HttpRequest) -> str:
+    """Where the public finds this site: what the installation names, or else the host that was asked."""
+    named = urlsplit(settings.SITE_ROOT).hostname not in LOOPBACK
+    return settings.SITE_ROOT if named else f"{request.scheme}://{request.get_host()}"
+
+
+def _asked(query: QueryDict, chosen: Any, clocks: Clocks) -> dict[str, list[str]]:
+    """The filters and clocks in the address that make another page of it."""
+    clocks_given = {"as_of": clocks.as_of_given, "known_at": clocks.known_at_given}
+    names = [*(chosen.filters if chosen else ()), *(name for name, given in clocks_given.items() if given)]
+    found = {name: [value for value in query.getlist(name) if value] for name in names}
+    return {name: values for name, values in found.items() if values}
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context: template.Context) -> dict[str, object] | None:
+    """The one address of this page, and whether it is the plain one; None for a page that is an answer only.
+
+    What only orders, pages or tracks is left away; filters and clocks, which decide what is shown, stay.
+    Reads the filter of the page from `filter` or `choice`; one that cannot be read makes no page of its own.
+    """
+    request, clocks = context.get("request"), context.get("clocks")
+    if request is None or clocks is None or request.resolver_match is None:
+        return None
+    chosen = context.get("filter") or context.get("choice")
+    address, is_readable = site_root(request) + request.path, chosen is None or chosen.is_valid()
+    asked = _asked(request.GET, chosen if is_readable else None, clocks)
+    written = f"{address}?{urlencode(asked, doseq=True)}" if asked else address
+    return {"address": written, "is_plain": is_readable and not asked}
+
+
+@register.simple_tag(takes_context=True)
+def text_of(context: template.Context, block: str) -> str:
+    """The words of a block of this page, in one line, so that they can be said twice."""
+    blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
+    found = blocks.get_block(block) if blocks else None
+    return " ".join(html.unescape(found.render(context)).split()) if found else ""
+
+
+@register.simple_tag
+def structured_data(thing: dict[str, object]) -> SafeString:
+    """A record of schema.org as a block of data: nothing in it runs, and no markup in it ends it."""
+    written = json.dumps({"@context": SCHEMA, **thing}, ensure_ascii=False).translate(UNSAFE)
+    # every sign that HTML knows has just been escaped
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(written))  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def website_record(context: template.Context) -> dict[str, object]:
+    """This site and its search."""
+    root = site_root(context["request"])
+    return {
+        "@type": "WebSite",
+        "name": "Cartagena",
+        "url": f"{root}/",
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": f"{root}{reverse('search')}?q={{words}}"},
+            "query-input": "required name=words",
+        },
+    }
+
+
+@register.simple_tag(takes_context=True)
+def dataset_record(context: template.Context, description: str) -> dict[str, object]:
+    """The data set of the page about data: from when to when, under which licence, in which files.
+
+    Reads `files` ((address name, file name, …)), `clocks` and `data_date`, the day of the newest publication.
+    """
+    root, clocks, modified = site_root(context["request"]), context["clocks"], context["data_date"]
+    downloads = [
+        {
+            "@type": "DataDownload",
+            "name": file,
+            "contentUrl": root + keep_clocks(reverse(name), clocks),
+            "encodingFormat": "text/csv",
+        }
+        for name, file, *_rest in context["files"]
+    ]
+    return {
+        "@type": "Dataset",
+        "name": gettext("Cartagena commitment tracker"),
+        "description": description,
+        "url": root + reverse("data"),
+        "license": LICENCE,
+        "isAccessibleForFree": True,
+        "creator": {"@type": "Project", "name": "Cartagena", "url": f"{root}/"},
+        "temporalCoverage": f"{DECLARATION_DATE.isoformat()}/{clocks.day.isoformat()}",
+        **({"dateModified": modified.isoformat()} if modified else {}),
+        "distribution": downloads,
+    }

@@ -1,0 +1,109 @@
+"""What search engines are told: which pages there are, when they changed last, and what to pass over."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import sitemap as write_sitemap
+from django.db.models import Max, Q
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from commitments.models import Commitment, Obligation, ProgressNote, State
+from commitments.templatetags.head import site_root
+
+# Pages whose matter moves with every publication, and pages that change with the product.
+MOVING = (
+    "overview",
+    "commitment_list",
+    "state_list",
+    "obligation_list",
+    "matrix",
+    "map",
+    "trends",
+    "progress_list",
+    "data",
+)
+LASTING = ("declaration", "methodology")
+# Desk, endless searches, and files under filters: their lists are told of as pages.
+NOT_WORTH_A_VISIT = ("/admin/", "/search/?", "/*.csv?", "/*.xlsx?", "/*.json?")
+
+Page = tuple[str, datetime | None]
+
+
+class Pages(Sitemap):
+    """Addresses with the moment of the newest publication that moved them."""
+
+    def __init__(self, request: HttpRequest, pages: Iterable[Page]) -> None:
+        self.root = urlsplit(site_root(request))
+        self.pages = list(pages)
+
+    def items(self) -> list[Page]:
+        """Every page, in the order of the site."""
+        return self.pages
+
+    def location(self, item: Page) -> str:
+        """Its address."""
+        return item[0]
+
+    def lastmod(self, item: Page) -> datetime | None:
+        """When it last changed; None where that is not known."""
+        return item[1]
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        """That of the public address."""
+        return self.root.scheme
+
+    def get_domain(self, site: object = None) -> str:
+        """That of the public address."""
+        return self.root.netloc
+
+
+def _newest(moments: Iterable[datetime | None]) -> datetime | None:
+    return max(filter(None, moments), default=None)
+
+
+def _moved(known_at: datetime) -> dict[int, datetime]:
+    """When something was last published or retracted, for each obligation that has had a note."""
+    retracted = Q(retracted_at__lte=known_at)
+    public = ProgressNote.objects.published_by(known_at).order_by().values("obligation")
+    moments = public.annotate(published=Max("published_at"), retracted=Max("retracted_at", filter=retracted))
+    return {row["obligation"]: _newest([row["published"], row["retracted"]]) for row in moments}
+
+
+def _pages(known_at: datetime) -> list[Page]:
+    """Every page of the site, in four queries."""
+    moved = _moved(known_at)
+    around: dict[Commitment | State, list[datetime | None]] = {
+        record: []
+        for records in (Commitment.objects.in_reading_order(), State.objects.in_reading_order())
+        for record in records
+    }
+    obligations = list(Obligation.objects.select_related("state", "commitment").in_reading_order())
+    for each in obligations:
+        around[each.state].append(moved.get(each.pk))
+        around[each.commitment].append(moved.get(each.pk))
+    newest = _newest(moved.values())
+    return [
+        *((reverse(name), newest) for name in MOVING),
+        *((reverse(name), None) for name in LASTING),
+        *((record.get_absolute_url(), _newest(moments)) for record, moments in around.items()),
+        *((each.get_absolute_url(), moved.get(each.pk)) for each in obligations),
+    ]
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every page but single notes, which stand on the page of their obligation, as sitemaps.org has it."""
+    pages = Pages(request, _pages(request.clocks.known_at))
+    return write_sitemap(request, {"pages": pages}).render()
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything may be read; where the pages are listed."""
+    refused = [f"Disallow: {path}" for path in NOT_WORTH_A_VISIT]
+    lines = ["User-agent: *", *refused, "Allow: /", "", f"Sitemap: {site_root(request)}{reverse('sitemap')}"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
