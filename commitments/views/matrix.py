@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from commitments.models import Commitment, State
+from commitments.models import Commitment, Obligation, State
 from commitments.reporting.filters import MatrixFilter
 from commitments.reporting.matrix import matrix_on
 from commitments.reporting.matrix_asked import DENSITIES, ROOMY
@@ -18,7 +18,8 @@ FEW_ROWS = 8  # so many States can lie open on a phone
 def matrix(request: HttpRequest) -> HttpResponse:
     """Every State that is or was a Party against every commitment, or what the filter leaves of both."""
     commitments = list(Commitment.objects.select_related("paragraph").in_reading_order())
-    states = State.objects.with_label_on(request.clocks.day)
+    owing = State.objects.filter(pk__in=Obligation.objects.order_by().values("state"))
+    states = owing.with_label_on(request.clocks.day)
     chosen = MatrixFilter(request.GET, queryset=states, commitments=commitments)
     refusals = chosen.refusals()
     rows = State.objects.none() if refusals else chosen.qs

@@ -13,7 +13,7 @@ from commitments.reporting.matrix_asked import COMPACT, DENSITIES, Asked, Order
 from commitments.rules.codes import Label, Status
 
 from .base import LONGEST_NAME_SHOWN, StrictFilterSet
-from .fields import CodesFilter, region_choices, search_field
+from .fields import CodesFilter, regions, search_field
 from .search import having_every_word, state_holds
 
 # these the list of obligations knows by the same names
@@ -23,19 +23,22 @@ OF_STATES = ("region", "not_region", "label", "not_label")
 class MatrixFilter(StrictFilterSet):
     """Which States are rows of the matrix, and what is shown of them; needs `with_label_on`.
 
+    `status` means at least one such obligation, which the matrix looks for when it has the cells.
     `commitments` are all there are, where somebody has read them already.
     """
 
     q = search_field()
-    region = CodesFilter(label=_("Region"))
-    not_region = CodesFilter(field_name="region", exclude=True, label=_("Not in region"))
+    region = regions("region")
     label = CodesFilter(choices=Label.choices, label=_("Label"))
-    not_label = CodesFilter(choices=Label.choices, field_name="label", exclude=True, label=_("Without label"))
-    status = CodesFilter(choices=Status.choices, method="leave", label=_("At least one is"))
+    status = CodesFilter(choices=Status.choices, method="leave", label=_("At least one"))
     commitment = CodesFilter(method="leave", label=_("Columns"))
+    not_region = regions("region", exclude=True)
+    not_label = CodesFilter(choices=Label.choices, field_name="label", exclude=True, label=_("Label"))
     density = filters.ChoiceFilter(
         choices=DENSITIES, method="leave", label=_("Density"), widget=forms.HiddenInput
     )
+
+    most_used = ("q", "region", "label", "status", "commitment")
 
     class Meta:
         model = State
@@ -46,12 +49,8 @@ class MatrixFilter(StrictFilterSet):
     ) -> None:
         super().__init__(*args, **options)
         self._commitments = list(commitments or Commitment.objects.in_reading_order())
-        columns = [(each.code, f"{each.code} {each.title}") for each in self._commitments]
+        columns = [(each.code, str(each)) for each in self._commitments]
         self.filters["commitment"].extra["choices"] = columns
-        # read once for both
-        regions = region_choices()
-        for name in ("region", "not_region"):
-            self.filters[name].extra["choices"] = regions
 
     def refusals(self) -> list[str]:
         """Also an order by a column that is not there."""
