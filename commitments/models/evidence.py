@@ -1,10 +1,12 @@
 """Where a finding can be checked."""
 
+from datetime import date, datetime
 from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import CharField, Count, F, Q, Value
+from django.db.models.functions import Cast, Coalesce, ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.codes import EvidenceKind, Precision
@@ -12,7 +14,10 @@ from commitments.rules.evidence import LONGEST_ADDRESS, address_refusals
 from commitments.rules.publication import is_locked_for_author
 
 from .people import Reachable
+from .progress import spoke_at
 from .trace import traced
+
+UNDATED = "undated"
 
 
 def validate_evidence_address(address: str) -> None:
@@ -42,6 +47,35 @@ class EvidenceQuerySet(Reachable):
     def in_reading_order(self) -> Self:
         """As they were entered."""
         return self.order_by("pk")
+
+    def known_at(self, known_at: datetime) -> Self:
+        """Those of notes that spoke at this moment."""
+        return self.filter(spoke_at(known_at, note="note__"))
+
+    def noted_by(self, day: date) -> Self:
+        """Those of notes on facts up to this day."""
+        return self.filter(note__noted_date__lte=day)
+
+    def with_source_year(self) -> Self:
+        """Adds `source_year`: the year of the source as text, or “undated”."""
+        year = Cast(ExtractYear("published_date"), CharField())
+        return self.annotate(source_year=Coalesce(year, Value(UNDATED)))
+
+    def as_listed(self, day: date, *, known_at: datetime) -> Self:
+        """All that the library shows: the page and the CSV read this one."""
+        spoke = self.known_at(known_at).noted_by(day).with_source_year()
+        related = spoke.select_related("note__obligation__state", "note__obligation__commitment")
+        return related.newest_source_first()
+
+    def newest_source_first(self) -> Self:
+        """By the date of the source, the undated ones last."""
+        return self.order_by(F("published_date").desc(nulls_last=True), "-pk")
+
+    def count_by_kind(self) -> dict[str, int]:
+        """How many there are of each kind, of those that there are."""
+        counted = self.order_by().values("kind").annotate(links=Count("pk")).values_list("kind", "links")
+        found = dict(counted)
+        return {kind: found[kind] for kind in EvidenceKind.values if kind in found}
 
 
 class EvidenceLink(models.Model):

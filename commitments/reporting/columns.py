@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import EvidenceLink, Reply
-from commitments.rules.codes import Certainty, Label, Mode, Position, Precision, Stage, Status
+from commitments.rules.codes import Certainty, EvidenceKind, Label, Mode, Position, Precision, Stage, Status
 
 TEXT, CODE, DATE, MOMENT, NUMBER, BOOLEAN, PATH = (
     _("text"),
@@ -164,4 +164,41 @@ PROGRESS_COLUMNS = [
     ),
     Column("reply_text", _newest_reply(_as_text("text")), TEXT, _("What that reply says")),
     Column("reply_url", _newest_reply(_as_text("url")), TEXT, _("Address of that reply")),
+]
+
+EVIDENCE_COLUMNS = [
+    Column("evidence", F("pk"), NUMBER, _("Number of the link")),
+    Column("title", F("title"), TEXT, _("Title of the source")),
+    Column("url", F("url"), TEXT, _("Address of the source")),
+    Column("archived_url", F("archived_url"), TEXT, _("Address of an archived copy")),
+    Column("publisher", F("publisher"), TEXT, _("Who published the source")),
+    Column("kind", F("kind"), CODE, _("Kind of source")),
+    Column("kind_word", labelled("kind", EvidenceKind.choices), TEXT, _("The same in words")),
+    Column(
+        "published_date",
+        as_known("published_date", "published_precision"),
+        DATE,
+        _("Day, month or year of the source; empty where it has none"),
+    ),
+    Column("locator", F("locator"), TEXT, _("Page or paragraph in the source")),
+    Column("quotation", F("quotation"), TEXT, _("Short quotation from the source")),
+    *_state_columns("note__obligation__state"),
+    *_commitment_columns("note__obligation__commitment"),
+    Column("note", F("note_id"), NUMBER, _("Number of the note that rests on it")),
+    Column(
+        "noted_date",
+        as_known("note__noted_date", "note__noted_precision"),
+        DATE,
+        _("Day, month or year of the fact that the note is about"),
+    ),
+    Column(
+        "path",
+        Concat(
+            *(Value("/progress/"), Cast("note_id", CharField())),
+            *(Value("/#evidence-"), Cast("pk", CharField())),
+            output_field=CharField(),
+        ),
+        PATH,
+        _("Place of the link on the page of the note"),
+    ),
 ]

@@ -6,7 +6,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from commitments.models import Obligation, ProgressNote, State
+from commitments.models import EvidenceLink, Obligation, ProgressNote, State
 
 BY_STATE = ("state__name_en", "state__pk", "commitment__position")
 NUMBER = {"th": {"class": "number"}, "td": {"class": "number"}}
@@ -124,3 +124,37 @@ class StateTable(ListTable):
     def order_in_force_from(self, queryset: QuerySet, is_descending: bool) -> tuple[QuerySet, bool]:
         """By entry into force; those that never joined at the end."""
         return nulls_last("in_force_from", queryset, descending=is_descending, then=("name_en", "pk")), True
+
+
+BY_SOURCE = ("-published_date", "-pk")
+
+
+class EvidenceTable(ListTable):
+    """Shows `EvidenceLink.objects.as_listed(…)`; never queries for itself."""
+
+    title = cell("source", verbose_name=_("Source"), order_by=("title", "pk"))
+    publisher = tables.Column(verbose_name=_("Publisher"), order_by=("publisher", *BY_SOURCE))
+    kind = tables.Column(verbose_name=_("Kind"), order_by=("kind", *BY_SOURCE))
+    published_date = cell("source_date", verbose_name=_("Date of the source"))
+    state = cell(
+        "source_state", verbose_name=_("State"), order_by=("note__obligation__state__name_en", *BY_SOURCE)
+    )
+    commitment = cell(
+        "source_commitment",
+        verbose_name=_("Commitment"),
+        order_by=("note__obligation__commitment__position", *BY_SOURCE),
+    )
+    note = cell("source_note", verbose_name=_("Finding"), order_by=("note__noted_date", "note__pk", "pk"))
+
+    class Meta:
+        model = EvidenceLink
+        fields = ("title", "publisher", "kind", "published_date", "state", "commitment", "note")
+        empty_text = _("No source fits these filters.")
+
+    caption = _("Sources of the published notes")
+    row_head = "title"
+    counted = ngettext_lazy("%(number)s source", "%(number)s sources", "rows")
+
+    def order_published_date(self, queryset: QuerySet, is_descending: bool) -> tuple[QuerySet, bool]:
+        """By the date of the source; those without one at the end."""
+        return nulls_last("published_date", queryset, descending=is_descending, then=("-pk",)), True

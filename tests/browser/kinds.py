@@ -21,19 +21,21 @@ ADDRESSES = {
     "obligation_list": [
         "/obligations/",
         "/obligations/?status=overdue&status=contradicted&region=Africa&sort=-status_date",
+        "/obligations/?not_status=not_assessed&not_region=Asia&columns=status,commitment&per_page=10",
         "/obligations/?status=waxwing&nonsense=1",
     ],
-    "matrix": ["/matrix/", "/matrix/?region=Oceania"],
+    "matrix": ["/matrix/", "/matrix/?region=Oceania&status=in_progress&density=roomy&sort=-16b", "/matrix/?sort=waxwing"],
     "map": ["/map/", "/map/?commitment=17&by=freshness", "/map/?commitment=99z"],
     "progress_list": ["/progress/", "/progress/?q=nobody-wrote-this"],
     "progress_detail": ["/progress/1/"],
+    "evidence_list": ["/evidence/", "/evidence/?kind=press&not_region=Europe", "/evidence/?year=1901"],
     "methodology": ["/methodology/"],
     "data": ["/data/"],
 }
 # pages that answer a wrong address; not in the site map
 REFUSALS = ["/nowhere/", "/?as_of=yesterday"]
 # what is not a page for people
-FILES = {"obligation_csv", "progress_csv", "healthz"}
+FILES = {"obligation_csv", "progress_csv", "evidence_csv", "healthz"}
 
 EVERY_ADDRESS = [address for of_kind in ADDRESSES.values() for address in of_kind] + REFUSALS
 

@@ -6,6 +6,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, reverse
 
 from commitments.models import ProgressNote
+from commitments.reporting.embed_choice import EmbedExamples, EmbedMapChoice
 from commitments.reporting.filters import MatrixFilter
 from commitments.reporting.found import SearchFilter
 from commitments.reporting.map_choice import MapChoice
@@ -23,7 +24,10 @@ def view_class(name: str) -> type:
 LISTS = [name for name in NAMES if issubclass(view_class(name), ListPage)]
 FILES = [name for name in NAMES if issubclass(view_class(name), ListFile)]
 FOR_MACHINES = {"healthz", "sitemap", "robots"}
-PAGES = [name for name in NAMES if name not in FILES and name not in FOR_MACHINES]
+# pieces for other people's pages, and pictures for those who share a link
+EMBEDS = [name for name in NAMES if name.startswith("embed_")]
+IMAGES = [name for name in NAMES if name.startswith("social_")]
+PAGES = [name for name in NAMES if name not in {*FILES, *FOR_MACHINES, *EMBEDS, *IMAGES}]
 # each file and the page with the same rows
 TWINS = {file: file.replace("_csv", "_list") for file in FILES}
 
@@ -47,12 +51,14 @@ def addresses(*notes: ProgressNote) -> Iterator[str]:
 
 def parameters(name: str) -> list[str]:
     """Every parameter that an address understands, and one that it does not."""
-    asked = {"matrix": MatrixFilter, "map": MapChoice, "search": SearchFilter}
+    asked = {"matrix": MatrixFilter, "map": MapChoice, "search": SearchFilter, "embed": EmbedExamples}
+    asked |= dict.fromkeys(EMBEDS, EmbedMapChoice)
     filters = asked.get(name) or getattr(view_class(name), "filterset_class", None)
     own = [*filters.base_filters] if filters else []
-    return [*own, "as_of", "known_at", "page", "per_page", "sort", "nonsense"]
+    return [*own, "as_of", "columns", "known_at", "page", "per_page", "sort", "nonsense"]
 
 
 def body(response: HttpResponseBase) -> str:
-    """All of an answer, streamed or not."""
-    return response.getvalue().decode()
+    """All of an answer, streamed or not; the bytes of an image as letters."""
+    image = response.headers["Content-Type"].startswith("image/")
+    return response.getvalue().decode("latin-1" if image else "utf-8")

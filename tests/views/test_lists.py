@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from commitments.models import EvidenceLink
 from tests.builders import make_commitment, make_note, make_obligation, make_party, make_user
 from tests.views.site import FILES, LISTS, PATTERNS, TWINS, body, parameters
 
@@ -22,6 +23,8 @@ QUERIES = {
         "as_of=2016-06-01&sort=-state",
         "known_at=2024-01-09&sort=status",
         "commitment=16b&state=AAA&state=AAB",
+        "not_status=overdue&not_region=Asia&not_commitment=17&sort=-state",
+        "evidence=state_report&not_label=left&columns=state,status",
         "q=nobody",
         *(f"sort={sign}{name}" for name in ("status", "evidence_count", "status_date") for sign in ("", "-")),
     ],
@@ -36,11 +39,22 @@ QUERIES = {
         "news=true",
         "as_of=2016-06-01&sort=-state",
         "known_at=2024-01-09",
+        "disputed=true&not_region=Asia",
         "q=nobody",
         *(f"sort={sign}{name}" for name in ("status", "evidence_count", "noted_date") for sign in ("", "-")),
     ],
+    "evidence_csv": [
+        "",
+        "region=Asia&sort=state",
+        "kind=state_report&year=2020&sort=-commitment",
+        "publisher=United+Nations&not_state=AAB",
+        "as_of=2016-06-01&sort=-note",
+        "known_at=2024-01-09",
+        "kind=press",
+        *(f"sort={sign}{name}" for name in ("title", "publisher", "published_date") for sign in ("", "-")),
+    ],
 }
-EMPTY = ("q=nobody", "known_at=2024-01-09")
+EMPTY = ("q=nobody", "known_at=2024-01-09", "kind=press")
 
 
 @pytest.fixture
@@ -70,6 +84,13 @@ def world(db) -> None:
                 )
 
 
+def path_of(record) -> str:
+    """Where a row leads: the page of the record, or the place of a source on the page of its note."""
+    if isinstance(record, EvidenceLink):
+        return f"{record.note.get_absolute_url()}#evidence-{record.pk}"
+    return record.get_absolute_url()
+
+
 def rows_of_file(client, name: str, query: str) -> list[str]:
     response = client.get(f"/{PATTERNS[name].pattern}", QUERY_STRING=query)
     assert response.status_code == 200
@@ -82,7 +103,7 @@ def rows_of_pages(client, name: str, query: str) -> list[str]:
         number += 1
         response = client.get(f"/{PATTERNS[name].pattern}", QUERY_STRING=f"{query}&page={number}")
         table = response.context["table"]
-        found += [row.record.get_absolute_url() for row in table.paginated_rows]
+        found += [path_of(row.record) for row in table.paginated_rows]
         last = table.paginator.num_pages
     return found
 
@@ -134,6 +155,10 @@ BROKEN = {
     "nonsense": "1",
     "freshness": "green",
     "evidence_older_than": "long ago",
+    "label_on": "someday",
+    "kind": "rumour",
+    "publisher": "p" * 151,
+    "year": "MMXX",
     "not_region": "Atlantis",
     "not_label": "friend",
     "density": "airy",
@@ -148,20 +173,25 @@ def breakable(name: str) -> list[str]:
 @pytest.mark.parametrize("name", [*LISTS, "matrix"])
 def test_a_broken_filter_is_named_on_a_page_without_rows(name, client, note):
     for parameter in breakable(name):
-        response = client.get(f"/{PATTERNS[name].pattern}", {parameter: BROKEN[parameter.removeprefix("not_")]})
+        response = client.get(
+            f"/{PATTERNS[name].pattern}", {parameter: BROKEN[parameter.removeprefix("not_")]}
+        )
         page = body(response)
 
         assert response.status_code == 200, parameter
         assert 'role="alert"' in page, parameter
         assert parameter in page[page.index('role="alert"') :][:600], parameter
-        assert "Colombia" not in page[page.index("</form>") :], parameter
+        below = page[page.index("</form>", page.index('class="filter"')) :]
+        assert "Colombia" not in below, parameter
         assert "Download these rows" not in page, parameter
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_broken_filter_is_refused_by_the_file_with_the_reason(name, client, note):
     for parameter in breakable(name):
-        response = client.get(f"/{PATTERNS[name].pattern}", {parameter: BROKEN[parameter.removeprefix("not_")]})
+        response = client.get(
+            f"/{PATTERNS[name].pattern}", {parameter: BROKEN[parameter.removeprefix("not_")]}
+        )
 
         assert response.status_code == 400, parameter
         assert response.headers["Content-Type"] == "text/plain; charset=utf-8"

@@ -66,10 +66,8 @@ class StrictFilterSet(filters.FilterSet):
         """The values the reader filters by, as written in the address."""
         return [value for name in self.filters for value in self.data.getlist(name) if value]
 
-    def read_choices(self, source: Choices | Callable[[], Choices]) -> Choices:
-        """The choices of a filter; a source that has to be asked is asked once."""
-        if not callable(source):
-            return source
+    def read_choices(self, source: Callable[[], Choices]) -> Choices:
+        """The choices of a filter, from a source that is asked once for all filters."""
         read = self.__dict__.setdefault("_choices_read", {})
         if source not in read:
             read[source] = list(source())
@@ -113,7 +111,7 @@ class StrictFilterSet(filters.FilterSet):
         return [(name, value[:100]) for name in KEPT_BY_THE_FORM for value in self.data.getlist(name)[:20]]
 
     def parameters_but_columns(self) -> list[tuple[str, str]]:
-        """What the choice of columns has to send again: everything that is understood, from the first page."""
+        """What the choice of columns has to send again: all that is understood, from the first page."""
         known = [name for name in self.data if name in {*self.filters, *OF_THE_LIST} - {"columns", "page"}]
         return [(name, value) for name in known for value in self.data.getlist(name) if value]
 

@@ -30,9 +30,11 @@ class CodesFilter(filters.MultipleChoiceFilter):
 
     @property
     def field(self) -> forms.Field:
-        """The form field, with choices that have been read."""
-        if not hasattr(self, "_field"):
-            self.extra["choices"] = self.parent.read_choices(self.extra.get("choices", ()))
+        """The form field; choices that have to be read are read when somebody looks at them."""
+        source = self.extra.get("choices")
+        if callable(source) and not hasattr(self, "_field"):
+            read = self.parent.read_choices
+            self.extra["choices"] = lambda: read(source)
         return super().field
 
     @property
