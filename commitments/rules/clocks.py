@@ -37,11 +37,13 @@ class Clocks:
 
     def on(self, day: date) -> "Clocks":
         """What was known at the same moment, of another day; its own day stays as it was asked for."""
-        if day == self.day:
-            return self
-        known = f"&known_at={self.known_at.astimezone(UTC).date()}" if self.known_at_given else ""
-        query = f"as_of={day.isoformat()}{known}"
-        return replace(self, day=day, as_of_given=True, query=query)
+        return self if day == self.day else replace(self, day=day, as_of_given=True, query=self.at(day))
+
+    def at(self, day: date | None) -> str:
+        """What an address needs to ask for this day, or for the present where it is None, as known alike."""
+        known_day = self.known_at.astimezone(UTC).date() if self.known_at_given else None
+        asked = {"as_of": day, "known_at": known_day}
+        return "&".join(f"{name}={value.isoformat()}" for name, value in asked.items() if value)
 
 
 def parse_day(parameter: str, text: str) -> date:

@@ -25,5 +25,6 @@ class ClocksMiddleware:
             try:
                 request.clocks = clocks_from(request.GET.get("as_of"), request.GET.get("known_at"), now=now)
             except MalformedClock as malformed:
+                request.refused_clocks = True  # the page that says so offers to choose others
                 return refuse_request(request, [str(malformed)])
         return self.get_response(request)

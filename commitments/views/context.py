@@ -3,9 +3,11 @@
 from datetime import UTC, date
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from commitments.models import ProgressNote, State
+from commitments.reporting.day_choice import DayChoice, day_choice
 from commitments.rules.clocks import Clocks
 
 CLOCKS = ("as_of", "known_at")
@@ -26,8 +28,15 @@ def site(request: HttpRequest) -> dict[str, object]:
         "party_count": SimpleLazyObject(lambda: State.objects.parties_on(clocks.day).count()),
         "data_date": SimpleLazyObject(lambda: ProgressNote.objects.newest_publication(clocks.known_at)),
         "present_address": present,
+        "day_choice": _day_choice(request),
+        "refused_clocks": getattr(request, "refused_clocks", False),
         "permalink": f"{request.path}?{query.urlencode()}",
     }
+
+
+def _day_choice(request: HttpRequest) -> DayChoice:
+    query = [(name, value) for name, values in request.GET.lists() for value in values]
+    return day_choice(request.path, query, request.clocks, today=timezone.now().astimezone(UTC).date())
 
 
 def _last_known_day(clocks: Clocks) -> date:
