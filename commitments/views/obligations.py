@@ -1,17 +1,22 @@
 """Obligations: the filterable table, its file, and one obligation."""
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commitments.models import Obligation, ProgressNote
 from commitments.reporting.columns import OBLIGATION_COLUMNS
 from commitments.reporting.filters import ObligationFilter
+from commitments.reporting.obligation_record import around, beside, obligation_record
+from commitments.reporting.stays import events_of
 from commitments.reporting.tables import ObligationTable
 from commitments.rules.clocks import Clocks
+from commitments.templatetags.tracker import keep_clocks
 
+from .cited import permanent_address
 from .listing import ListFile, ListPage
 from .staff import render_with_log
 
@@ -41,13 +46,15 @@ class ObligationFile(_Obligations, ListFile):
     columns = OBLIGATION_COLUMNS
 
 
-def _notes_of(obligation: Obligation, clocks: Clocks) -> dict[str, QuerySet[ProgressNote]]:
+def _notes_of(obligation: Obligation, clocks: Clocks) -> dict[str, object]:
     """What speaks, what it changed, and what was taken back; everything as both clocks ask."""
     of_obligation = ProgressNote.objects.filter(obligation=obligation)
     asked = {"day": clocks.day, "known_at": clocks.known_at}
     public = of_obligation.published_by(clocks.known_at).noted_by(clocks.day)
+    notes = list(of_obligation.as_listed(**asked).with_evidence().with_replies(**asked))
     return {
-        "notes": of_obligation.as_listed(**asked).with_evidence().with_replies(**asked),
+        "notes": notes,
+        "record": obligation_record(notes),
         "changes": of_obligation.changes_of_status(**asked).with_evidence(),
         "silenced": public.silenced_by(clocks.known_at).with_corrections(**asked),
     }
@@ -61,12 +68,49 @@ def obligation_detail(request: HttpRequest, iso3: str, code: str) -> HttpRespons
     obligation = get_object_or_404(
         listed.select_related("commitment__paragraph"), state__iso3=iso3, commitment__code=code
     )
+    memberships = list(obligation.state.memberships.all())
+    deadlines = list(obligation.deadlines.set_by(clocks.day).in_reading_order())
     context = {
         "obligation": obligation,
         **_notes_of(obligation, clocks),
-        "deadlines": obligation.deadlines.set_by(clocks.day).in_reading_order(),
-        "memberships": obligation.state.memberships.all(),
+        "deadlines": deadlines,
+        "memberships": memberships,
+        "events": events_of(memberships, clocks.day),
+        **_ways_on(obligation, clocks),
+        "sections": _sections(with_deadlines=bool(deadlines)),
+        "permanent": permanent_address(request),
+        "today": timezone.now().date(),
     }
     template = "commitments/obligation_detail.html"
     prefilled = {"state": iso3, "commitment": code}
     return render_with_log(request, template, context, state_id=obligation.state_id, **prefilled)
+
+
+def _ways_on(obligation: Obligation, clocks: Clocks) -> dict[str, object]:
+    """Where reading goes on: the same State before and after, the same commitment around."""
+    before, after = beside(obligation)
+    return {
+        "before": _way_to(before, clocks),
+        "after": _way_to(after, clocks),
+        "around": around(obligation, clocks),
+    }
+
+
+def _way_to(obligation: Obligation | None, clocks: Clocks) -> tuple[str, str] | None:
+    """Address, clocks kept, and words; None where there is none."""
+    if obligation is None:
+        return None
+    return keep_clocks(obligation.get_absolute_url(), clocks), str(obligation.commitment)
+
+
+def _sections(*, with_deadlines: bool) -> list[tuple[str, str]]:
+    """The parts that this page has."""
+    parts = [
+        ("findings", _("What was found"), True),
+        ("status-changes", _("Changes of status"), True),
+        ("deadlines", _("Deadlines"), with_deadlines),
+        ("membership", _("Membership"), True),
+        ("around", _("Other States"), True),
+        ("cite", _("How to cite"), True),
+    ]
+    return [(anchor, words) for anchor, words, there in parts if there]
