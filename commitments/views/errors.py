@@ -5,7 +5,9 @@ from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
-FILE_ENDINGS = (".csv",)
+from .frames import in_a_frame, missing_in_frame, refuse_in_frame
+
+FILE_ENDINGS = (".csv", ".png")
 
 
 def refuse_request(request: HttpRequest, reasons: list[str], *, readable: bool = True) -> HttpResponse:
@@ -15,7 +17,10 @@ def refuse_request(request: HttpRequest, reasons: list[str], *, readable: bool =
     """
     if request.path.endswith(FILE_ENDINGS):
         return HttpResponse("\n".join(reasons) + "\n", status=400, content_type="text/plain; charset=utf-8")
-    return render(request if readable else None, "400.html", {"reasons": reasons}, status=400)
+    asked = request if readable else None
+    if in_a_frame(request):
+        return refuse_in_frame(asked, reasons)
+    return render(asked, "400.html", {"reasons": reasons}, status=400)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -25,6 +30,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, with ways on."""
+    if in_a_frame(request):
+        return missing_in_frame(request)
     return render(request, "404.html", status=404)
 
 

@@ -1,0 +1,90 @@
+"""Pieces of the site for other people's pages, and the page that says how to take them there."""
+
+from collections import Counter
+
+from csp.constants import SELF
+from csp.decorators import csp_update
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from commitments.models import Commitment, Obligation, State
+from commitments.reporting.embed_choice import EmbedChoice, EmbedExamples, EmbedMapChoice
+from commitments.reporting.filters import StrictFilterSet
+from commitments.reporting.world import map_by_freshness, map_by_status
+from commitments.rules.tally import Tally
+from commitments.templatetags.tracker import keep_clocks
+
+from .frames import embedded, refuse_in_frame
+
+
+def _piece(
+    request: HttpRequest, asked: StrictFilterSet, full_page: str, template: str, context: dict
+) -> HttpResponse:
+    """The piece in the colours asked for, with the way to its full page; or what could not be read."""
+    if refusals := asked.refusals():
+        return refuse_in_frame(request, refusals)
+    around = {"theme": asked.data.get("theme", ""), "full_page": full_page}
+    return render(request, template, {**context, **around})
+
+
+@embedded
+def embed_obligation(request: HttpRequest, iso3: str, code: str) -> HttpResponse:
+    """Where one State stands on one commitment."""
+    listed = Obligation.objects.as_listed(request.clocks.day, known_at=request.clocks.known_at)
+    obligation = get_object_or_404(listed, state__iso3=iso3, commitment__code=code)
+    context = {"obligation": obligation}
+    full_page = keep_clocks(obligation.get_absolute_url(), request.clocks)
+    return _piece(request, EmbedChoice(request.GET), full_page, "embed/obligation.html", context)
+
+
+@embedded
+def embed_state(request: HttpRequest, iso3: str) -> HttpResponse:
+    """Every commitment of one State as a strip of marks."""
+    clocks = request.clocks
+    state = get_object_or_404(State, iso3=iso3)
+    owed = Obligation.objects.filter(state=state).select_related("commitment", "state")
+    obligations = list(owed.with_status_on(clocks.day, known_at=clocks.known_at).in_reading_order())
+    tally = Tally.of(Counter(each.status for each in obligations))
+    context = {"state": state, "obligations": obligations, "tally": tally}
+    full_page = keep_clocks(state.get_absolute_url(), clocks)
+    return _piece(request, EmbedChoice(request.GET), full_page, "embed/state.html", context)
+
+
+@embedded
+def embed_commitment(request: HttpRequest, code: str) -> HttpResponse:
+    """One commitment as a bar: how many States have which status."""
+    clocks = request.clocks
+    commitment = get_object_or_404(Commitment, code=code)
+    owed = Obligation.objects.filter(commitment=commitment)
+    tally = owed.with_status_on(clocks.day, known_at=clocks.known_at).tally()
+    context = {"commitment": commitment, "tally": tally}
+    full_page = keep_clocks(commitment.get_absolute_url(), clocks)
+    return _piece(request, EmbedChoice(request.GET), full_page, "embed/commitment.html", context)
+
+
+@embedded
+def embed_map(request: HttpRequest) -> HttpResponse:
+    """One commitment as a map of the world."""
+    choice, clocks = EmbedMapChoice(request.GET), request.clocks
+    commitment = choice.shown()
+    if not choice.commitments:
+        return refuse_in_frame(request, [_("No commitments are entered yet.")], status=200)
+    if commitment is None:
+        return refuse_in_frame(request, choice.refusals())
+    owed = Obligation.objects.as_listed(clocks.day, known_at=clocks.known_at).filter(commitment=commitment)
+    draw = map_by_freshness if choice.by_freshness() else map_by_status
+    context = {"commitment": commitment, "map": draw(owed, clocks, commitment)}
+    full_page = keep_clocks(reverse("map"), clocks, commitment=commitment.code, by=choice.data["by"])
+    return _piece(request, choice, full_page, "embed/map.html", context)
+
+
+@require_safe
+@csp_update({"frame-src": [SELF]})
+def embed(request: HttpRequest) -> HttpResponse:
+    """How to embed, with each piece as it looks and the lines to copy."""
+    examples = EmbedExamples(request.GET)
+    context = {"examples": examples, "refusals": examples.refusals(), "shown": examples.shown()}
+    return render(request, "commitments/embed.html", context)
