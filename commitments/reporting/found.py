@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 
 from commitments.models import Commitment, EvidenceLink, Obligation, ProgressNote, State
-from commitments.models.progress import spoke_at
 from commitments.rules.clocks import Clocks
 from commitments.rules.folds import fold, search_words, spans
 
@@ -78,9 +77,6 @@ def found_for(query: str, clocks: Clocks) -> Found:
         return Found()
     asked = {"day": clocks.day, "known_at": clocks.known_at}
     commitments = list(having_every_word(Commitment.objects.in_reading_order(), query, commitment_holds))
-    cited = EvidenceLink.objects.filter(
-        spoke_at(clocks.known_at, note="note__"), note__noted_date__lte=clocks.day
-    ).select_related("note__obligation__state", "note__obligation__commitment")
     return Found(
         words=words,
         hits=_hits(query, clocks),
@@ -88,7 +84,7 @@ def found_for(query: str, clocks: Clocks) -> Found:
         commitments=Group(len(commitments), commitments),
         obligations=_first(Obligation.objects.as_listed(**asked), query, obligation_holds),
         notes=_first(ProgressNote.objects.as_listed(**asked), query, note_holds),
-        evidence=_first(cited.order_by("-note__noted_date", "-pk"), query, evidence_holds),
+        evidence=_first(EvidenceLink.objects.as_listed(**asked), query, evidence_holds),
     )
 
 

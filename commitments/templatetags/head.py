@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpRequest, QueryDict
+from django.template.defaultfilters import stringfilter
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import reverse
 from django.utils.html import format_html
@@ -16,7 +18,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from commitments.rules.clocks import Clocks
+from commitments.rules.codes import Status
 from commitments.rules.membership import DECLARATION_DATE
+from commitments.rules.tally import Tally
 
 from .tracker import keep_clocks
 
@@ -65,7 +69,21 @@ def text_of(context: template.Context, block: str) -> str:
     """The words of a block of this page, in one line, so that they can be said twice."""
     blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
     found = blocks.get_block(block) if blocks else None
-    return " ".join(html.unescape(found.render(context)).split()) if found else ""
+    return one_line(html.unescape(found.render(context))) if found else ""
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def one_line(words: str) -> str:
+    """The words without the line breaks and spaces of the template."""
+    return " ".join(words.split())
+
+
+@register.filter
+def tally_words(tally: Tally) -> str:
+    """The counts of a tally in one phrase, the largest first: “65 fulfilled, 33 not assessed”."""
+    counted = sorted(((count, code) for code, count in tally.counts.items() if count), reverse=True)
+    return ", ".join(f"{intcomma(count)} {Status(code).label}" for count, code in counted)
 
 
 @register.simple_tag

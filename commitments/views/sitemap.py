@@ -24,6 +24,7 @@ MOVING = (
     "map",
     "trends",
     "progress_list",
+    "evidence_list",
     "data",
 )
 LASTING = ("declaration", "methodology")

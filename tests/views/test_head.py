@@ -9,7 +9,8 @@ from django.template import Context, Template
 from django.test import override_settings
 
 from commitments.templatetags.head import structured_data
-from tests.views.site import body
+from tests.builders import make_commitment, make_obligation, make_reviewer
+from tests.views.site import PAGES, address, body
 
 pytestmark = pytest.mark.django_db
 SHEET = Path(__file__).resolve().parents[2] / "static/commitments/site.css"
@@ -142,3 +143,52 @@ def test_a_data_set_of_nothing_was_never_modified(client, db):
     (dataset,) = records(client, "/data/")
 
     assert "dateModified" not in dataset
+
+
+DESCRIBED = {
+    "/": ": 1 overdue, 1 not bound.",
+    "/states/COL/": "Colombia and the Cartagena Declaration of 2009, situation on",
+    "/states/COL/16b/": "“Clear all areas”: overdue, as found on 1 June 2020, with 2 sources.",
+    "/states/FIN/16b/": "“Clear all areas”: not bound on",
+    "/commitments/16b/": "“We will do it.” Where the States Parties stand",
+    "/obligations/": "2 obligations of States Parties",
+    "/progress/": "1 published finding on what a State did",
+    "/states/": "3 States, and how each stands",
+    "/matrix/": "2 States that are or were Parties",
+}
+
+
+@pytest.mark.parametrize("path", DESCRIBED)
+def test_a_description_is_made_of_what_the_page_says(path, client, note):
+    (description,) = head(client, path)["description"]
+
+    assert DESCRIBED[path] in description
+    assert "\n" not in description
+
+
+def test_an_obligation_without_a_finding_says_nothing_about_the_state(client, note):
+    make_obligation(state=note.obligation.state, commitment=make_commitment(code="17"))
+
+    (description,) = head(client, "/states/COL/17/")["description"]
+
+    assert "not assessed. Nobody has published a finding" in description
+
+
+def test_a_retracted_note_is_not_quoted_in_its_head(client, note):
+    assert note.text in head(client, note.get_absolute_url())["description"][0]
+    note.retract(by=make_reviewer(), at=note.published_at, reason="Nobody counted.")
+
+    found = head(client, note.get_absolute_url())
+
+    assert "retracted" in found["description"][0]
+    assert not any(note.text in word for words in found.values() for word in words)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_kind_of_page_has_a_title_and_a_description_of_its_own(name, client, note):
+    pages = {one: head(client, address(one, note)) for one in (name, "methodology")}
+
+    (description,) = pages[name]["description"]
+    assert len(description) > 40
+    assert name == "methodology" or description != pages["methodology"]["description"][0]
+    assert not description.startswith("An independent tracker of what the States Parties")
