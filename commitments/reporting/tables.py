@@ -135,7 +135,7 @@ class EvidenceTable(ListTable):
     title = cell("source", verbose_name=_("Source"), order_by=("title", "pk"))
     publisher = tables.Column(verbose_name=_("Publisher"), order_by=("publisher", *BY_SOURCE))
     kind = tables.Column(verbose_name=_("Kind"), order_by=("kind", *BY_SOURCE))
-    published_date = cell("source_date", verbose_name=_("Date of the source"))
+    published_date = cell("source_date", verbose_name=_("Dated"))
     state = cell(
         "source_state", verbose_name=_("State"), order_by=("note__obligation__state__name_en", *BY_SOURCE)
     )

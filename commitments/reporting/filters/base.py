@@ -26,10 +26,12 @@ class StrictFilterSet(filters.FilterSet):
     """A filter that says what it cannot read, instead of showing everything.
 
     `most_used` are the filters that stand first in the form; without them all do but those that leave out.
+    `least_used` stand last.
     `also_refused` is what somebody else could not read in the same query string.
     """
 
     most_used: ClassVar[Sequence[str]] = ()
+    least_used: ClassVar[Sequence[str]] = ()
     also_refused: Sequence[str] = ()
 
     def __init__(
@@ -93,10 +95,9 @@ class StrictFilterSet(filters.FilterSet):
 
     def more_fields(self) -> list[FilterField]:
         """Those behind “More filters”."""
-        first = set(self.most_used or self.visible_names)
-        return self._fields(
-            name for name in self.visible_names if name not in first and not _leaves_out(name)
-        )
+        named = {*(self.most_used or self.visible_names), *self.least_used}
+        more = [name for name in self.visible_names if name not in named and not _leaves_out(name)]
+        return self._fields([*more, *self.least_used])
 
     def leave_out_fields(self) -> list[FilterField]:
         """Those behind “More filters” that take rows away."""

@@ -45,6 +45,7 @@ class ObligationFilter(LabelledOnADay):
     not_state = states_by_code("state", exclude=True)
 
     most_used = ("q", "status", "commitment", "region", "state")
+    least_used = ("label_on",)
 
     class Meta:
         model = Obligation
