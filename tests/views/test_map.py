@@ -156,3 +156,9 @@ def test_with_every_state_of_the_world_the_page_stays_light(client, db):
     assert figure.count('class="map__state') == 197
     assert len(gzip.compress(html.encode(), 6)) < LARGEST_PAGE
     assert len(gzip.compress(figure.encode(), 6)) < LARGEST_PICTURE
+
+
+def test_the_page_offers_exactly_this_map_for_other_pages(page):
+    html = body(page("by=freshness&as_of=2024-06-01"))
+
+    assert "/embed/map/?commitment=16b&amp;amp;by=freshness&amp;amp;as_of=2024-06-01" in html
