@@ -17,9 +17,8 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from commitments.rules.clocks import Clocks
+from commitments.rules.clocks import EARLIEST, Clocks
 from commitments.rules.codes import Status
-from commitments.rules.membership import DECLARATION_DATE
 from commitments.rules.tally import Tally
 
 from .tracker import keep_clocks
@@ -134,7 +133,7 @@ def dataset_record(context: template.Context, description: str) -> dict[str, obj
         "license": LICENCE,
         "isAccessibleForFree": True,
         "creator": {"@type": "Project", "name": "Cartagena", "url": f"{root}/"},
-        "temporalCoverage": f"{DECLARATION_DATE.isoformat()}/{clocks.day.isoformat()}",
+        "temporalCoverage": f"{EARLIEST.isoformat()}/{clocks.day.isoformat()}",
         **({"dateModified": modified.isoformat()} if modified else {}),
         "distribution": downloads,
     }

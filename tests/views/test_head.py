@@ -130,7 +130,7 @@ def test_the_data_page_tells_of_the_data_set_and_its_files(client, note):
 
     assert dataset["@type"] == "Dataset"
     assert dataset["license"] == "https://creativecommons.org/licenses/by/4.0/"
-    assert dataset["temporalCoverage"] == "2009-12-04/2025-01-01"
+    assert dataset["temporalCoverage"] == "1997-09-18/2025-01-01"
     assert dataset["dateModified"] == "2024-01-10"
     files = dataset["distribution"]
     assert len(files) >= 2
@@ -148,7 +148,7 @@ def test_a_data_set_of_nothing_was_never_modified(client, db):
 DESCRIBED = {
     "/": ": 1 overdue, 1 not bound.",
     "/states/COL/": "Colombia and the Cartagena Declaration of 2009, situation on",
-    "/states/COL/16b/": "“Clear all areas”: overdue, as found on 1 June 2020, with 2 sources.",
+    "/states/COL/16b/": "“Clear all areas”: overdue by the finding of 1 June 2020, with 2 sources.",
     "/states/FIN/16b/": "“Clear all areas”: not bound on",
     "/commitments/16b/": "“We will do it.” Where the States Parties stand",
     "/obligations/": "2 obligations of States Parties",
