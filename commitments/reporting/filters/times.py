@@ -14,6 +14,7 @@ from commitments.rules.dates import year_before
 from commitments.rules.moves import span_refusals
 
 from .base import StrictFilterSet
+from .chips import Chip
 from .fields import CodesFilter, DayFilter, commitments_by_code, region_choices
 
 
@@ -75,6 +76,11 @@ class MovedFilter(TrendFilter):
         if {"from", "to"} & set(self.form.errors):
             return found
         return [*found, *span_refusals(*self.days(), day=self._clocks.day)]
+
+    def chips(self) -> list[Chip]:
+        """Without the two days, which are always set."""
+        days = {self.filters["from"].label, self.filters["to"].label}
+        return [chip for chip in super().chips() if chip.label not in days]
 
     def leave(self, queryset: QuerySet, name: str, value: object) -> QuerySet:
         """The days say what to compare and leave the rows as they are."""

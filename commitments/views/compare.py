@@ -1,0 +1,52 @@
+"""Up to four States side by side."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from commitments.models import State
+from commitments.reporting.compare import Column, comparison_of
+from commitments.reporting.filters.compare import DIFFER, CompareFilter
+from commitments.rules.compare import MOST_COMPARED
+from commitments.templatetags.tracker import keep_clocks
+
+
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """The States that the address names, in its order; without any, a form to choose the first."""
+    chosen = CompareFilter(request.GET, State.objects.all())
+    refusals = chosen.refusals()
+    codes = [] if refusals else chosen.codes
+    asked = {"differ": DIFFER if chosen.only_differences else None}
+    found = comparison_of(codes, request.clocks, only_differences=chosen.only_differences)
+    context = {
+        "filter": chosen,
+        "refusals": refusals,
+        "comparison": found,
+        "columns": [(column, _without(column, request, asked)) for column in found.columns],
+        "others": [] if len(codes) >= MOST_COMPARED else _not_named(chosen, codes),
+        "most": MOST_COMPARED,
+        "codes": codes,
+        "mended": keep_clocks(request.path, request.clocks, state=_readable(chosen)) if refusals else "",
+        "all_rows": keep_clocks(request.path, request.clocks, state=codes),
+        "differing_rows": keep_clocks(request.path, request.clocks, state=codes, differ=DIFFER),
+    }
+    return render(request, "commitments/compare.html", context)
+
+
+def _without(column: Column, request: HttpRequest, asked: dict[str, str | None]) -> str:
+    """The address of the same comparison without this State."""
+    return keep_clocks(reverse("compare"), request.clocks, state=column.others, **asked)
+
+
+def _readable(chosen: CompareFilter) -> list[str]:
+    """The first States of the address that can be read, as many as fit."""
+    known = {code for code, _name in chosen.form.fields["state"].choices}
+    return [code for code in dict.fromkeys(chosen.codes) if code in known][:MOST_COMPARED]
+
+
+def _not_named(chosen: CompareFilter, codes: list[str]) -> list[tuple[str, str]]:
+    """The States that can be added."""
+    choices = chosen.form.fields["state"].choices
+    return [(code, name) for code, name in choices if code not in codes]

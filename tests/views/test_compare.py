@@ -1,0 +1,164 @@
+"""Up to four States side by side."""
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.builders import make_commitment, make_deadline, make_note, make_obligation, make_party, make_state
+from tests.views.site import body
+
+pytestmark = pytest.mark.django_db
+FIGURE = re.compile(r'<a class="figure number" href="([^"]+)">(\d+)</a>')
+
+
+@pytest.fixture
+def world() -> None:
+    """Colombia and Peru agree on 17 and differ on 16b; Finland has left; the United States never joined."""
+    commitments = [make_commitment(code=code, position=place) for place, code in enumerate(("16b", "17"))]
+    parties = [
+        make_party(iso3="COL", name_en="Colombia", region="Americas"),
+        make_party(iso3="PER", name_en="Peru", region="Americas"),
+        make_party(iso3="FIN", name_en="Finland", region="Europe", until=date(2026, 1, 10)),
+    ]
+    for state in parties:
+        for commitment in commitments:
+            make_obligation(state=state, commitment=commitment)
+    clearing = make_obligation(state=parties[0], commitment=commitments[0])
+    make_note(
+        obligation=clearing, status="in_progress", noted_date=date(2012, 12, 31), noted_precision="year"
+    )
+    make_deadline(obligation=clearing, due_date=date(2011, 3, 1))
+    make_deadline(obligation=clearing, kind="extension", due_date=date(2030, 12, 31))
+    make_state(iso3="USA", name_en="United States of America")
+
+
+def compare(client, *codes: str, **query) -> str:
+    return unescape(body(client.get("/compare/", {"state": codes, "as_of": "2026-11-24", **query})))
+
+
+def heads(page: str) -> list[str]:
+    return re.findall(r'<th scope="col"><a[^>]*>([^<]+)<', page)
+
+
+def rows(page: str) -> list[str]:
+    """The codes of the commitments that are shown."""
+    return re.findall(r'<th scope="row">\s*<a[^>]*><span class="code">(\w+)<', page)
+
+
+def test_the_states_stand_in_the_order_of_the_address(client, world):
+    assert heads(compare(client, "PER", "COL")) == ["Peru", "Colombia"]
+
+
+def test_each_cell_says_where_the_state_stands_and_leads_there(client, world):
+    page = compare(client, "COL", "PER")
+
+    assert "as found on 2012" in page
+    assert '<a class="compare__status" href="/states/COL/16b/?as_of=2026-11-24">' in page
+    assert "1 source" in page
+    assert "31 December 2030" in page
+    assert "1 March 2011" not in page  # an earlier deadline than the latest known
+
+
+def test_a_row_that_differs_says_so_and_can_be_shown_alone(client, world):
+    page, differing = compare(client, "COL", "PER"), compare(client, "COL", "PER", differ="yes")
+
+    assert (rows(page), page.count(">differs<")) == (["16b", "17"], 1)
+    assert rows(differing) == ["16b"]
+    assert "They differ on 1 commitment." in page
+    assert "They have the same status on every commitment." in compare(client, "PER", differ="yes")
+
+
+def test_who_never_joined_is_not_bound_and_owes_nothing(client, world):
+    page = compare(client, "COL", "USA")
+
+    assert "no instrument recorded" in page
+    assert page.count("not bound") == 2
+    assert "/states/USA/16b/" not in page
+
+
+def test_who_left_says_when(client, world):
+    assert "left on 10 January 2026" in compare(client, "FIN")
+
+
+@pytest.mark.parametrize("query", [{}, {"known_at": "2023-01-01"}, {"as_of": "2026-01-10"}])
+def test_every_figure_is_the_list_behind_it(client, world, query):
+    found = FIGURE.findall(compare(client, "COL", "PER", "FIN", "USA", **query))
+
+    assert len(found) >= 3
+    assert [int(count) for _address, count in found] == [
+        len(body(client.get(address.replace("/obligations/", "/obligations.csv"))).splitlines()) - 1
+        for address, _count in found
+    ]
+
+
+def test_a_state_can_be_added_and_taken_away(client, world):
+    page = compare(client, "COL", "PER", differ="yes")
+
+    assert "/compare/?state=PER&differ=yes&as_of=2026-11-24" in page
+    assert re.findall(r'<input type="hidden" name="(state|differ)" value="(\w+)">', page)[-3:] == [
+        ("state", "COL"),
+        ("state", "PER"),
+        ("differ", "yes"),
+    ]
+    assert '<option value="COL">' not in page
+    assert '<option value="FIN">' in page
+
+
+def test_four_are_the_most(client, world):
+    assert 'id="add-state"' not in compare(client, "COL", "PER", "FIN", "USA")
+
+
+def test_a_choice_left_open_in_the_form_is_no_state(client, world):
+    assert heads(compare(client, "COL", "", "")) == ["Colombia"]
+
+
+def test_without_a_state_the_page_says_what_to_do(client, world):
+    page = compare(client)
+
+    assert "No State is chosen yet" in page
+    assert 'role="alert"' not in page
+
+
+@pytest.mark.parametrize(
+    ("codes", "query", "said"),
+    [
+        (["COL", "XQX"], {}, "XQX is not one of the available choices."),
+        (["COL", "col"], {}, "col is not one of the available choices."),
+        (["COL", "PER", "COL"], {}, "state: COL is named more than once."),
+        (
+            ["COL", "PER", "FIN", "USA", "KHM"],
+            {},
+            "state: 5 States are asked for; at most 4 fit side by side.",
+        ),
+        (["COL\x00"], {}, "state: "),
+        (["x" * 5000], {}, "state: "),
+        (["COL"], {"differ": "no"}, "differ: "),
+        (["COL"], {"region": "Asia"}, "“region” is not a filter of this list."),
+    ],
+)
+def test_what_cannot_be_compared_is_named_and_nothing_is_shown(client, world, codes, query, said):
+    page = compare(client, *codes, **query)
+
+    assert said in page
+    assert heads(page) == []
+    assert len(page) < 60_000
+
+
+def test_a_refused_comparison_leads_to_one_that_can_be_read(client, world):
+    page = compare(client, "COL", "XQX", "COL", "PER")
+
+    assert 'href="/compare/?state=COL&state=PER&as_of=2026-11-24"' in page
+
+
+def test_four_states_cost_as_many_queries_as_one(client, world):
+    counts = []
+    for codes in (["COL"], ["COL", "PER", "FIN", "USA"]):
+        with CaptureQueriesContext(connection) as queries:
+            compare(client, *codes)
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1] <= 10
