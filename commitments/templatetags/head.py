@@ -109,6 +109,10 @@ def website_record(context: template.Context) -> dict[str, object]:
     }
 
 
+def _download(file: str, address: str) -> dict[str, str]:
+    return {"@type": "DataDownload", "name": file, "contentUrl": address, "encodingFormat": "text/csv"}
+
+
 @register.simple_tag(takes_context=True)
 def dataset_record(context: template.Context, description: str) -> dict[str, object]:
     """The data set of the page about data: from when to when, under which licence, in which files.
@@ -116,15 +120,6 @@ def dataset_record(context: template.Context, description: str) -> dict[str, obj
     Reads `files` ((address name, file name, …)), `clocks` and `data_date`, the day of the newest publication.
     """
     root, clocks, modified = site_root(context["request"]), context["clocks"], context["data_date"]
-    downloads = [
-        {
-            "@type": "DataDownload",
-            "name": file,
-            "contentUrl": root + keep_clocks(reverse(name), clocks),
-            "encodingFormat": "text/csv",
-        }
-        for name, file, *_rest in context["files"]
-    ]
     return {
         "@type": "Dataset",
         "name": gettext("Cartagena commitment tracker"),
@@ -135,5 +130,7 @@ def dataset_record(context: template.Context, description: str) -> dict[str, obj
         "creator": {"@type": "Project", "name": "Cartagena", "url": f"{root}/"},
         "temporalCoverage": f"{EARLIEST.isoformat()}/{clocks.day.isoformat()}",
         **({"dateModified": modified.isoformat()} if modified else {}),
-        "distribution": downloads,
+        "distribution": [
+            _download(file, root + keep_clocks(reverse(name), clocks)) for name, file, *_ in context["files"]
+        ],
     }
