@@ -1,0 +1,105 @@
+"""What the preview picture of a page says: plain values, ready to be drawn."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from commitments.models import Commitment, Obligation, State
+from commitments.rules.codes import Certainty, Mode, Status
+from commitments.rules.status import SENTENCES
+from commitments.rules.tally import OUTSIDE_DENOMINATOR, Tally
+
+ON_THE_PROMISES = "On the promises of the 2009 Cartagena Declaration"
+OUTSIDE = "No membership of the Convention is recorded."
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What stands around every picture: the day it shows, and where the page is read."""
+
+    situation: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many have a status."""
+
+    status: str
+    word: str
+    number: int
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether it has a part in the bar."""
+        return self.status not in OUTSIDE_DENOMINATOR
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One promise in the strip of a State."""
+
+    code: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One status, large: its word, what stands beside it, and what it means."""
+
+    status: str
+    word: str
+    details: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One picture. It has a bar and counts, a strip and counts, or one standing."""
+
+    setting: Setting
+    title: str
+    line: str
+    counts: tuple[Count, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    standing: Standing | None = None
+
+
+def overview_card(tally: Tally, *, parties: int, promises: int, setting: Setting) -> Card:
+    """All States on all promises."""
+    line = f"{promises} promises, {parties} States Parties, {tally.denominator:,} obligations"
+    return Card(setting, "Who kept the promises of Cartagena?", line, _counts(tally))
+
+
+def commitment_card(commitment: Commitment, tally: Tally, *, setting: Setting) -> Card:
+    """All States on one promise."""
+    mode = Mode(commitment.mode).label
+    line = f"{mode[0].upper()}{mode[1:]}. {tally.assessed} of {tally.denominator} States have a finding."
+    return Card(setting, str(commitment), line, _counts(tally))
+
+
+def state_card(state: State, obligations: Iterable[Obligation], *, setting: Setting) -> Card:
+    """One State on all its promises; `obligations` have their status."""
+    marks = tuple(Mark(each.commitment.code, str(each.status)) for each in obligations)
+    statuses = [mark.status for mark in marks]
+    counts = _counts(Tally.of({status: statuses.count(status) for status in set(statuses)}))
+    return Card(setting, state.name_en, ON_THE_PROMISES if marks else OUTSIDE, counts, marks)
+
+
+def obligation_card(obligation: Obligation, *, since: str, setting: Setting) -> Card:
+    """One State on one promise; `since` is the day of its status, as exactly as it is known."""
+    status = Status(obligation.status)
+    details = [
+        f"since {since}" if since else "",
+        str(Certainty(obligation.certainty).label) if since and obligation.certainty else "",
+        "disputed" if obligation.is_disputed else "",
+    ]
+    shown = " · ".join(detail for detail in details if detail)
+    standing = Standing(status.value, str(status.label), shown, str(SENTENCES[status]))
+    return Card(setting, obligation.state.name_en, str(obligation.commitment), standing=standing)
+
+
+def _counts(tally: Tally) -> tuple[Count, ...]:
+    """The statuses that occur, in the order of the site."""
+    return tuple(
+        Count(code, str(Status(code).label), number) for code, number in tally.counts.items() if number
+    )

@@ -1,0 +1,95 @@
+"""The pictures that a shared link shows, drawn from what its page shows."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.views.decorators.http import require_safe
+
+from commitments.models import Commitment, Obligation, State
+from commitments.reporting.card import (
+    Card,
+    Setting,
+    commitment_card,
+    obligation_card,
+    overview_card,
+    state_card,
+)
+from commitments.reporting.card_drawing import drawn, etag_of
+from commitments.rules.codes import Status
+from commitments.rules.tally import Tally
+from commitments.templatetags.head import site_root
+from commitments.templatetags.tracker import partial_date
+
+KEPT_FOR = 60 * 60
+# the fonts of the pictures hold Latin letters only
+LANGUAGE = "en"
+
+
+def _setting(request: HttpRequest, page: str) -> Setting:
+    """The day, the moment where one was asked for, and the address without its scheme."""
+    clocks = request.clocks
+    situation = f"Situation on {partial_date(clocks.day)}"
+    if clocks.known_at_given:
+        situation += f", as known on {partial_date(clocks.known_at)}"
+    return Setting(situation, f"{site_root(request)}{page}".partition("://")[2])
+
+
+def _picture(request: HttpRequest, card: Card) -> HttpResponse:
+    """The picture; nothing where the reader has it already."""
+    etag = etag_of(card)
+    answer = get_conditional_response(request, etag=etag)
+    if answer is None:
+        answer = HttpResponse(drawn(card), content_type="image/png")
+    answer.headers["ETag"] = etag
+    patch_cache_control(answer, public=True, max_age=KEPT_FOR)
+    return answer
+
+
+@require_safe
+@translation.override(LANGUAGE)
+def social_overview(request: HttpRequest) -> HttpResponse:
+    """All States on all promises."""
+    clocks = request.clocks
+    tally = Obligation.objects.with_status_on(clocks.day, known_at=clocks.known_at).tally()
+    parties, promises = State.objects.parties_on(clocks.day).count(), Commitment.objects.count()
+    setting = _setting(request, reverse("overview"))
+    return _picture(request, overview_card(tally, parties=parties, promises=promises, setting=setting))
+
+
+@require_safe
+@translation.override(LANGUAGE)
+def social_state(request: HttpRequest, iso3: str) -> HttpResponse:
+    """One State on all its promises."""
+    clocks = request.clocks
+    state = get_object_or_404(State, iso3=iso3)
+    owed = Obligation.objects.filter(state=state).select_related("commitment")
+    obligations = owed.with_status_on(clocks.day, known_at=clocks.known_at).in_reading_order()
+    return _picture(
+        request, state_card(state, obligations, setting=_setting(request, state.get_absolute_url()))
+    )
+
+
+@require_safe
+@translation.override(LANGUAGE)
+def social_commitment(request: HttpRequest, code: str) -> HttpResponse:
+    """All States on one promise."""
+    clocks = request.clocks
+    commitment = get_object_or_404(Commitment, code=code)
+    owed = Obligation.objects.filter(commitment=commitment)
+    tally: Tally = owed.with_status_on(clocks.day, known_at=clocks.known_at).tally()
+    setting = _setting(request, commitment.get_absolute_url())
+    return _picture(request, commitment_card(commitment, tally, setting=setting))
+
+
+@require_safe
+@translation.override(LANGUAGE)
+def social_obligation(request: HttpRequest, iso3: str, code: str) -> HttpResponse:
+    """One State on one promise."""
+    listed = Obligation.objects.as_listed(request.clocks.day, known_at=request.clocks.known_at)
+    obligation = get_object_or_404(listed, state__iso3=iso3, commitment__code=code)
+    decided = obligation.status != Status.NOT_BOUND and obligation.status_date is not None
+    since = partial_date(obligation.status_date, obligation.status_precision) if decided else ""
+    setting = _setting(request, obligation.get_absolute_url())
+    return _picture(request, obligation_card(obligation, since=since, setting=setting))
