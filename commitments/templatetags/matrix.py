@@ -16,7 +16,7 @@ from commitments.rules.codes import Mode, Status
 
 register = template.Library()
 
-EMPTY = '<td role="cell"></td>'
+EMPTY = "<td></td>"
 VERBS = {
     Mode.UNDERTAKING: gettext_lazy("we will"),
     Mode.AIM: gettext_lazy("our aim"),
@@ -68,7 +68,7 @@ class _Pen:
         word = Status(cell.status).label
         words = _("%(status)s, disputed") % {"status": word} if cell.is_disputed else word
         piece = (
-            f'<td role="cell"{self._place(code, cell)}><a class="{self._classes(cell)}" href="',
+            f'<td{self._place(code, cell)}><a class="{self._classes(cell)}" href="',
             f'{escape(f"{code}/{self._query}")}"><span>{escape(code)} {escape(words)}</span></a></td>',
         )
         self._pieces[code, cell] = piece

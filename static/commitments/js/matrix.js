@@ -1,11 +1,20 @@
 /*
  * The matrix as a grid (ARIA Authoring Practices): Tab enters and leaves it in one step, the arrow keys go from
  * cell to cell. A line below says which cell is meant. Without this module it is a table of links.
- * On a narrow screen it is a list of States, and stays one.
+ * On a narrow screen it is a list of States, and stays one: there the roles say again what the elements are,
+ * because some browsers forget it once a table is laid out otherwise.
  */
 
 const PAGE = 10;
 const HEADS = 3; // columns before the first commitment
+
+const ROLES = {
+  "thead, tbody, tfoot": "rowgroup",
+  tr: "row",
+  "thead th": "columnheader",
+  "tbody th, tfoot th": "rowheader",
+  td: "cell",
+};
 
 /** The link of each column of a row; a cell over several columns counts for each of them. */
 function linksOf(row) {
@@ -74,7 +83,10 @@ class Grid {
   describe(target) {
     const cell = target.closest?.("tbody td:not(.sum)");
     const link = cell?.querySelector("a");
-    if (!link) return;
+    if (!link) {
+      this.line.textContent = "\u00a0";
+      return;
+    }
     const title = this.titles[cell.cellIndex]?.textContent ?? "";
     const state = cell.parentElement.querySelector("th a").textContent;
     this.line.textContent = `${state} · ${link.textContent} · ${title}`;
@@ -83,11 +95,19 @@ class Grid {
   /** As a grid, or as the plain table that the server sent. */
   become(isGrid) {
     this.table.setAttribute("role", isGrid ? "grid" : "table");
-    this.table.toggleAttribute("aria-readonly", isGrid);
     if (isGrid) this.table.setAttribute("aria-readonly", "true");
-    for (const cell of this.table.querySelectorAll("td")) cell.setAttribute("role", isGrid ? "gridcell" : "cell");
-    for (const link of this.table.querySelectorAll("a")) link.tabIndex = isGrid ? -1 : 0;
-    this.current.tabIndex = 0;
+    else this.table.removeAttribute("aria-readonly");
+    for (const [elements, role] of Object.entries(ROLES)) {
+      for (const each of this.table.querySelectorAll(elements)) {
+        if (isGrid) each.removeAttribute("role");
+        else each.setAttribute("role", role);
+      }
+    }
+    for (const link of this.table.querySelectorAll("a")) {
+      if (isGrid) link.tabIndex = -1;
+      else link.removeAttribute("tabindex");
+    }
+    if (isGrid) this.current.tabIndex = 0;
     this.line.hidden = !isGrid;
     document.querySelector(".matrix-grid").hidden = !isGrid;
     document.querySelector(".matrix-plain").hidden = isGrid;
