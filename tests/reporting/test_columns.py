@@ -89,6 +89,7 @@ def test_a_row_of_an_obligation(today, now):
         "evidence_count": 2,
         "finding": note.pk,
         "path": "/states/COL/16b/",
+        "newest_note_date": date(2021, 3, 31),
     }
 
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commitments.models import Obligation, ProgressNote
-from commitments.reporting import exports
 from commitments.reporting.columns import OBLIGATION_COLUMNS, PROGRESS_COLUMNS
 from commitments.reporting.exports import FORMULA_STARTS, cell, csv_blocks, file_name
+from commitments.reporting.exports import csv as csv_file
 from commitments.rules.clocks import clocks_from
 from tests.builders import make_note, make_obligation, make_party
 
@@ -75,7 +75,7 @@ def test_a_file_without_rows_has_its_head(today, now):
 @pytest.mark.django_db
 @pytest.mark.parametrize("rows", [1, 2, 3, 4, 5])
 def test_a_file_comes_in_blocks_and_loses_no_row_between_them(rows, today, now, monkeypatch):
-    monkeypatch.setattr(exports, "ROWS_A_BLOCK", 2)
+    monkeypatch.setattr(csv_file, "ROWS_A_BLOCK", 2)
     for number in range(rows):
         make_obligation(state=make_party(name_en=f"Land {number}"))
 

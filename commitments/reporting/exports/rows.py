@@ -1,0 +1,18 @@
+"""The rows of every file: each cell computed by the database, in the order of the queryset."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import F, QuerySet
+
+from commitments.reporting.columns import Column
+
+ROWS_A_BLOCK = 1000
+
+
+def rows_of(columns: Iterable[Column], queryset: QuerySet) -> Iterator[tuple]:
+    """The values of every row, one per column."""
+    columns = list(columns)
+    # a bare F goes by its own name: annotated again, its subquery would be computed twice
+    computed = {f"column_{c.name}": c.expression for c in columns if not isinstance(c.expression, F)}
+    fields = [c.expression.name if isinstance(c.expression, F) else f"column_{c.name}" for c in columns]
+    yield from queryset.annotate(**computed).values_list(*fields).iterator(chunk_size=ROWS_A_BLOCK)
