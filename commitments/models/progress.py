@@ -16,7 +16,8 @@ from commitments.rules.codes import (
     Stage,
     Status,
 )
-from commitments.rules.publication import content_refusals, step_refusals
+from commitments.rules.dates import future_refusals
+from commitments.rules.publication import content_refusals, finding_refusals, step_refusals
 
 from .counts import count_of
 from .people import BASELINE_AUTHOR, Reachable
@@ -220,11 +221,22 @@ class ProgressNote(Reviewed):
         """The State of its obligation."""
         return self.obligation.state_id
 
-    def content_refusals(self) -> list[str]:
-        """Why its content must not be published."""
-        return content_refusals(
+    def entry_refusals(self) -> dict[str, list[str]]:
+        """Why not even a draft can hold what it says, by field."""
+        finding = finding_refusals(
+            status=self.status,
+            certainty=self.certainty,
+            disputed_by=self.disputed_by,
+            dispute=self.dispute,
+        )
+        return finding | super().entry_refusals()
+
+    def content_refusals(self, *, today: date) -> list[str]:
+        """Why its content must not be published today."""
+        content = content_refusals(
             status=self.status, certainty=self.certainty, text=self.text, links=self.evidence.count()
         )
+        return future_refusals(self.noted_date, today=today) + content
 
     def before_publication(self, *, by: "User", at: datetime) -> None:
         """A correction takes the place of the note it corrects; the next review is planned."""
@@ -235,14 +247,15 @@ class ProgressNote(Reviewed):
         self.obligation.plan_review_after(at.date(), by=by)
 
     @transaction.atomic
-    def correct(self, *, by: "User") -> "ProgressNote":
+    def correct(self, *, by: "User", reason: str = "") -> "ProgressNote":
         """Open a draft with the same content and evidence; once published it takes the place of this note."""
         self.lock()
         refuse(step_refusals("correct", self.stage))
         draft = ProgressNote(
             author=by, corrects=self, **{field: getattr(self, field) for field in CONTENT_FIELDS}
         )
-        draft.write(by=by)
+        draft.write(by=by, reason=reason)
         for link in self.evidence.all():
-            draft.evidence.create(**{field: getattr(link, field) for field in EVIDENCE_FIELDS})
+            copy = draft.evidence.model(note=draft, **{f: getattr(link, f) for f in EVIDENCE_FIELDS})
+            copy.write(by=by, reason=reason)
         return draft

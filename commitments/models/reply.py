@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.codes import PUBLIC_STAGES, Position
+from commitments.rules.dates import future_refusals
 from commitments.rules.evidence import LONGEST_ADDRESS
 from commitments.rules.publication import reply_refusals
 
@@ -97,6 +98,6 @@ class Reply(Reviewed):
         """The State of the note it answers."""
         return self.note.obligation.state_id
 
-    def content_refusals(self) -> list[str]:
-        """Why it must not be published: it answers what the public cannot read."""
-        return reply_refusals(note_stage=self.note.stage)
+    def content_refusals(self, *, today: date) -> list[str]:
+        """Why it must not be published: its day has not come, or it answers what the public cannot read."""
+        return future_refusals(self.replied_date, today=today) + reply_refusals(note_stage=self.note.stage)

@@ -1,7 +1,7 @@
 """A record that a second person reads before the public does: its marks and its verbs."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -12,7 +12,13 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.codes import Stage
-from commitments.rules.publication import is_frozen, is_locked_for_author, publisher_refusals, step_refusals
+from commitments.rules.publication import (
+    is_frozen,
+    is_locked_for_author,
+    length_refusals,
+    publisher_refusals,
+    step_refusals,
+)
 from commitments.rules.roles import PUBLISH_PERMISSION, reach_refusals, reviewer_refusals, write_refusals
 
 if TYPE_CHECKING:
@@ -44,6 +50,16 @@ def refuse(refusals: Iterable[str]) -> None:
     reasons = list(refusals)
     if reasons:
         raise ValidationError(reasons)
+
+
+def too_long(record: models.Model) -> dict[str, list[str]]:
+    """Why its texts are not kept, by field: SQLite keeps any length, and PostgreSQL breaks off."""
+    found = {}
+    for field in record._meta.concrete_fields:
+        text, longest = getattr(record, field.attname), getattr(field, "max_length", None)
+        if longest and isinstance(text, str) and len(text) > longest:
+            found[field.name] = length_refusals(field.verbose_name, text, longest=longest)
+    return found
 
 
 class StaleDraft(ValidationError):
@@ -111,6 +127,7 @@ class Reviewed(models.Model):
             if version is not None and stored.version != version:
                 raise StaleDraft(stored)
             self.version = stored.version + 1
+        refuse(self._entry_reasons())
         self._history_user, self._change_reason = by, reason or None
         self.save()
 
@@ -130,7 +147,8 @@ class Reviewed(models.Model):
             self._reach_refusals(by)
             or write_refusals(permitted=self._permits(by, "change"))
             or step_refusals("submit", self.stage)
-            or self.content_refusals()
+            or self._entry_reasons()
+            or self.content_refusals(today=at.astimezone(UTC).date())
         )
         self._mark(Stage.SUBMITTED, by, submitted_by=by, submitted_at=at, returned_by=None, returned_at=None)
 
@@ -151,7 +169,8 @@ class Reviewed(models.Model):
         refuse(
             self._review_refusals(by, own=self.is_own_of(by))
             or step_refusals("publish", self.stage)
-            or self.content_refusals()
+            or self._entry_reasons()
+            or self.content_refusals(today=at.astimezone(UTC).date())
         )
         self.before_publication(by=by, at=at)
         self._mark(Stage.PUBLISHED, by, published_by=by, published_at=at)
@@ -193,8 +212,12 @@ class Reviewed(models.Model):
         )
         return entries.filter(~Exists(earlier), id=self.pk, history_user=person).exists()
 
-    def content_refusals(self) -> list[str]:
-        """Why its content must not be published."""
+    def entry_refusals(self) -> dict[str, list[str]]:
+        """Why not even a draft can hold what it says, by field."""
+        return too_long(self)
+
+    def content_refusals(self, *, today: date) -> list[str]:
+        """Why its content must not be published today."""
         raise NotImplementedError  # each kind of record says; a Django model cannot be an ABC
 
     def reached_state_id(self) -> int:
@@ -229,6 +252,9 @@ class Reviewed(models.Model):
 
     def _permits(self, by: "User", action: str) -> bool:
         return by.is_active and by.has_perm(f"commitments.{action}_{self._meta.model_name}")
+
+    def _entry_reasons(self) -> list[str]:
+        return [reason for reasons in self.entry_refusals().values() for reason in reasons]
 
     def _reach_refusals(self, by: "User") -> list[str]:
         return reach_refusals(reaches=by.reaches(self.reached_state_id()))
