@@ -15,7 +15,7 @@ from commitments.rules.publication import is_locked_for_author
 
 from .people import Reachable
 from .progress import spoke_at
-from .reviewed import refuse, too_long
+from .refusals import reasons_of, refuse, too_long
 from .trace import traced
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ class EvidenceLink(models.Model):
 
     def write(self, *, by: "User", reason: str = "") -> None:
         """Keep it as this person wrote it; who may write its note may write its evidence."""
-        refuse(reason for reasons in too_long(self).values() for reason in reasons)
+        refuse(reasons_of(too_long(self)))
         self._history_user, self._change_reason = by, reason or None
         self.save()
 

@@ -23,6 +23,7 @@ from .counts import count_of
 from .people import BASELINE_AUTHOR, Reachable
 from .reviewed import Reviewed, refuse
 from .reviewed_constraints import NOTE_CONSTRAINTS
+from .speaking import spoke_at, stands_before_the_outer
 from .trace import traced
 
 if TYPE_CHECKING:
@@ -49,26 +50,6 @@ EVIDENCE_FIELDS = (
     "quotation",
     "archived_url",
 )
-
-
-def spoke_at(moment: datetime, *, note: str = "") -> Q:
-    """Published by then, and neither retracted nor corrected by then; `note` is the way to the note."""
-
-    def not_by(mark: str) -> Q:
-        return Q(**{f"{note}{mark}__isnull": True}) | Q(**{f"{note}{mark}__gt": moment})
-
-    return Q(**{f"{note}published_at__lte": moment}) & not_by("retracted_at") & not_by("corrected_at")
-
-
-def _stands_before_the_outer() -> Q:
-    """In a subquery: the notes on the same obligation that stand before the outer one."""
-    day, moment = OuterRef("noted_date"), OuterRef("published_at")
-    earlier = (
-        Q(noted_date__lt=day)
-        | Q(noted_date=day, published_at__lt=moment)
-        | Q(noted_date=day, published_at=moment, pk__lt=OuterRef("pk"))
-    )
-    return Q(obligation=OuterRef("obligation")) & earlier
 
 
 class ProgressNoteQuerySet(Reachable):
@@ -113,7 +94,7 @@ class ProgressNoteQuerySet(Reachable):
     def changes_of_status(self, day: date, *, known_at: datetime) -> Self:
         """The findings that moved a status, with `previous_status`, the newest first."""
         findings = ProgressNote.objects.known_at(known_at).noted_by(day).findings()
-        before = findings.filter(_stands_before_the_outer()).newest_first().values("status")[:1]
+        before = findings.filter(stands_before_the_outer()).newest_first().values("status")[:1]
         moved = self.known_at(known_at).noted_by(day).findings()
         previous = Coalesce(Subquery(before), Value(Status.NOT_ASSESSED.value))
         changed = moved.annotate(previous_status=previous).exclude(status=models.F("previous_status"))

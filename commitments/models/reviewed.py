@@ -1,6 +1,5 @@
 """A record that a second person reads before the public does: its marks and its verbs."""
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -12,14 +11,10 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.codes import Stage
-from commitments.rules.publication import (
-    is_frozen,
-    is_locked_for_author,
-    length_refusals,
-    publisher_refusals,
-    step_refusals,
-)
+from commitments.rules.publication import is_frozen, is_locked_for_author, publisher_refusals, step_refusals
 from commitments.rules.roles import PUBLISH_PERMISSION, reach_refusals, reviewer_refusals, write_refusals
+
+from .refusals import StaleDraft, reasons_of, refuse, too_long
 
 if TYPE_CHECKING:
     from .people import User
@@ -43,31 +38,6 @@ def _marked_by(label: str) -> models.ForeignKey:
         verbose_name=label,
         related_name="+",
     )
-
-
-def refuse(refusals: Iterable[str]) -> None:
-    """Raises ValidationError with all the reasons, if there are any."""
-    reasons = list(refusals)
-    if reasons:
-        raise ValidationError(reasons)
-
-
-def too_long(record: models.Model) -> dict[str, list[str]]:
-    """Why its texts are not kept, by field: SQLite keeps any length, and PostgreSQL breaks off."""
-    found = {}
-    for field in record._meta.concrete_fields:
-        text, longest = getattr(record, field.attname), getattr(field, "max_length", None)
-        if longest and isinstance(text, str) and len(text) > longest:
-            found[field.name] = length_refusals(field.verbose_name, text, longest=longest)
-    return found
-
-
-class StaleDraft(ValidationError):
-    """Somebody saved this draft while it was open here; `stored` is what they left."""
-
-    def __init__(self, stored: "Reviewed") -> None:
-        super().__init__(_("Somebody else has saved this draft since you opened it."))
-        self.stored = stored
 
 
 class Reviewed(models.Model):
@@ -127,7 +97,7 @@ class Reviewed(models.Model):
             if version is not None and stored.version != version:
                 raise StaleDraft(stored)
             self.version = stored.version + 1
-        refuse(self._entry_reasons())
+        refuse(reasons_of(self.entry_refusals()))
         self._history_user, self._change_reason = by, reason or None
         self.save()
 
@@ -147,7 +117,7 @@ class Reviewed(models.Model):
             self._reach_refusals(by)
             or write_refusals(permitted=self._permits(by, "change"))
             or step_refusals("submit", self.stage)
-            or self._entry_reasons()
+            or reasons_of(self.entry_refusals())
             or self.content_refusals(today=at.astimezone(UTC).date())
         )
         self._mark(Stage.SUBMITTED, by, submitted_by=by, submitted_at=at, returned_by=None, returned_at=None)
@@ -169,7 +139,7 @@ class Reviewed(models.Model):
         refuse(
             self._review_refusals(by, own=self.is_own_of(by))
             or step_refusals("publish", self.stage)
-            or self._entry_reasons()
+            or reasons_of(self.entry_refusals())
             or self.content_refusals(today=at.astimezone(UTC).date())
         )
         self.before_publication(by=by, at=at)
@@ -252,9 +222,6 @@ class Reviewed(models.Model):
 
     def _permits(self, by: "User", action: str) -> bool:
         return by.is_active and by.has_perm(f"commitments.{action}_{self._meta.model_name}")
-
-    def _entry_reasons(self) -> list[str]:
-        return [reason for reasons in self.entry_refusals().values() for reason in reasons]
 
     def _reach_refusals(self, by: "User") -> list[str]:
         return reach_refusals(reaches=by.reaches(self.reached_state_id()))
