@@ -1,6 +1,6 @@
 """The site map. These addresses are cited: they stay."""
 
-from django.urls import path, register_converter
+from django.urls import URLPattern, path, register_converter
 
 from .views import (
     about,
@@ -21,6 +21,7 @@ from .views import (
     world,
 )
 
+from .views.listing import ListFile
 
 class IsoCode:
     """An ISO 3166-1 alpha-3 code."""
@@ -53,6 +54,17 @@ class NoteNumber:
 
 
 register_converter(IsoCode, "iso3")
+FILES = {"csv": "csv", "xlsx": "xlsx", "json": "json", "metadata.json": "metadata"}
+
+
+def files(noun: str, name: str, view: type[ListFile]) -> list[URLPattern]:
+    """The list of a noun in every format, beside its page: `states.csv` is named `state_csv`."""
+    return [
+        path(f"{noun}.{ending}", view.as_view(format=kind), name=f"{name}_{kind}")
+        for ending, kind in FILES.items()
+    ]
+
+
 register_converter(CommitmentCode, "code")
 register_converter(NoteNumber, "note")
 
@@ -63,20 +75,21 @@ urlpatterns = [
     path("commitments/<code:code>/", commitments.commitment_detail, name="commitment_detail"),
     path("states/", states.StateList.as_view(), name="state_list"),
     path("states/<iso3:iso3>/", states.state_detail, name="state_detail"),
+    *files("states", "state", states.StateFile),
     path("states/<iso3:iso3>/<code:code>/", obligations.obligation_detail, name="obligation_detail"),
     path("obligations/", obligations.ObligationList.as_view(), name="obligation_list"),
-    path("obligations.csv", obligations.ObligationFile.as_view(), name="obligation_csv"),
+    *files("obligations", "obligation", obligations.ObligationFile),
     path("matrix/", matrix.matrix, name="matrix"),
     path("map/", world.world, name="map"),
     path("progress/", progress.ProgressList.as_view(), name="progress_list"),
-    path("progress.csv", progress.ProgressFile.as_view(), name="progress_csv"),
+    *files("progress", "progress", progress.ProgressFile),
     path("progress/<note:pk>/", progress.progress_detail, name="progress_detail"),
     path("compare/", compare.compare, name="compare"),
     path("trends/", trends.trends, name="trends"),
     path("trends/moved/", trends.moved, name="moved"),
     path("search/", search.search, name="search"),
     path("evidence/", evidence.EvidenceList.as_view(), name="evidence_list"),
-    path("evidence.csv", evidence.EvidenceFile.as_view(), name="evidence_csv"),
+    *files("evidence", "evidence", evidence.EvidenceFile),
     path("embed/", embed.embed, name="embed"),
     path("embed/states/<iso3:iso3>/", embed.embed_state, name="embed_state"),
     path("embed/states/<iso3:iso3>/<code:code>/", embed.embed_obligation, name="embed_obligation"),

@@ -1,5 +1,7 @@
 """Which columns a list shows and how each sorts. Every order ends in something unique."""
 
+from typing import ClassVar
+
 import django_tables2 as tables
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import F, QuerySet
@@ -9,6 +11,14 @@ from django.utils.translation import ngettext_lazy
 from commitments.models import EvidenceLink, Obligation, ProgressNote, State
 
 BY_STATE = ("state__name_en", "state__pk", "commitment__position")
+# what the files hold of a State, a commitment, a reply
+STATE = ("state_iso3", "state", "region")
+COMMITMENT = ("commitment", "commitment_title")
+OTHER_NAMES = ("name_fr", "name_es", "name_ru", "name_zh", "name_ar")
+REPLY = (
+    *("reply_count", "reply_by", "reply_date"),
+    *("reply_position", "reply_position_word", "reply_text", "reply_url"),
+)
 NUMBER = {"th": {"class": "number"}, "td": {"class": "number"}}
 BY_NOTE = ("-noted_date", "-published_at", "-pk")
 
@@ -26,10 +36,14 @@ def nulls_last(field: str, queryset: QuerySet, *, descending: bool, then: tuple[
 
 
 class ListTable(tables.Table):
-    """A table with a caption, a column that heads each row, and words for how many rows there are."""
+    """A table with a caption, a column that heads each row, and words for how many rows there are.
+
+    `exported` names, for each of its columns, what the files hold of it.
+    """
 
     caption = ""
     row_head = ""
+    exported: ClassVar[dict[str, tuple[str, ...]]] = {}
     counted = ngettext_lazy("%(number)s row", "%(number)s rows", "rows")
 
     def count_in_words(self) -> str:
@@ -62,6 +76,14 @@ class ObligationTable(ListTable):
     caption = _("Obligations: one commitment as one State owes it")
     counted = ngettext_lazy("%(number)s obligation", "%(number)s obligations", "rows")
     row_head = "state"
+    exported = {
+        "state": (*STATE, "label", "label_word"),
+        "commitment": (*COMMITMENT, "mode", "mode_word", "path"),
+        "status": ("status", "status_word", "certainty", "certainty_word", "is_disputed", "finding"),
+        "status_date": ("status_date",),
+        "newest_note_date": ("newest_note_date",),
+        "evidence_count": ("evidence_count",),
+    }
 
     def order_status_date(self, queryset: QuerySet, is_descending: bool) -> tuple[QuerySet, bool]:
         """By the day of the deciding finding; those without one at the end."""
@@ -96,6 +118,17 @@ class ProgressTable(ListTable):
     caption = _("Published progress notes")
     counted = ngettext_lazy("%(number)s published note", "%(number)s published notes", "rows")
     row_head = "noted_date"
+    exported = {
+        "noted_date": (
+            *("note", "noted_date", "noted_precision", "path"),
+            *("stage", "stage_word", "published_at"),
+        ),
+        "state": STATE,
+        "commitment": COMMITMENT,
+        "text": ("text", "disputed_by", "dispute", *REPLY),
+        "status": ("status", "status_word", "certainty", "certainty_word"),
+        "evidence_count": ("evidence_count", "evidence_url", "evidence_title", "evidence_publisher"),
+    }
 
 
 class StateTable(ListTable):
@@ -120,6 +153,14 @@ class StateTable(ListTable):
     caption = _("States and how they stand to the Declaration")
     counted = ngettext_lazy("%(number)s State", "%(number)s States", "rows")
     row_head = "name_en"
+    exported = {
+        "name_en": (*("state_iso3", "state", "path", "state_iso2", "state_m49"), *OTHER_NAMES),
+        "region": ("region", "subregion"),
+        "label": ("label", "label_word"),
+        "in_force_from": ("in_force_from",),
+        "assessed_count": ("assessed_count",),
+        "note_count": ("note_count",),
+    }
 
     def order_in_force_from(self, queryset: QuerySet, is_descending: bool) -> tuple[QuerySet, bool]:
         """By entry into force; those that never joined at the end."""
@@ -153,6 +194,15 @@ class EvidenceTable(ListTable):
 
     caption = _("Sources of the published notes")
     row_head = "title"
+    exported = {
+        "title": ("evidence", "title", "url", "archived_url", "locator", "quotation"),
+        "publisher": ("publisher",),
+        "kind": ("kind", "kind_word"),
+        "published_date": ("published_date",),
+        "state": STATE,
+        "commitment": COMMITMENT,
+        "note": ("note", "noted_date", "path"),
+    }
     counted = ngettext_lazy("%(number)s source", "%(number)s sources", "rows")
 
     def order_published_date(self, queryset: QuerySet, is_descending: bool) -> tuple[QuerySet, bool]:

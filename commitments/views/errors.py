@@ -1,26 +1,44 @@
 """Answers to requests that cannot be met: always in words, and never with more than was public."""
 
-from django.http import HttpRequest, HttpResponse
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
 from .frames import in_a_frame, missing_in_frame, refuse_in_frame
 
-FILE_ENDINGS = (".csv", ".png")
+FILE_ENDINGS = (".atom", ".csv", ".png", ".xlsx")
+PROBLEM_ENDINGS = (".json",)
 
 
 def refuse_request(request: HttpRequest, reasons: list[str], *, readable: bool = True) -> HttpResponse:
-    """400 with the reasons: as a page, or as plain text where a file was asked for.
+    """400 with the reasons: as a page, as plain text or JSON where a file was asked for.
 
     `readable`: whether the query string can be read, which the frame of a page does.
     """
+    if request.path.endswith(PROBLEM_ENDINGS):
+        return problem(reasons)
     if request.path.endswith(FILE_ENDINGS):
         return HttpResponse("\n".join(reasons) + "\n", status=400, content_type="text/plain; charset=utf-8")
     asked = request if readable else None
     if in_a_frame(request):
         return refuse_in_frame(asked, reasons)
     return render(asked, "400.html", {"reasons": reasons}, status=400)
+
+
+def problem(reasons: list[str], *, status: int = 400) -> JsonResponse:
+    """The reasons as problem details of RFC 9457."""
+    told = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": " ".join(reasons),
+        "errors": [{"detail": reason} for reason in reasons],
+    }
+    ways = {"ensure_ascii": False, "indent": 2}
+    return JsonResponse(told, status=status, content_type="application/problem+json", json_dumps_params=ways)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

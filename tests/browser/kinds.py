@@ -24,7 +24,11 @@ ADDRESSES = {
         "/obligations/?not_status=not_assessed&not_region=Asia&columns=status,commitment&per_page=10",
         "/obligations/?status=waxwing&nonsense=1",
     ],
-    "matrix": ["/matrix/", "/matrix/?region=Oceania&status=in_progress&density=roomy&sort=-16b", "/matrix/?sort=waxwing"],
+    "matrix": [
+        "/matrix/",
+        "/matrix/?region=Oceania&status=in_progress&density=roomy&sort=-16b",
+        "/matrix/?sort=waxwing",
+    ],
     "map": ["/map/", "/map/?commitment=17&by=freshness", "/map/?commitment=99z"],
     "progress_list": ["/progress/", "/progress/?q=nobody-wrote-this"],
     "progress_detail": ["/progress/1/"],
@@ -35,7 +39,11 @@ ADDRESSES = {
 # pages that answer a wrong address; not in the site map
 REFUSALS = ["/nowhere/", "/?as_of=yesterday"]
 # what is not a page for people
-FILES = {"obligation_csv", "progress_csv", "evidence_csv", "healthz"}
+FILES = {
+    f"{noun}_{kind}"
+    for noun in ("obligation", "progress", "evidence", "state")
+    for kind in ("csv", "xlsx", "json", "metadata")
+} | {"healthz"}
 
 EVERY_ADDRESS = [address for of_kind in ADDRESSES.values() for address in of_kind] + REFUSALS
 

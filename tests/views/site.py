@@ -1,6 +1,11 @@
 """The public addresses, taken from the site map itself, so that a new one is tested from its first day."""
 
+import csv
+import io
+import json
+import re
 from collections.abc import Iterator
+from zipfile import ZipFile
 
 from django.http import HttpResponseBase
 from django.urls import URLPattern, reverse
@@ -12,8 +17,13 @@ from commitments.reporting.found import SearchFilter
 from commitments.reporting.map_choice import MapChoice
 from commitments.urls import urlpatterns
 from commitments.views.listing import ListFile, ListPage
+from commitments.views.files import XLSX
 
 PATTERNS: dict[str, URLPattern] = {pattern.name: pattern for pattern in urlpatterns}
+# in JSON, and as text in a workbook, where the moments of the rows are numbers
+MADE_AT = re.compile(r'"(generated|known)_at": "[^"]*"')
+MADE_AT_IN_SHEETS = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(\+00:00|Z)")
+
 NAMES = [*PATTERNS]
 
 
@@ -29,7 +39,7 @@ EMBEDS = [name for name in NAMES if name.startswith("embed_")]
 IMAGES = [name for name in NAMES if name.startswith("social_")]
 PAGES = [name for name in NAMES if name not in {*FILES, *FOR_MACHINES, *EMBEDS, *IMAGES}]
 # each file and the page with the same rows
-TWINS = {file: file.replace("_csv", "_list") for file in FILES}
+TWINS = {file: f"{file.rsplit('_', 1)[0]}_list" for file in FILES}
 
 
 def arguments_of(note: ProgressNote) -> dict[str, object]:
@@ -55,10 +65,35 @@ def parameters(name: str) -> list[str]:
     asked |= dict.fromkeys(EMBEDS, EmbedMapChoice)
     filters = asked.get(name) or getattr(view_class(name), "filterset_class", None)
     own = [*filters.base_filters] if filters else []
-    return [*own, "as_of", "columns", "known_at", "page", "per_page", "sort", "nonsense"]
+    of_csv = ["excel"] if name.endswith("_csv") else []
+    return [*own, *of_csv, "as_of", "columns", "known_at", "page", "per_page", "sort", "nonsense"]
 
 
 def body(response: HttpResponseBase) -> str:
-    """All of an answer, streamed or not; the bytes of an image as letters."""
-    image = response.headers["Content-Type"].startswith("image/")
-    return response.getvalue().decode("latin-1" if image else "utf-8")
+    """All of an answer, streamed or not; the bytes of an image as letters, all parts of a workbook as text.
+
+    The moment at which a file was made is left out, so that two of the same rows are the same.
+    """
+    kind, content = response.headers["Content-Type"], response.getvalue()
+    if kind.startswith("image/"):
+        return content.decode("latin-1")
+    if kind == XLSX:
+        return MADE_AT_IN_SHEETS.sub("", "\n".join(parts_of(content).values()))
+    return MADE_AT.sub("", content.decode("utf-8"))
+
+
+def parts_of(workbook: bytes) -> dict[str, str]:
+    """The XML inside a workbook, by its place there."""
+    with ZipFile(io.BytesIO(workbook)) as archive:
+        return {name: archive.read(name).decode("utf-8") for name in archive.namelist()}
+
+
+def lines_of(response: HttpResponseBase) -> int:
+    """How many rows of the list a file holds; what only tells about them says how many there are."""
+    kind, content = response.headers["Content-Type"], response.getvalue()
+    if kind.startswith("text/csv"):
+        return len([*csv.reader(io.StringIO(content.decode("utf-8"), newline=""))]) - 1
+    if kind == XLSX:
+        return parts_of(content)["xl/worksheets/sheet1.xml"].count("<row ") - 1
+    told = json.loads(content)
+    return len(told["rows"]) if "rows" in told else told["row_count"]

@@ -1,7 +1,30 @@
 """Files made from the declared columns: CSV, XLSX, JSON, and the metadata that explains them."""
 
+from .about import CC_BY, About, Licence, citation_of, filters_in_words
 from .csv import FORMULA_STARTS, cell, csv_blocks, csv_of
+from .json import json_blocks
+from .metadata import as_json, described, metadata
 from .names import file_name
-from .rows import rows_of
+from .rows import one_snapshot, rows_of
+from .xlsx import MOST_ROWS, xlsx_file
 
-__all__ = ["FORMULA_STARTS", "cell", "csv_blocks", "csv_of", "file_name", "rows_of"]
+__all__ = [
+    "CC_BY",
+    "FORMULA_STARTS",
+    "MOST_ROWS",
+    "About",
+    "Licence",
+    "as_json",
+    "cell",
+    "citation_of",
+    "csv_blocks",
+    "csv_of",
+    "described",
+    "file_name",
+    "filters_in_words",
+    "json_blocks",
+    "metadata",
+    "one_snapshot",
+    "rows_of",
+    "xlsx_file",
+]

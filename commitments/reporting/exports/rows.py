@@ -1,7 +1,9 @@
 """The rows of every file: each cell computed by the database, in the order of the queryset."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
+from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
 from commitments.reporting.columns import Column
@@ -16,3 +18,15 @@ def rows_of(columns: Iterable[Column], queryset: QuerySet) -> Iterator[tuple]:
     computed = {f"column_{c.name}": c.expression for c in columns if not isinstance(c.expression, F)}
     fields = [c.expression.name if isinstance(c.expression, F) else f"column_{c.name}" for c in columns]
     yield from queryset.annotate(**computed).values_list(*fields).iterator(chunk_size=ROWS_A_BLOCK)
+
+
+@contextmanager
+def one_snapshot() -> Iterator[None]:
+    """Lets several queries see the same rows where the database can without locking writers out."""
+    if connection.vendor != "postgresql" or connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
