@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from tempfile import gettempdir
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -149,6 +150,13 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     },
 }
+
+# How large a file of notes is taken at the desk, and where it waits between preview and confirmation.
+# The command line takes more, for nobody waits for a page there.
+
+IMPORT_MOST_ROWS, IMPORT_MOST_BYTES = 5_000, 10_000_000
+IMPORT_COMMAND_MOST_ROWS, IMPORT_COMMAND_MOST_BYTES = 500_000, 500_000_000
+IMPORT_FOLDER = Path(gettempdir()) / "cartagena-imports"
 
 # What the server tells: warnings and errors, on stderr, and never by mail.
 

@@ -30,6 +30,11 @@ def too_long(record: models.Model) -> dict[str, list[str]]:
     return found
 
 
+def empty_text(record: "Reviewed") -> dict[str, list[str]]:
+    """Why a record without a text is not kept."""
+    return {} if record.text.strip() else {"text": [_("The text is empty.")]}
+
+
 def reasons_of(refusals: Mapping[str, list[str]]) -> list[str]:
     """The reasons of all fields in one list."""
     return [reason for reasons in refusals.values() for reason in reasons]

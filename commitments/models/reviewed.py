@@ -14,7 +14,7 @@ from commitments.rules.codes import Stage
 from commitments.rules.publication import is_frozen, is_locked_for_author, publisher_refusals, step_refusals
 from commitments.rules.roles import PUBLISH_PERMISSION, reach_refusals, reviewer_refusals, write_refusals
 
-from .refusals import StaleDraft, reasons_of, refuse, too_long
+from .refusals import StaleDraft, empty_text, reasons_of, refuse, too_long
 
 if TYPE_CHECKING:
     from .people import User
@@ -184,7 +184,7 @@ class Reviewed(models.Model):
 
     def entry_refusals(self) -> dict[str, list[str]]:
         """Why not even a draft can hold what it says, by field."""
-        return too_long(self)
+        return empty_text(self) | too_long(self)
 
     def content_refusals(self, *, today: date) -> list[str]:
         """Why its content must not be published today."""
