@@ -5,11 +5,14 @@ MARK = "'"
 
 
 def neutralised(text: str) -> str:
-    """The text, behind an apostrophe where a spreadsheet would run it as a formula."""
-    return MARK + text if text.startswith(FORMULA_STARTS) else text
+    """The text, behind an apostrophe where a spreadsheet would run it as a formula.
+
+    A text that looks neutralised already gets one more, so that `restored` always finds what it was.
+    """
+    return MARK + text if text.lstrip(MARK).startswith(FORMULA_STARTS) else text
 
 
 def restored(text: str) -> str:
     """The text without the apostrophe that `neutralised` put in front."""
-    unmarked = text.removeprefix(MARK)
-    return unmarked if unmarked.startswith(FORMULA_STARTS) else text
+    marked = text.startswith(MARK) and text.lstrip(MARK).startswith(FORMULA_STARTS)
+    return text[1:] if marked else text

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from .errors import refuse_request
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BYTE_ORDER_MARK = "\ufeff"
+BYTES_A_BLOCK = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -63,18 +64,17 @@ def csv_answer(asked: Asked) -> HttpResponseBase:
 
 
 def xlsx_answer(asked: Asked) -> HttpResponseBase:
-    """Sent from a temporary file; a list that no sheet can hold is refused."""
-    with exports.one_snapshot():
-        about = asked.about()
-        if about.row_count > exports.MOST_ROWS:
-            return refuse_request(asked.request, [_too_long(about.row_count)])
-        if asked.request.method == "HEAD":
-            return HttpResponse(content_type=XLSX, headers=asked.headers("xlsx"))
-        file = exports.xlsx_file(asked.table, asked.columns, asked.rows, about)
-    response = FileResponse(file, content_type=XLSX, headers=asked.headers("xlsx"))
-    response.headers["Content-Length"] = file.seek(0, 2)
-    file.seek(0)
-    return response
+    """Made in a temporary file and sent from it; a list that no sheet can hold is refused."""
+    about = asked.about()
+    if about.row_count > exports.MOST_ROWS:
+        return refuse_request(asked.request, [_too_long(about.row_count)])
+
+    def blocks() -> Iterator[bytes]:
+        with exports.xlsx_file(asked.table, asked.columns, asked.rows, about) as file:
+            while block := file.read(BYTES_A_BLOCK):
+                yield block
+
+    return StreamingHttpResponse(blocks(), content_type=XLSX, headers=asked.headers("xlsx"))
 
 
 def _too_long(rows: int) -> str:

@@ -16,14 +16,14 @@ from commitments.reporting.filters import MatrixFilter
 from commitments.reporting.found import SearchFilter
 from commitments.reporting.map_choice import MapChoice
 from commitments.urls import urlpatterns
-from commitments.views.listing import ListFile, ListPage
 from commitments.views.files import XLSX
+from commitments.views.listing import ListFile, ListPage
 
-PATTERNS: dict[str, URLPattern] = {pattern.name: pattern for pattern in urlpatterns}
 # in JSON, and as text in a workbook, where the moments of the rows are numbers
 MADE_AT = re.compile(r'"(generated|known)_at": "[^"]*"')
 MADE_AT_IN_SHEETS = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(\+00:00|Z)")
 
+PATTERNS: dict[str, URLPattern] = {pattern.name: pattern for pattern in urlpatterns}
 NAMES = [*PATTERNS]
 
 

@@ -1,7 +1,9 @@
 """Files made from the declared columns: CSV, XLSX, JSON, and the metadata that explains them."""
 
+from commitments.rules.formulas import FORMULA_STARTS
+
 from .about import CC_BY, About, Licence, citation_of, filters_in_words
-from .csv import FORMULA_STARTS, cell, csv_blocks, csv_of
+from .csv import cell, csv_blocks, csv_of
 from .json import json_blocks
 from .metadata import as_json, described, metadata
 from .names import file_name

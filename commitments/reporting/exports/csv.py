@@ -8,16 +8,15 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from commitments.reporting.columns import Column
+from commitments.rules.formulas import neutralised
 
 from .rows import ROWS_A_BLOCK, rows_of
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def cell(value: object) -> object:
     """What stands in the file: text that a spreadsheet would run as a formula gets an apostrophe first."""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+        return neutralised(value)
     return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value
 
 

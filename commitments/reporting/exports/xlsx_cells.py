@@ -9,8 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from commitments.reporting.columns import Kind
-
-from .csv import FORMULA_STARTS
+from commitments.rules.formulas import FORMULA_STARTS
 
 LONGEST_CELL = 32_767  # in units of UTF-16, as a spreadsheet counts
 LONGEST_LINK = 2_000
