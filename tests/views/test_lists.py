@@ -42,7 +42,16 @@ QUERIES = {
         "q=nobody",
         *(f"sort={sign}{name}" for name in ("status", "evidence_count", "noted_date") for sign in ("", "-")),
     ],
-    "evidence_csv": [
+    "state_list": [
+        "",
+        "q=land",
+        "region=Asia&sort=-note_count",
+        "label=left&columns=region,name_en",
+        "as_of=2016-06-01&sort=label",
+        "q=nobody",
+        *(f"sort={sign}{name}" for name in ("region", "in_force_from") for sign in ("", "-")),
+    ],
+    "evidence_list": [
         "",
         "region=Asia&sort=state",
         "kind=state_report&year=2020&sort=-commitment",
@@ -189,9 +198,30 @@ def test_a_broken_filter_is_refused_by_the_file_with_the_reason(name, client, no
         assert "Colombia" not in body(response)
 
 
+@pytest.mark.parametrize("name", [name for name in FILES if REFUSED_AS[name.rsplit("_", 1)[1]] == PROBLEM])
+@pytest.mark.parametrize("query", [{"nonsense": "1", "region": "Atlantis"}, {"as_of": "yesterday"}])
+def test_a_program_is_refused_in_the_form_of_rfc_9457(name, query, client, note):
+    problem = client.get(f"/{PATTERNS[name].pattern}", query).json()
+
+    assert (problem["type"], problem["title"], problem["status"]) == ("about:blank", "Bad Request", 400)
+    assert len(problem["errors"]) == len(query)
+    for parameter, error in zip(query, problem["errors"], strict=True):
+        assert parameter in error["detail"]
+        assert error["detail"] in problem["detail"]
+
+
+TYPES = {
+    "csv": ("text/csv; charset=utf-8", "attachment", "csv"),
+    "xlsx": (XLSX, "attachment", "xlsx"),
+    "json": ("application/json", "attachment", "json"),
+    "metadata": ("application/json", "inline", "metadata.json"),
+}
+NOUNS = {"obligation": "obligations", "state": "states"}
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_is_named_and_typed_for_what_it_is(name, client, note):
-    response = client.get(f"/{PATTERNS[name].pattern}", {"as_of": "2024-06-01", "state": "COL"})
+    response = client.get(f"/{PATTERNS[name].pattern}", {"as_of": "2024-06-01", "region": "Americas"})
 
     noun, _, format_ = name.rpartition("_")
     kind, how, ending = TYPES[format_]
@@ -203,9 +233,22 @@ def test_a_file_is_named_and_typed_for_what_it_is(name, client, note):
     assert response.getvalue()
 
 
-@pytest.mark.parametrize("name", TWINS.values())
+@pytest.mark.parametrize("name", FILES)
+def test_every_file_that_a_page_offers_is_there(name, client, note):
+    page = client.get(
+        f"/{PATTERNS[TWINS[name]].pattern}", {"region": "Americas", "page": "1", "sort": "-state"}
+    )
+    found = page.context["downloads"]
+
+    offered = {found.csv, found.excel, found.xlsx, found.json, found.metadata}
+    assert all(address.replace("&", "&amp;") in body(page) for address in offered)
+    assert [client.get(address).status_code for address in offered] == [200] * 5
+    assert f"/{PATTERNS[name].pattern}?region=Americas&sort=-state" in offered
+
+
+@pytest.mark.parametrize("name", sorted({*TWINS.values()}))
 def test_a_page_leads_to_the_file_with_its_own_query(name, client, note):
-    query = {"state": "COL", "sort": "-status", "as_of": "2024-06-01"}
+    query = {"region": "Americas", "sort": "-status", "as_of": "2024-06-01"}
 
     page = body(client.get(f"/{PATTERNS[name].pattern}", query))
 
