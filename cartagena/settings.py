@@ -154,7 +154,7 @@ CONTENT_SECURITY_POLICY = {
 # How large a file of notes is taken at the desk, and where it waits between preview and confirmation.
 # The command line takes more, for nobody waits for a page there.
 
-IMPORT_MOST_ROWS, IMPORT_MOST_BYTES = 5_000, 10_000_000
+IMPORT_MOST_ROWS, IMPORT_MOST_BYTES, IMPORT_MOST_CHANGES = 5_000, 10_000_000, 500
 IMPORT_COMMAND_MOST_ROWS, IMPORT_COMMAND_MOST_BYTES = 500_000, 500_000_000
 IMPORT_FOLDER = Path(gettempdir()) / "cartagena-imports"
 
