@@ -143,7 +143,8 @@ class NoteResource(ModelResource):
         note = self.work.note
         if self.work.stored:
             return {}
-        self.refuse_second((note.obligation_id, note.noted_date, note.text), NOTE)
+        # as one number, for the texts of a large file would fill the memory
+        self.refuse_second(("words", hash((note.obligation_id, note.noted_date, note.text))), NOTE)
         twin = self.work.twin()
         if twin is None:
             return {}
