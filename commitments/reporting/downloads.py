@@ -16,11 +16,14 @@ class Downloads:
     xlsx: str
     json: str
     metadata: str
-    noun: str
+    dictionary: str
 
 
-def downloads_of(csv_address: str, query: QueryDict) -> Downloads:
-    """The files beside a CSV such as `/obligations.csv`, for the same query string."""
+def downloads_of(csv_address: str, query: QueryDict, *, dictionary: str) -> Downloads:
+    """The files beside a CSV such as `/obligations.csv`, for the same query string.
+
+    `dictionary` is the page that says what the columns of every table mean.
+    """
     stem, asked = csv_address.removesuffix(".csv"), query.copy()
     for name in NOT_OF_FILES:
         asked.pop(name, None)
@@ -36,5 +39,5 @@ def downloads_of(csv_address: str, query: QueryDict) -> Downloads:
         xlsx=file("xlsx"),
         json=file("json"),
         metadata=file("metadata.json"),
-        noun=stem.strip("/"),
+        dictionary=f"{dictionary}#{stem.strip('/')}",
     )

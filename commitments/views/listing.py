@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 from django_filters.views import FilterView
@@ -17,6 +18,7 @@ from commitments.reporting.column_choice import (
 from commitments.reporting.columns import PublicTable
 from commitments.reporting.downloads import downloads_of
 from commitments.reporting.filters import StrictFilterSet
+from commitments.templatetags.tracker import keep_clocks
 
 from .errors import refuse_request
 from .files import ANSWERS, Asked
@@ -77,7 +79,10 @@ class ListPage(SingleTableMixin, FilterView):
         context = super().get_context_data(**kwargs)
         context["refusals"] = self.filterset.refusals()
         if self.file_address:
-            context["downloads"] = downloads_of(str(self.file_address), self.request.GET)
+            dictionary = keep_clocks(reverse("data"), self.request.clocks)
+            context["downloads"] = downloads_of(
+                str(self.file_address), self.request.GET, dictionary=dictionary
+            )
         return context
 
 

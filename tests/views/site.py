@@ -40,6 +40,8 @@ IMAGES = [name for name in NAMES if name.startswith("social_")]
 PAGES = [name for name in NAMES if name not in {*FILES, *FOR_MACHINES, *EMBEDS, *IMAGES}]
 # each file and the page with the same rows
 TWINS = {file: f"{file.rsplit('_', 1)[0]}_list" for file in FILES}
+# the commitments are shown in their own way, without filter, order or pages
+FILES_OF_LISTS = [file for file in FILES if TWINS[file] in LISTS]
 
 
 def arguments_of(note: ProgressNote) -> dict[str, object]:
@@ -77,7 +79,7 @@ def body(response: HttpResponseBase) -> str:
     kind, content = response.headers["Content-Type"], response.getvalue()
     if kind.startswith("image/"):
         return content.decode("latin-1")
-    if kind == XLSX:
+    if kind == XLSX and content:
         return MADE_AT_IN_SHEETS.sub("", "\n".join(parts_of(content).values()))
     return MADE_AT.sub("", content.decode("utf-8"))
 

@@ -32,11 +32,16 @@ def test_a_malformed_day_is_named(name, parameter, client, note):
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_file_is_refused_in_plain_text(name, client, note):
+def test_a_file_is_refused_in_the_words_alone(name, client, note):
     response = client.get(address(name, note), {"as_of": "<b>yesterday</b>"})
 
-    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
-    assert body(response) == "as_of: “<b>yesterday</b>” is not a date. Write a day as 2015-12-31.\n"
+    words = "as_of: “<b>yesterday</b>” is not a date. Write a day as 2015-12-31."
+    if name.endswith(("_json", "_metadata")):
+        assert response.headers["Content-Type"] == "application/problem+json"
+        assert response.json()["detail"] == words
+    else:
+        assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+        assert body(response) == f"{words}\n"
 
 
 @pytest.mark.parametrize("name", PAGES)
