@@ -5,7 +5,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, Case, Expression, ExpressionWrapper, F, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +19,15 @@ from .people import Reachable
 from .progress import ProgressNote
 from .reviewed import Reviewed
 from .reviewed_constraints import REPLY_CONSTRAINTS
+from .speaking import spoke_at
 from .trace import traced
+
+# what a retracted reply no longer says
+SPOKEN = ("position", "text", "url")
+
+
+def _text(when: When, otherwise: Expression | F) -> Case:
+    return Case(when, default=otherwise, output_field=models.TextField())
 
 
 class ReplyQuerySet(Reachable):
@@ -42,6 +50,23 @@ class ReplyQuerySet(Reachable):
         public = self.filter(published_at__lte=known_at).given_by(day)
         shown = public.annotate(is_retracted=ExpressionWrapper(retracted, output_field=BooleanField()))
         return shown.in_reading_order()
+
+    def as_listed(self, day: date, *, known_at: datetime) -> Self:
+        """Those to notes that speak, as a page shows them; the newest first.
+
+        Adds `spoken_position`, `spoken_text` and `spoken_url`, empty once a reply is retracted, and
+        `silent_since` and `silent_because`, empty until then.
+        """
+        shown = self.as_shown(day, known_at=known_at).filter(spoke_at(known_at, note="note__"))
+        silent = Q(is_retracted=True)
+        spoken = {f"spoken_{name}": _text(When(silent, then=Value("")), F(name)) for name in SPOKEN}
+        told = shown.filter(note__noted_date__lte=day).annotate(
+            **spoken,
+            silent_since=Case(When(silent, then=F("retracted_at"))),
+            silent_because=_text(When(silent, then=F("retraction_reason")), Value("")),
+        )
+        related = told.select_related("note__obligation__state", "note__obligation__commitment")
+        return related.order_by("-replied_date", "-pk")
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Refuses as soon as one of them has been published."""

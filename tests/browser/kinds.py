@@ -33,6 +33,12 @@ ADDRESSES = {
     "progress_list": ["/progress/", "/progress/?q=nobody-wrote-this"],
     "progress_detail": ["/progress/1/"],
     "evidence_list": ["/evidence/", "/evidence/?kind=press&not_region=Europe", "/evidence/?year=1901"],
+    "membership_list": [
+        "/memberships/?left=true",
+        f"/memberships/?label=declared_2009&sort=signed_date&{CLOCKS}",
+    ],
+    "deadline_list": ["/deadlines/?passed=false", "/deadlines/?due_from=2099-01-01&due_to=2098-01-01"],
+    "reply_list": ["/replies/", "/replies/?position=waxwing"],
     "methodology": ["/methodology/"],
     "data": ["/data/"],
 }
@@ -41,7 +47,10 @@ REFUSALS = ["/nowhere/", "/?as_of=yesterday"]
 # what is not a page for people
 FILES = {
     f"{noun}_{kind}"
-    for noun in ("obligation", "progress", "evidence", "state")
+    for noun in (
+        *("obligation", "progress", "evidence", "state", "commitment"),
+        *("membership", "deadline", "reply"),
+    )
     for kind in ("csv", "xlsx", "json", "metadata")
 } | {"healthz"}
 

@@ -11,7 +11,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
-from commitments.models import EvidenceLink, Obligation, ProgressNote, State
+from commitments.models import Commitment, Obligation, State
 from commitments.reporting.columns import PublicTable, table_of
 from commitments.rules.formulas import restored
 from commitments.views.files import XLSX
@@ -34,9 +34,9 @@ def key_of(record: Model) -> tuple[str, ...]:
         return record.state.iso3, record.commitment.code
     if isinstance(record, State):
         return (record.iso3,)
-    if isinstance(record, ProgressNote | EvidenceLink):
-        return (str(record.pk),)
-    return record.natural_key()
+    if isinstance(record, Commitment):
+        return (record.code,)
+    return (str(record.pk),)
 
 
 def keys_in(name: str, rows: list[Row]) -> list[tuple[str, ...]]:

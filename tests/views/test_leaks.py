@@ -12,7 +12,7 @@ from tests.builders import (
     make_submitted,
     make_writer,
 )
-from tests.views.site import FILES, LISTS, PATTERNS, addresses, body, lines_of
+from tests.views.site import FILES_OF_LISTS, LISTS, PATTERNS, addresses, body, lines_of
 
 QUERIES = (
     "",
@@ -101,7 +101,7 @@ def test_a_search_for_its_words_finds_nothing(name, reader, note, hidden):
         assert [*table.rows] == []
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", FILES_OF_LISTS)
 def test_a_file_of_a_search_for_its_words_has_no_rows(name, reader, note, hidden):
     for query in ("unseen", "unseendrafttext", "unseensubmittedtitle"):
         assert lines_of(reader.get(f"/{PATTERNS[name].pattern}", {"q": query})) == 0

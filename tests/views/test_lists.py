@@ -4,9 +4,19 @@ from datetime import date
 
 import pytest
 
+from commitments.models import Obligation, ProgressNote
 from commitments.views.files import XLSX
-from tests.builders import make_commitment, make_note, make_obligation, make_party, make_user
-from tests.views.site import FILES, LISTS, PATTERNS, TWINS, body, parameters
+from tests.builders import (
+    make_commitment,
+    make_deadline,
+    make_note,
+    make_obligation,
+    make_party,
+    make_reply,
+    make_reviewer,
+    make_user,
+)
+from tests.views.site import FILES, FILES_OF_LISTS, LISTS, PATTERNS, TWINS, body, parameters
 from tests.views.taken import keys_in, keys_on_pages, rows_in
 
 QUERIES = {
@@ -61,10 +71,44 @@ QUERIES = {
         "kind=press",
         *(f"sort={sign}{name}" for name in ("title", "publisher", "published_date") for sign in ("", "-")),
     ],
+    "membership_list": [
+        "",
+        "q=land",
+        "region=Asia&sort=-consent_date",
+        "left=true&columns=withdrawal_effective_date,state",
+        "left=false&label=declared_2009&sort=label",
+        "kind=ratification&not_state=AAB",
+        "as_of=2016-06-01&sort=-state",
+        "q=nobody",
+        *(f"sort={sign}{name}" for name in ("signed_date", "withdrawal_notified_date") for sign in ("", "-")),
+    ],
+    "deadline_list": [
+        "",
+        "q=land",
+        "region=Asia&sort=state",
+        "passed=true&sort=-due_date",
+        "passed=false&commitment=16b&kind=extension",
+        "due_from=2014-01-01&due_to=2030-12-31&columns=due_date,way",
+        "as_of=2016-06-01&passed=true&sort=-state",
+        "state=AAA&not_commitment=16c",
+        "q=nobody",
+        *(f"sort={sign}{name}" for name in ("kind", "decided_date", "source") for sign in ("", "-")),
+    ],
+    "reply_list": [
+        "",
+        "q=ministry",
+        "region=Asia&sort=state",
+        "position=disagrees&sort=-commitment",
+        "commitment=16b&not_state=AAB&columns=text",
+        "as_of=2021-06-01&sort=-note",
+        "known_at=2024-01-09",
+        "q=nobody",
+        *(f"sort={sign}{name}" for name in ("position", "replied_by", "replied_date") for sign in ("", "-")),
+    ],
 }
 # the files that hold rows, and the one that only tells of them
-OF_ROWS = [name for name in FILES if not name.endswith("_metadata")]
-FEWEST = {"state_list": 20}
+OF_ROWS = [name for name in FILES_OF_LISTS if not name.endswith("_metadata")]
+FEWEST = {"state_list": 20, "membership_list": 20, "deadline_list": 60, "reply_list": 20}
 EMPTY = ("q=nobody", "known_at=2024-01-09", "kind=press")
 
 
@@ -82,8 +126,10 @@ def world(db) -> None:
         )
         for place, commitment in enumerate(commitments):
             obligation = make_obligation(state=state, commitment=commitment)
+            if place < 2:
+                duty(obligation, number)
             if (number + place) % 4:
-                make_note(
+                note = make_note(
                     obligation=obligation,
                     author=(author, baseline)[number % 2],
                     text="What was found, in a sentence.",
@@ -93,6 +139,34 @@ def world(db) -> None:
                     links=1 + number % 3,
                     **({"disputed_by": "The State", "dispute": "No."} if number % 5 == 0 else {}),
                 )
+                if place != 1:
+                    answer(note, number)
+
+
+def duty(obligation: Obligation, number: int) -> None:
+    """A deadline that half of the States had extended."""
+    make_deadline(obligation=obligation, due_date=date(2010 + number % 4, 3, 1))
+    if number % 2:
+        make_deadline(
+            obligation=obligation,
+            kind="extension",
+            due_date=date(2030 + number % 3, 12, 31),
+            due_precision=("day", "year")[number % 4 // 2],
+            decided_date=date(2012, 12, 1) if number % 3 else None,
+            source_title=("Decisions", "Press release")[number % 5 // 3],
+        )
+
+
+def answer(note: ProgressNote, number: int) -> None:
+    """A reply, and every fifth of them retracted."""
+    reply = make_reply(
+        note=note,
+        replied_date=date(2021, 1 + number % 12, 3),
+        position=("agrees", "disagrees")[number % 2],
+        replied_by=("Ministry", "Embassy")[number % 3 // 2],
+    )
+    if number % 5 == 0:
+        reply.retract(by=make_reviewer(), at=reply.published_at, reason="The letter was not theirs.")
 
 
 def keys_of_file(client, name: str, query: str) -> list[tuple[str, ...]]:
@@ -157,6 +231,11 @@ BROKEN = {
     "not_label": "friend",
     "density": "airy",
     "excel": "yes",
+    "left": "maybe",
+    "passed": "soon",
+    "due_from": "2020-13-01",
+    "due_to": "then",
+    "position": "neutral",
 }
 OF_ALL_LISTS = {"as_of", "columns", "known_at", "page", "per_page", "sort"}
 
@@ -216,10 +295,13 @@ TYPES = {
     "json": ("application/json", "attachment", "json"),
     "metadata": ("application/json", "inline", "metadata.json"),
 }
-NOUNS = {"obligation": "obligations", "state": "states"}
+NOUNS = {
+    **{noun: f"{noun}s" for noun in ("obligation", "state", "membership", "deadline", "commitment")},
+    "reply": "replies",
+}
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", FILES_OF_LISTS)
 def test_a_file_is_named_and_typed_for_what_it_is(name, client, note):
     response = client.get(f"/{PATTERNS[name].pattern}", {"as_of": "2024-06-01", "region": "Americas"})
 
@@ -233,7 +315,7 @@ def test_a_file_is_named_and_typed_for_what_it_is(name, client, note):
     assert response.getvalue()
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", FILES_OF_LISTS)
 def test_every_file_that_a_page_offers_is_there(name, client, note):
     page = client.get(
         f"/{PATTERNS[TWINS[name]].pattern}", {"region": "Americas", "page": "1", "sort": "-state"}
@@ -246,7 +328,7 @@ def test_every_file_that_a_page_offers_is_there(name, client, note):
     assert f"/{PATTERNS[name].pattern}?region=Americas&sort=-state" in offered
 
 
-@pytest.mark.parametrize("name", sorted({*TWINS.values()}))
+@pytest.mark.parametrize("name", sorted({TWINS[name] for name in FILES_OF_LISTS}))
 def test_a_page_leads_to_the_file_with_its_own_query(name, client, note):
     query = {"region": "Americas", "sort": "-status", "as_of": "2024-06-01"}
 

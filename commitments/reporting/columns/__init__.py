@@ -4,7 +4,7 @@ The files, the dictionary on the data page, the package and the API read these t
 published stays, and new ones stand behind it. One module is one noun.
 """
 
-from . import commitments, evidence, obligations, progress, states
+from . import commitments, deadlines, evidence, memberships, obligations, progress, replies, states
 from .base import Column, Kind, PublicTable, Reference
 
 OBLIGATION_COLUMNS = list(obligations.COLUMNS)
@@ -17,6 +17,9 @@ TABLES: tuple[PublicTable, ...] = (
     evidence.TABLE,
     states.TABLE,
     commitments.TABLE,
+    memberships.TABLE,
+    deadlines.TABLE,
+    replies.TABLE,
 )
 
 
