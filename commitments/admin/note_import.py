@@ -15,6 +15,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from commitments.intake.columns import dictionary
 from commitments.intake.entries import Order, checksum_of
 from commitments.intake.importing import Moved, bring_in, entries
 from commitments.intake.reading import Limits, Table
@@ -143,5 +144,9 @@ class ImportPages:
         return self._page(request, "import", {**context, "title": _("Import progress notes")})
 
     def _page(self, request: HttpRequest, name: str, context: dict[str, object]) -> HttpResponse:
-        whole = self.admin_site.each_context(request) | {"opts": self.opts, **context}
+        whole = self.admin_site.each_context(request) | {
+            "opts": self.opts,
+            "columns": dictionary(),
+            **context,
+        }
         return TemplateResponse(request, f"admin/commitments/progressnote/{name}.html", whole)

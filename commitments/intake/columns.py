@@ -46,6 +46,18 @@ EVIDENCE_NAME = re.compile(rf"evidence(?:_([1-9][0-9]?))?_({'|'.join(EVIDENCE)})
 FEWEST_LINKS = 2
 
 
+EVIDENCE_MEANINGS: dict[str, str | Promise] = {
+    "url": gettext_lazy("Address of the first piece of evidence; of the next ones evidence_2_url …"),
+    "title": gettext_lazy("Title of that evidence"),
+    "publisher": gettext_lazy("Publisher of that evidence"),
+    "kind": gettext_lazy("Kind of source"),
+    "date": gettext_lazy("Day, month or year of the source"),
+    "locator": gettext_lazy("Page or paragraph in the source"),
+    "quotation": gettext_lazy("Short quotation from the source"),
+    "archived_url": gettext_lazy("Address of an archived copy"),
+}
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a piece of evidence stands in the file: which of the note's, and which field of it."""
@@ -63,6 +75,15 @@ def evidence_place(name: str) -> Place | None:
 def evidence_column(number: int, column: str) -> str:
     """The header of one field of the first, second … piece of evidence."""
     return f"evidence_{column}" if number == 1 else f"evidence_{number}_{column}"
+
+
+def dictionary() -> list[tuple[str, str | Promise, bool]]:
+    """Every column that is read in: its name, what it means, and whether the file must have it."""
+    number = gettext_lazy("Number of the note; empty for a new one")
+    version = gettext_lazy("Which version the file was made of, so that nobody overwrites another")
+    evidence = {evidence_column(1, column): meaning for column, meaning in EVIDENCE_MEANINGS.items()}
+    every = {NOTE: number, **CONTENT, **evidence, VERSION: version}
+    return [(name, meaning, name in NEEDED) for name, meaning in every.items()]
 
 
 def headers(links: int) -> list[str]:

@@ -76,7 +76,7 @@ def _entry(resource: NoteResource, loader: BlockLoader, row: Row, *, save: bool)
     number = int(note) if note.isascii() and note.isdecimal() else None
     title = work.title if work else ""
     changes = work.changes if work else ()
-    refusals = _refusals(row, result.validation_error)
+    refusals = refusals_of(row, result.validation_error)
     if refusals:
         return Entry(row.number, Outcome.ERROR, number, title, changes, refusals)
     outcome = Outcome.UNCHANGED if result.is_skip() else work.outcome
@@ -85,7 +85,8 @@ def _entry(resource: NoteResource, loader: BlockLoader, row: Row, *, save: bool)
     return Entry(row.number, outcome, number, title, changes, (), tuple(work.hints), work.made)
 
 
-def _refusals(row: Row, error: ValidationError | None) -> tuple[Refusal, ...]:
+def refusals_of(row: Row, error: ValidationError | None) -> tuple[Refusal, ...]:
+    """The reasons of a row that the resource refused, each with its column."""
     if error is None:
         return ()
     by_column = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}

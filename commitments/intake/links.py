@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from commitments.models import EvidenceLink, ProgressNote, User
 from commitments.models.refusals import too_long
 from commitments.rules.codes import EvidenceKind, Precision
-from commitments.rules.dates import future_refusals, last_day
+from commitments.rules.dates import future_refusals, settled
 
 from .columns import EVIDENCE, evidence_column, evidence_place
 from .entries import Change
@@ -106,7 +106,8 @@ class Evidence:
         if not cell:
             return {name: None, "published_precision": Precision.DAY.value}
         day, precision = known_day(cell)
-        return {name: last_day(day, precision), "published_precision": precision.value}
+        filed = settled(day, precision, today=self.today)
+        return {name: filed, "published_precision": precision.value}
 
     def _validate(self, number: int, link: EvidenceLink, *, unread: set[str]) -> None:
         found = too_long(link)
@@ -115,7 +116,7 @@ class Evidence:
         except ValidationError as refused:
             found |= refused.message_dict
         day = link.published_date
-        if day and link.published_precision == Precision.DAY and "published_date" not in unread:
+        if day and "published_date" not in unread:
             found |= (
                 {"published_date": reasons} if (reasons := future_refusals(day, today=self.today)) else {}
             )

@@ -27,12 +27,14 @@ STATUSES = ("", *(status.value for status in STORED_STATUSES))
 class NotedField(Field):
     """The day of a fact, and with it how exactly it is known."""
 
+    refusals = staticmethod(noted_refusals)
+
     def save(self, instance: ProgressNote, row: Mapping[str, str], is_m2m: bool = False, **kwargs) -> None:
         """Files it as the form does: under the last day of its period, or today while that still runs."""
         today = kwargs["today"]
         day, precision = known_day(row[self.column_name])
         filed = settled(day, precision, today=today)
-        for refusal in noted_refusals(filed, today=today):
+        for refusal in self.refusals(filed, today=today):
             raise ValueError(str(refusal))
         instance.noted_date, instance.noted_precision = filed, precision.value
 
@@ -62,6 +64,7 @@ class NoteResource(ModelResource):
     def __init__(self, order: Order, groups: Groups, reach: Reach) -> None:
         super().__init__()
         self.order, self.groups, self.reach = order, groups, reach
+        self.submit = order.submit
         self.today = order.at.astimezone(UTC).date()
         self.rows_of: dict[object, int] = {}  # the row in which a note, or the same words, stood first
         self.row_number = 0
@@ -129,27 +132,34 @@ class NoteResource(ModelResource):
         """What the rules and the verbs say to the row as a whole."""
         errors = dict(import_validation_errors or {})
         work = self.work
-        rights = right_errors(work, self.order.by, self.reach)
-        errors |= rights
+        errors |= self.right_errors()
         if not errors:
             errors |= work.note.entry_refusals() | self.twin_errors()
         if not errors:
-            errors |= work.submission_errors(submit=self.order.submit)
+            errors |= work.submission_errors(submit=self.submit)
         if errors:
             raise ValidationError(errors)
 
+    def right_errors(self) -> dict[str, list[str]]:
+        """Whether this person may do this to this note."""
+        return right_errors(self.work, self.order.by, self.reach)
+
     def twin_errors(self) -> dict[str, list[str]]:
         """Why a row without a number must not make a note: one that says the same stands there already."""
-        note = self.work.note
         if self.work.stored:
             return {}
-        # as one number, for the texts of a large file would fill the memory
-        self.refuse_second(("words", hash((note.obligation_id, note.noted_date, note.text))), NOTE)
+        self.refuse_same_words()
         twin = self.work.twin()
         if twin is None:
             return {}
         refusal = _("Note %(note)s says the same of the same day already: put its number here to change it.")
         return {NOTE: [refusal % {"note": twin}]}
+
+    def refuse_same_words(self) -> None:
+        """Raises ValidationError where an earlier row says the same of the same day."""
+        note = self.work.note
+        # as one number, for the texts of a large file would fill the memory
+        self.refuse_second(("words", hash((note.obligation_id, note.noted_date, note.text))), NOTE)
 
     def do_instance_save(self, instance: ProgressNote, is_create: bool) -> None:
         """The verbs; never a plain save."""

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from commitments.intake.columns import DERIVED, dictionary, headers
 from commitments.intake.reading import Limits, Table
 from commitments.intake.refusals import FileRefused
 from tests.intake.files import HEADINGS, ROW, as_csv, as_xlsx
@@ -137,3 +138,9 @@ def test_headings_without_a_name_at_the_end_are_passed_over():
     content = as_csv(ROW).replace(b"evidence_title\r\n", b"evidence_title,,\r\n")
 
     assert read(content) == [(2, WHOLE)]
+
+
+def test_every_column_that_is_read_in_is_explained():
+    explained = {name for name, meaning, _needed in dictionary() if str(meaning)}
+
+    assert set(headers(1)) - set(DERIVED) - {name for name in headers(2) if "_2_" in name} == explained
