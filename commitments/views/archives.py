@@ -31,7 +31,7 @@ def archive_answer(
     file.seek(0)
     etag = quote_etag(sha256 or file_digest(file, "sha256").hexdigest())
     file.seek(0)
-    answer = StreamingHttpResponse(_blocks(file), content_type=ZIP)
+    answer = StreamingHttpResponse(_Blocks(file), content_type=ZIP)
     answer.headers["ETag"], answer.headers["Content-Length"] = etag, str(size)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     # what is compressed is not compressed again on its way, and keeps its length and its checksum
@@ -43,7 +43,16 @@ def archive_answer(
     return chosen
 
 
-def _blocks(file: BinaryIO) -> Iterator[bytes]:
-    with file:
-        while block := file.read(BYTES_A_BLOCK):
+class _Blocks:
+    """The bytes of a file; Django closes it with the answer, sent or not."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+
+    def __iter__(self) -> Iterator[bytes]:
+        while block := self.file.read(BYTES_A_BLOCK):
             yield block
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.file.close()
