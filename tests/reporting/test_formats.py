@@ -22,7 +22,7 @@ from commitments.reporting.exports import (
 )
 from commitments.reporting.exports.xlsx_cells import LONGEST_CELL, fitted
 from commitments.rules.clocks import clocks_from
-from tests.builders import make_commitment, make_note, make_obligation, make_party
+from tests.builders import make_commitment, make_deadline, make_note, make_obligation, make_party, make_reply
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 CLOCKS = clocks_from(None, None, now=NOW)
@@ -224,6 +224,9 @@ def test_the_key_comes_from_the_columns_and_leads_every_reference_somewhere(tabl
 def test_the_rows_of_a_table_are_told_apart_by_its_key(table, note):
     make_note(obligation=note.obligation, links=2)
     make_obligation(state=note.obligation.state)
+    make_deadline(obligation=note.obligation)
+    for _number in range(2):
+        make_reply(note=note)
     key = [table.column(name) for name in table.key]
 
     head, *rows = "".join(csv_blocks(key, table.rows(CLOCKS))).splitlines()

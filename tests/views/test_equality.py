@@ -13,7 +13,15 @@ from django.utils.http import urlencode
 
 from commitments.models import Obligation
 from commitments.rules.clocks import clocks_from
-from tests.builders import make_commitment, make_note, make_obligation, make_party, make_reply, make_state
+from tests.builders import (
+    make_commitment,
+    make_deadline,
+    make_note,
+    make_obligation,
+    make_party,
+    make_reply,
+    make_state,
+)
 from tests.views.site import FILES, LISTS, PATTERNS, view_class
 from tests.views.taken import keys_in, keys_on_pages, rows_in, table_behind
 
@@ -65,6 +73,8 @@ def world(db) -> None:
             obligation = make_obligation(state=state, commitment=promise)
             if (number + place) % 4:
                 _look_at(obligation, number * 3 + place)
+            if number % 2 and promise.code != "17":
+                _date(obligation, number)
     make_state(iso3="AAZ", name_en="Outside")
 
 
@@ -88,8 +98,16 @@ def _look_at(obligation: Obligation, number: int) -> None:
         },
         **({"disputed_by": "-The State", "dispute": text} if number % 5 == 0 else {}),
     )
-    if number % 6 == 0:
+    if number % 3 == 0:
         make_reply(note=note, text=TEXTS[(number + 3) % len(TEXTS)], url="https://example.org/reply")
+
+
+def _date(obligation: Obligation, number: int) -> None:
+    due = date(2009 + number, 12, 31)
+    make_deadline(obligation=obligation, due_date=due, due_precision=("day", "year")[number % 4 // 2])
+    text = TEXTS[number % len(TEXTS)][:300]
+    extended = {"due_date": date(2030, 1, number), "source_title": text, "remark": text}
+    make_deadline(obligation=obligation, kind="extension", **extended)
 
 
 def a_question(name: str, random: Random) -> str:
@@ -145,4 +163,4 @@ def test_page_csv_xlsx_and_json_hold_the_same_rows_and_cells_in_the_same_order(n
         assert all([*row] == held for rows in (csv, xlsx, json) for row in rows), query
         found["with rows" if csv else "empty"] += 1
 
-    assert found["with rows"] > found["empty"]
+    assert found["with rows"] > found["empty"] / 2
