@@ -44,6 +44,7 @@ class Environment:
     site_root: str
     email: dict[str, Any]
     email_from: str
+    releases_root: Path
 
 
 def read_file(variables: Variables, *, base_dir: Path) -> None:
@@ -72,6 +73,7 @@ def read(variables: Variables, *, base_dir: Path) -> Environment:
         site_root=site_root(variables),
         email=email(variables),
         email_from=variables.get("EMAIL_FROM", "cartagena@localhost"),
+        releases_root=releases_root(variables, base_dir=base_dir),
     )
 
 
@@ -149,6 +151,14 @@ def email(variables: Variables) -> dict[str, Any]:
             "EMAIL_URL must begin with smtp+tls://, smtp+ssl://, smtp:// or consolemail://."
         )
     return environ.Env.email_url_config(url)
+
+
+def releases_root(variables: Variables, *, base_dir: Path) -> Path:
+    """The folder in which the releases of the data are kept for good."""
+    path = base_dir / (variables.get("RELEASES_ROOT", "").strip() or "releases")
+    if path.exists() and not path.is_dir():
+        raise ImproperlyConfigured(f"RELEASES_ROOT must be a folder, not a file: {path}")
+    return path
 
 
 def database(variables: Variables, *, base_dir: Path) -> dict[str, Any]:

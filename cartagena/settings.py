@@ -158,6 +158,10 @@ IMPORT_MOST_ROWS, IMPORT_MOST_BYTES, IMPORT_MOST_CHANGES = 5_000, 10_000_000, 50
 IMPORT_COMMAND_MOST_ROWS, IMPORT_COMMAND_MOST_BYTES = 500_000, 500_000_000
 IMPORT_FOLDER = Path(gettempdir()) / "cartagena-imports"
 
+# Where `manage.py release` keeps what is never changed again.
+
+RELEASES_ROOT = chosen.releases_root
+
 # What the server tells: warnings and errors, on stderr, and never by mail.
 
 LOGGING = {

@@ -2,10 +2,13 @@
 
 from django.urls import URLPattern, path, register_converter
 
+from .rules.releases import PATTERN as RELEASE_NAME
+from .rules.releases import is_release_name
 from .views import (
     about,
     commitments,
     compare,
+    data,
     deadlines,
     embed,
     evidence,
@@ -15,6 +18,7 @@ from .views import (
     obligations,
     overview,
     progress,
+    releases,
     replies,
     search,
     sitemap,
@@ -57,6 +61,17 @@ class NoteNumber:
 
 
 register_converter(IsoCode, "iso3")
+class ReleaseName(IsoCode):
+    """The name of a release of the data, such as 2026-11."""
+
+    regex = RELEASE_NAME
+
+    def to_python(self, value: str) -> str:
+        if not is_release_name(value):
+            raise ValueError(value)
+        return value
+
+
 FILES = {"csv": "csv", "xlsx": "xlsx", "json": "json", "metadata.json": "metadata"}
 
 
@@ -70,6 +85,7 @@ def files(noun: str, name: str, view: type[ListFile]) -> list[URLPattern]:
 
 register_converter(CommitmentCode, "code")
 register_converter(NoteNumber, "note")
+register_converter(ReleaseName, "release")
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
@@ -110,7 +126,16 @@ urlpatterns = [
     path("social/states/<iso3:iso3>/<code:code>.png", social.social_obligation, name="social_obligation"),
     path("social/commitments/<code:code>.png", social.social_commitment, name="social_commitment"),
     path("methodology/", about.methodology, name="methodology"),
-    path("data/", about.data, name="data"),
+    path("data/", data.data, name="data"),
+    path("data/cartagena.zip", data.package, name="package"),
+    path("data/releases/", releases.releases, name="releases"),
+    path("data/releases/<release:release>/", releases.release, name="release"),
+    path(
+        "data/releases/<release:release>/cartagena-<release:again>.zip",
+        releases.release_file,
+        name="release_file",
+    ),
+    path("data/releases/<release:release>/changes/", releases.release_changes, name="release_changes"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("robots.txt", sitemap.robots, name="robots"),
     path("healthz", health.healthz, name="healthz"),

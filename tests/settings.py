@@ -15,6 +15,7 @@ CHOSEN_BY_AN_INSTALLATION = (
     "DATABASE_POOL_SIZE",
     "DEBUG",
     "HTTPS",
+    "RELEASES_ROOT",
     "SECRET_KEY",
 )
 for name in CHOSEN_BY_AN_INSTALLATION:
@@ -27,6 +28,11 @@ from cartagena.settings import *  # noqa: E402, F403  (all of them, once the env
 _imports = TemporaryDirectory(prefix="cartagena-imports-")
 atexit.register(_imports.cleanup)
 IMPORT_FOLDER = Path(_imports.name)
+
+# The releases that the tests find: none, but the empty one that `tests/releases.py` makes.
+_releases = TemporaryDirectory(prefix="cartagena-releases-")
+atexit.register(_releases.cleanup)
+RELEASES_ROOT = Path(_releases.name)
 
 # Tests neither wait for a slow hash nor need collected files.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from commitments.models import Commitment, ProgressNote, Reply, State
+from tests.releases import RELEASE
 
 
 def values_of(name: str) -> list[object]:
@@ -21,6 +22,8 @@ def values_of(name: str) -> list[object]:
         "iso3": State.objects.values_list("iso3", flat=True),
         "code": Commitment.objects.values_list("code", flat=True),
         "pk": numbers,
+        "release": [RELEASE, "waxwing"],
+        "again": [RELEASE],
         "object_id": numbers,
         "app_label": ["commitments"],
         "url": ["waxwing/"],

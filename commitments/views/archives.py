@@ -1,8 +1,10 @@
 """Answers that are archives, and the refusal of what their addresses do not understand."""
 
+import os
 from collections.abc import Iterator
 from hashlib import file_digest
 from typing import BinaryIO
+from weakref import finalize
 
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -26,12 +28,11 @@ def unknown(request: HttpRequest, *known: str) -> list[str]:
 def archive_answer(
     request: HttpRequest, file: BinaryIO, name: str, *, kept_for: int, sha256: str = ""
 ) -> HttpResponseBase:
-    """The archive in blocks, or 304 to whoever has it; closes it."""
-    size = file.seek(0, 2)
+    """The archive in blocks, or 304 to whoever has it; the caller closes the file."""
+    size = file.seek(0, os.SEEK_END)
     file.seek(0)
     etag = quote_etag(sha256 or file_digest(file, "sha256").hexdigest())
-    file.seek(0)
-    answer = StreamingHttpResponse(_Blocks(file), content_type=ZIP)
+    answer = StreamingHttpResponse(_Blocks(os.dup(file.fileno())), content_type=ZIP)
     answer.headers["ETag"], answer.headers["Content-Length"] = etag, str(size)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     # what is compressed is not compressed again on its way, and keeps its length and its checksum
@@ -39,20 +40,18 @@ def archive_answer(
     patch_cache_control(answer, public=True, max_age=kept_for)
     chosen = get_conditional_response(request, etag=etag, response=answer)
     if chosen is not answer:
-        file.close()
+        answer.close()
     return chosen
 
 
 class _Blocks:
-    """The bytes of a file; Django closes it with the answer, sent or not."""
+    """The bytes of an open file; it is closed with the answer, or when nobody holds the answer any more."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        self.file = file
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor = descriptor
+        self.close = finalize(self, os.close, descriptor)
 
     def __iter__(self) -> Iterator[bytes]:
-        while block := self.file.read(BYTES_A_BLOCK):
+        os.lseek(self.descriptor, 0, os.SEEK_SET)
+        while block := os.read(self.descriptor, BYTES_A_BLOCK):
             yield block
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self.file.close()

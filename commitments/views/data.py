@@ -16,7 +16,6 @@ from commitments.reporting.package import Edition, releases_in, write_package
 from .archives import ZIP, archive_answer, unknown
 from .errors import refuse_request
 
-BYTES_IN_MEMORY = 4 * 1024 * 1024
 KEPT_FOR = 5 * 60
 
 
@@ -57,10 +56,6 @@ def package(request: HttpRequest) -> HttpResponseBase:
         return refuse_request(request, refusals)
     edition = edition_of(request)
     # made whole before a byte is sent: a failure on the way must not look like an archive
-    file = tempfile.SpooledTemporaryFile(max_size=BYTES_IN_MEMORY)  # noqa: SIM115  (closed once it is sent)
-    try:
+    with tempfile.TemporaryFile() as file:
         write_package(file, edition)
-    except BaseException:
-        file.close()
-        raise
-    return archive_answer(request, file, f"cartagena-{edition.version}.zip", kept_for=KEPT_FOR)
+        return archive_answer(request, file, f"cartagena-{edition.version}.zip", kept_for=KEPT_FOR)

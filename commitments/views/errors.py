@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from .frames import in_a_frame, missing_in_frame, refuse_in_frame
 
-FILE_ENDINGS = (".atom", ".csv", ".png", ".xlsx")
+FILE_ENDINGS = (".atom", ".csv", ".png", ".xlsx", ".zip")
 PROBLEM_ENDINGS = (".json",)
 
 

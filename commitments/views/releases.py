@@ -70,8 +70,8 @@ def release_file(request: HttpRequest, release: str, again: str) -> HttpResponse
     found = _found(release)
     if again != release:
         raise Http404
-    file = found.path.open("rb")
-    return archive_answer(request, file, found.file_name, kept_for=A_YEAR, sha256=found.sha256)
+    with found.path.open("rb") as file:
+        return archive_answer(request, file, found.file_name, kept_for=A_YEAR, sha256=found.sha256)
 
 
 @require_safe

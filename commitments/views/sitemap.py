@@ -29,6 +29,7 @@ MOVING = (
     "reply_list",
     "evidence_list",
     "data",
+    "releases",
 )
 LASTING = ("declaration", "methodology")
 # Desk, endless searches, and files under filters: their lists are told of as pages.

@@ -40,7 +40,10 @@ ADDRESSES = {
     "deadline_list": ["/deadlines/?passed=false", "/deadlines/?due_from=2099-01-01&due_to=2098-01-01"],
     "reply_list": ["/replies/", "/replies/?position=waxwing"],
     "methodology": ["/methodology/"],
-    "data": ["/data/"],
+    "data": ["/data/", f"/data/?{CLOCKS}"],
+    "releases": ["/data/releases/"],
+    "release": ["/data/releases/second/"],
+    "release_changes": ["/data/releases/second/changes/", "/data/releases/first/changes/"],
 }
 # pages that answer a wrong address; not in the site map
 REFUSALS = ["/nowhere/", "/?as_of=yesterday"]
@@ -52,7 +55,7 @@ FILES = {
         *("membership", "deadline", "reply"),
     )
     for kind in ("csv", "xlsx", "json", "metadata")
-} | {"healthz"}
+} | {"healthz", "package", "release_file"}
 
 EVERY_ADDRESS = [address for of_kind in ADDRESSES.values() for address in of_kind] + REFUSALS
 

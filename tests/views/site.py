@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 from django.http import HttpResponseBase
 from django.urls import URLPattern, reverse
+from django.utils.text import slugify
 
 from commitments.models import ProgressNote
 from commitments.reporting.embed_choice import EmbedExamples, EmbedMapChoice
@@ -16,8 +17,10 @@ from commitments.reporting.filters import MatrixFilter
 from commitments.reporting.found import SearchFilter
 from commitments.reporting.map_choice import MapChoice
 from commitments.urls import urlpatterns
+from commitments.views.archives import ZIP
 from commitments.views.files import XLSX
 from commitments.views.listing import ListFile, ListPage
+from tests.releases import RELEASE
 
 # in JSON, and as text in a workbook, where the moments of the rows are numbers
 MADE_AT = re.compile(r'"(generated|known)_at": "[^"]*"')
@@ -37,7 +40,12 @@ FOR_MACHINES = {"healthz", "sitemap", "robots"}
 # pieces for other people's pages, and pictures for those who share a link
 EMBEDS = [name for name in NAMES if name.startswith("embed_")]
 IMAGES = [name for name in NAMES if name.startswith("social_")]
-PAGES = [name for name in NAMES if name not in {*FILES, *FOR_MACHINES, *EMBEDS, *IMAGES}]
+FEEDS = [name for name in NAMES if name.endswith("_feed")]
+# what programs read; the page that explains it is one for people
+API = [name for name in NAMES if name.startswith("api_") and name != "api_docs"]
+ARCHIVES = ["package", "release_file"]
+NO_PAGES = {*FILES, *FOR_MACHINES, *EMBEDS, *IMAGES, *FEEDS, *API, *ARCHIVES}
+PAGES = [name for name in NAMES if name not in NO_PAGES]
 # each file and the page with the same rows
 TWINS = {file: f"{file.rsplit('_', 1)[0]}_list" for file in FILES}
 # the commitments are shown in their own way, without filter, order or pages
@@ -47,7 +55,19 @@ FILES_OF_LISTS = [file for file in FILES if TWINS[file] in LISTS]
 def arguments_of(note: ProgressNote) -> dict[str, object]:
     """What stands in the addresses that lead to a note, its obligation and all around it."""
     obligation = note.obligation
-    return {"pk": note.pk, "iso3": obligation.state.iso3, "code": obligation.commitment.code}
+    return {
+        "pk": note.pk,
+        "iso3": obligation.state.iso3,
+        "code": obligation.commitment.code,
+        "region": slugify(obligation.state.region),
+        "note": note.pk,
+        "evidence": getattr(note.evidence.first(), "pk", 1),
+        "membership": getattr(obligation.state.memberships.first(), "pk", 1),
+        "deadline": getattr(obligation.deadlines.first(), "pk", 1),
+        "reply": getattr(note.replies.first(), "pk", 1),
+        "release": RELEASE,
+        "again": RELEASE,
+    }
 
 
 def address(name: str, note: ProgressNote) -> str:
@@ -68,7 +88,8 @@ def parameters(name: str) -> list[str]:
     filters = asked.get(name) or getattr(view_class(name), "filterset_class", None)
     own = [*filters.base_filters] if filters else []
     of_csv = ["excel"] if name.endswith("_csv") else []
-    return [*own, *of_csv, "as_of", "columns", "known_at", "page", "per_page", "sort", "nonsense"]
+    of_api = ["cursor", "fields", "page_size"] if name in API else []
+    return [*own, *of_csv, *of_api, "as_of", "columns", "known_at", "page", "per_page", "sort", "nonsense"]
 
 
 def body(response: HttpResponseBase) -> str:
@@ -79,14 +100,16 @@ def body(response: HttpResponseBase) -> str:
     kind, content = response.headers["Content-Type"], response.getvalue()
     if kind.startswith("image/"):
         return content.decode("latin-1")
+    if kind == ZIP and content:
+        return "\n".join(parts_of(content).values())
     if kind == XLSX and content:
         return MADE_AT_IN_SHEETS.sub("", "\n".join(parts_of(content).values()))
     return MADE_AT.sub("", content.decode("utf-8"))
 
 
-def parts_of(workbook: bytes) -> dict[str, str]:
-    """The XML inside a workbook, by its place there."""
-    with ZipFile(io.BytesIO(workbook)) as archive:
+def parts_of(archived: bytes) -> dict[str, str]:
+    """What stands inside a workbook or another archive, by its place there."""
+    with ZipFile(io.BytesIO(archived)) as archive:
         return {name: archive.read(name).decode("utf-8") for name in archive.namelist()}
 
 
