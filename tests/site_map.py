@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from commitments.models import Commitment, ProgressNote, Reply, State
+from commitments.reporting.feed import regions
 from tests.releases import RELEASE
 
 
@@ -21,6 +22,7 @@ def values_of(name: str) -> list[object]:
     known = {
         "iso3": State.objects.values_list("iso3", flat=True),
         "code": Commitment.objects.values_list("code", flat=True),
+        "region": [*regions(), "waxwing"],
         "pk": numbers,
         "release": [RELEASE, "waxwing"],
         "again": [RELEASE],

@@ -55,7 +55,7 @@ FILES = {
         *("membership", "deadline", "reply"),
     )
     for kind in ("csv", "xlsx", "json", "metadata")
-} | {"healthz", "package", "release_file"}
+} | {"progress_feed", "region_feed", "state_feed", "commitment_feed"} | {"healthz", "package", "release_file"}
 
 EVERY_ADDRESS = [address for of_kind in ADDRESSES.values() for address in of_kind] + REFUSALS
 
