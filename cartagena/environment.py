@@ -19,10 +19,12 @@ DEVELOPMENT_KEY = "only-for-development-on-this-machine-and-never-on-a-network"
 SHORTEST_KEY = 50
 FEWEST_KEY_CHARACTERS = 5
 LARGEST_POOL = 100
+API_RATE = "240/minute"
 
 ON = frozenset({"on", "true", "yes", "1"})
 OFF = frozenset({"off", "false", "no", "0", ""})
 HOST = re.compile(r"\*|\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
+RATE = re.compile(r"[1-9][0-9]{0,5}/(second|minute|hour|day)")
 ORIGIN = re.compile(r"https?://(\*\.)?([a-z0-9_.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.IGNORECASE)
 
 
@@ -44,6 +46,7 @@ class Environment:
     site_root: str
     email: dict[str, Any]
     email_from: str
+    api_rate: str
     releases_root: Path
 
 
@@ -73,6 +76,7 @@ def read(variables: Variables, *, base_dir: Path) -> Environment:
         site_root=site_root(variables),
         email=email(variables),
         email_from=variables.get("EMAIL_FROM", "cartagena@localhost"),
+        api_rate=api_rate(variables),
         releases_root=releases_root(variables, base_dir=base_dir),
     )
 
@@ -151,6 +155,16 @@ def email(variables: Variables) -> dict[str, Any]:
             "EMAIL_URL must begin with smtp+tls://, smtp+ssl://, smtp:// or consolemail://."
         )
     return environ.Env.email_url_config(url)
+
+
+def api_rate(variables: Variables) -> str:
+    """How often one address may ask the API, counted by each server process; empty where it is off."""
+    rate = variables.get("API_RATE", API_RATE).strip()
+    if rate.lower() in OFF:
+        return ""
+    if not RATE.fullmatch(rate):
+        raise ImproperlyConfigured(f"API_RATE must be a rate such as {API_RATE}, or off, not {rate!r}.")
+    return rate
 
 
 def releases_root(variables: Variables, *, base_dir: Path) -> Path:

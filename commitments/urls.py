@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
+from .api.routes import routes
 from .rules.releases import PATTERN as RELEASE_NAME
 from .rules.releases import is_release_name
 from .views import (
@@ -130,6 +131,7 @@ urlpatterns = [
     path("feeds/regions/<slug:region>.atom", feeds.region_feed, name="region_feed"),
     path("states/<iso3:iso3>/feed.atom", feeds.state_feed, name="state_feed"),
     path("commitments/<code:code>/feed.atom", feeds.commitment_feed, name="commitment_feed"),
+    *routes("api/v1/"),
     path("methodology/", about.methodology, name="methodology"),
     path("data/", data.data, name="data"),
     path("data/cartagena.zip", data.package, name="package"),

@@ -6,7 +6,7 @@ from itertools import product
 from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from commitments.models import Commitment, ProgressNote, Reply, State
+from commitments.models import Commitment, Deadline, EvidenceLink, Membership, ProgressNote, Reply, State
 from commitments.reporting.feed import regions
 from tests.releases import RELEASE
 
@@ -26,6 +26,11 @@ def values_of(name: str) -> list[object]:
         "pk": numbers,
         "release": [RELEASE, "waxwing"],
         "again": [RELEASE],
+        "note": numbers,
+        "evidence": [*EvidenceLink.objects.values_list("pk", flat=True), 10**12],
+        "membership": [*Membership.objects.values_list("pk", flat=True), 10**12],
+        "deadline": [*Deadline.objects.values_list("pk", flat=True), 10**12],
+        "reply": numbers,
         "object_id": numbers,
         "app_label": ["commitments"],
         "url": ["waxwing/"],

@@ -285,8 +285,8 @@ def test_a_program_is_refused_in_the_form_of_rfc_9457(name, query, client, note)
     assert (problem["type"], problem["title"], problem["status"]) == ("about:blank", "Bad Request", 400)
     assert len(problem["errors"]) == len(query)
     for parameter, error in zip(query, problem["errors"], strict=True):
-        assert parameter in error["detail"]
-        assert error["detail"] in problem["detail"]
+        assert parameter in error["reason"]
+        assert error["reason"] in problem["detail"]
 
 
 TYPES = {
