@@ -32,7 +32,8 @@ def archive_answer(
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
     etag = quote_etag(sha256 or file_digest(file, "sha256").hexdigest())
-    answer = StreamingHttpResponse(_Blocks(os.dup(file.fileno())), content_type=ZIP)
+    blocks = _Blocks(os.dup(file.fileno()))
+    answer = StreamingHttpResponse(blocks, content_type=ZIP)
     answer.headers["ETag"], answer.headers["Content-Length"] = etag, str(size)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     # what is compressed is not compressed again on its way, and keeps its length and its checksum
@@ -40,7 +41,7 @@ def archive_answer(
     patch_cache_control(answer, public=True, max_age=kept_for)
     chosen = get_conditional_response(request, etag=etag, response=answer)
     if chosen is not answer:
-        answer.close()
+        blocks.close()
     return chosen
 
 
