@@ -29,13 +29,21 @@ ADDRESSES = {
     "progress_list": ["/progress/", "/progress/?q=nobody-wrote-this"],
     "progress_detail": ["/progress/1/"],
     "evidence_list": ["/evidence/", "/evidence/?kind=press&not_region=Europe", "/evidence/?year=1901"],
+    "search": [
+        "/search/",
+        "/search/?q=clear+mined",
+        f"/search/?q=COL+16b&{CLOCKS}",
+        "/search/?q=%D0%BA%D0%B0%D0%BC%D0%B1%D0%BE%D0%B4%D0%B6",
+        "/search/?q=nobody-wrote-this",
+        "/search/?q=clear&nonsense=1",
+    ],
     "methodology": ["/methodology/"],
     "data": ["/data/"],
 }
 # pages that answer a wrong address; not in the site map
 REFUSALS = ["/nowhere/", "/?as_of=yesterday"]
 # what is not a page for people
-FILES = {"obligation_csv", "progress_csv", "evidence_csv", "healthz"}
+FILES = {"obligation_csv", "progress_csv", "evidence_csv", "healthz", "robots", "sitemap"}
 
 EVERY_ADDRESS = [address for of_kind in ADDRESSES.values() for address in of_kind] + REFUSALS
 
