@@ -24,10 +24,25 @@ ADDRESSES = {
         "/obligations/?not_status=not_assessed&not_region=Asia&columns=status,commitment&per_page=10",
         "/obligations/?status=waxwing&nonsense=1",
     ],
-    "matrix": ["/matrix/", "/matrix/?region=Oceania&status=in_progress&density=roomy&sort=-16b", "/matrix/?sort=waxwing"],
+    "matrix": [
+        "/matrix/",
+        "/matrix/?region=Oceania&status=in_progress&density=roomy&sort=-16b",
+        "/matrix/?sort=waxwing",
+    ],
     "map": ["/map/", "/map/?commitment=17&by=freshness", "/map/?commitment=99z"],
     "progress_list": ["/progress/", "/progress/?q=nobody-wrote-this"],
     "progress_detail": ["/progress/1/"],
+    "compare": [
+        "/compare/",
+        f"/compare/?state=COL&state=KHM&state=UKR&state=USA&{CLOCKS}",
+        "/compare/?state=COL&state=COL&state=XXX",
+    ],
+    "trends": ["/trends/", f"/trends/?commitment=17&label=left&{CLOCKS}", "/trends/?region=Atlantis"],
+    "moved": [
+        "/trends/moved/?from=2020-01-01&to=2026-11-24",
+        "/trends/moved/?was=contradicted&became=not_started",
+        "/trends/moved/?from=2027-01-01",
+    ],
     "evidence_list": ["/evidence/", "/evidence/?kind=press&not_region=Europe", "/evidence/?year=1901"],
     "search": [
         "/search/",
@@ -39,11 +54,21 @@ ADDRESSES = {
     ],
     "methodology": ["/methodology/"],
     "data": ["/data/"],
+    "embed": ["/embed/", "/embed/?state=KHM&commitment=16d&theme=dark", "/embed/?state=XXX"],
+    "embed_state": ["/embed/states/COL/", "/embed/states/USA/", f"/embed/states/FIN/?{CLOCKS}"],
+    "embed_obligation": ["/embed/states/COL/16b/", "/embed/states/UKR/16c/", "/embed/states/XXX/16c/"],
+    "embed_commitment": ["/embed/commitments/16b/", "/embed/commitments/16d/?theme=x"],
+    "embed_map": ["/embed/map/", "/embed/map/?commitment=17&by=freshness"],
 }
 # pages that answer a wrong address; not in the site map
 REFUSALS = ["/nowhere/", "/?as_of=yesterday"]
 # what is not a page for people
-FILES = {"obligation_csv", "progress_csv", "evidence_csv", "healthz", "robots", "sitemap"}
+FILES = {"obligation_csv", "progress_csv", "evidence_csv", "healthz", "robots", "sitemap"} | {
+    "social_overview",
+    "social_state",
+    "social_obligation",
+    "social_commitment",
+}
 
 EVERY_ADDRESS = [address for of_kind in ADDRESSES.values() for address in of_kind] + REFUSALS
 

@@ -8,6 +8,8 @@ from django.urls import URLPattern, reverse
 from commitments.models import ProgressNote
 from commitments.reporting.embed_choice import EmbedExamples, EmbedMapChoice
 from commitments.reporting.filters import MatrixFilter
+from commitments.reporting.filters.compare import CompareFilter
+from commitments.reporting.filters.times import MovedFilter, TrendFilter
 from commitments.reporting.found import SearchFilter
 from commitments.reporting.map_choice import MapChoice
 from commitments.urls import urlpatterns
@@ -53,6 +55,7 @@ def parameters(name: str) -> list[str]:
     """Every parameter that an address understands, and one that it does not."""
     asked = {"matrix": MatrixFilter, "map": MapChoice, "search": SearchFilter, "embed": EmbedExamples}
     asked |= dict.fromkeys(EMBEDS, EmbedMapChoice)
+    asked |= {"trends": TrendFilter, "moved": MovedFilter, "compare": CompareFilter}
     filters = asked.get(name) or getattr(view_class(name), "filterset_class", None)
     own = [*filters.base_filters] if filters else []
     return [*own, "as_of", "columns", "known_at", "page", "per_page", "sort", "nonsense"]

@@ -18,6 +18,7 @@ ELSEWHERE = {
     "about_links",
     "before_after",
     "clock_fields",
+    "day_choice",
     "filter_choices",
     "filter_form",
     "footer",
