@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from commitments.models import ProgressNote
+from commitments.models import EvidenceLink, ProgressNote
 from tests.builders import (
     NOTED,
     PUBLISHED,
@@ -149,9 +149,13 @@ def many(db):
     commitment, author, reviewer = make_commitment(), make_user(), make_user()
     owed = [make_obligation(state=make_party(), commitment=commitment) for _number in range(105)]
     published = {"stage": "published", "published_at": PUBLISHED, "published_by": reviewer}
-    return ProgressNote.objects.bulk_create(
-        ProgressNote(obligation=one, author=author, noted_date=NOTED, text=TEXT, **published) for one in owed
-    )[0]
+    notes = ProgressNote.objects.bulk_create(
+        ProgressNote(obligation=one, author=author, noted_date=NOTED, text=TEXT) for one in owed
+    )
+    source = {"url": "https://example.org/report", "title": "Report"}
+    EvidenceLink.objects.bulk_create(EvidenceLink(note=note, **source) for note in notes)
+    ProgressNote.objects.update(**published)
+    return ProgressNote.objects.first()
 
 
 ROWS = {
