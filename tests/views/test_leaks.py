@@ -12,7 +12,7 @@ from tests.builders import (
     make_submitted,
     make_writer,
 )
-from tests.views.site import FILES, LISTS, PATTERNS, addresses, body
+from tests.views.site import FILES, PATTERNS, addresses, body
 
 QUERIES = (
     "",
