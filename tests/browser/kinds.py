@@ -25,8 +25,8 @@ ADDRESSES = {
         "/obligations/?status=waxwing&nonsense=1",
     ],
     "matrix": [
-        "/matrix/",
         "/matrix/?region=Oceania&status=in_progress&density=roomy&sort=-16b",
+        "/matrix/",
         "/matrix/?sort=waxwing",
     ],
     "map": ["/map/", "/map/?commitment=17&by=freshness", "/map/?commitment=99z"],

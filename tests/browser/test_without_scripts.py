@@ -95,8 +95,8 @@ def test_something_is_searched_and_found(plain: Page):
 def test_states_are_compared(plain: Page):
     plain.goto("/compare/?state=COL")
 
-    plain.get_by_label("State 2").select_option("KHM")
-    plain.get_by_role("button", name="Compare").click()
+    plain.get_by_role("combobox", name="Add a State").select_option("KHM")
+    plain.get_by_role("button", name="Add").click()
 
     expect(plain.get_by_role("columnheader", name="Cambodia")).to_be_visible()
     expect(plain.get_by_role("columnheader", name="Colombia")).to_be_visible()

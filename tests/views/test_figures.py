@@ -64,7 +64,7 @@ def figures(page: str) -> list[tuple[str, str]]:
 def rows_behind(client: Client, address: str) -> int:
     """The number of rows that the list announces."""
     page = client.get(address).content.decode()
-    announced = re.search(r'role="status">\s*(?:<strong>)?([\d,]+)', page)
+    announced = re.search(r'role="status">\s*(?:<strong>|<h2[^>]*>)?\s*([\d,]+)', page)
     assert announced, f"{address} does not say how many rows it has"
     return int(announced[1].replace(",", ""))
 

@@ -45,7 +45,7 @@ def test_the_number_of_results_is_a_heading_that_is_announced(name, client, note
     page = body(client.get(f"/{PATTERNS[name].pattern}"))
     table = client.get(f"/{PATTERNS[name].pattern}").context["table"]
 
-    (said,) = re.findall(r'<h2[^>]*><span role="status">([^<]+)</span>', page)
+    (said,) = re.findall(r'<div role="status"><h2[^>]*>([^<]+)</h2>', page)
     assert said == table.count_in_words()
     assert said.startswith(f"{table.paginator.count} ")
 
@@ -53,7 +53,7 @@ def test_the_number_of_results_is_a_heading_that_is_announced(name, client, note
 def test_one_row_is_counted_in_the_singular(client, note):
     page = body(client.get("/obligations/?state=COL"))
 
-    assert '<span role="status">1 obligation</span>' in page
+    assert re.search(r'role="status"><h2[^>]*>1 obligation<', page)
 
 
 @pytest.mark.usefixtures("three")
@@ -139,7 +139,7 @@ def test_an_unknown_column_is_named_on_a_page_without_rows(name, client, note):
 
     assert "columns: “colour” is not a column of this list." in page
     assert "<tbody>" not in results(page)
-    assert '<span role="status">Nothing to show</span>' in page
+    assert re.search(r'role="status"><h2[^>]*>Nothing to show<', page)
 
 
 def test_an_unknown_column_is_refused_by_the_file_and_a_known_one_changes_nothing(client, note):
