@@ -29,8 +29,8 @@ from .views import (
     trends,
     world,
 )
-
 from .views.listing import ListFile
+
 
 class IsoCode:
     """An ISO 3166-1 alpha-3 code."""
@@ -63,6 +63,8 @@ class NoteNumber:
 
 
 register_converter(IsoCode, "iso3")
+
+
 class ReleaseName(IsoCode):
     """The name of a release of the data, such as 2026-11."""
 

@@ -32,6 +32,7 @@ from .evidence import EvidenceLink
 from .people import Reachable
 from .progress import ProgressNote, ProgressNoteQuerySet, spoke_at
 from .reviewed import refuse
+from .runs import first_of_run
 from .state import Membership, State, label_expression
 from .trace import keep_history_of, traced
 
@@ -113,6 +114,14 @@ class ObligationQuerySet(Reachable):
         listed = self.select_related("commitment", "state").with_status_on(day, known_at=known_at)
         found = listed.with_label_on(day).with_findings_on(day, known_at=known_at)
         return found.alias(**ages_on(day, known_at=known_at)).in_reading_order()
+
+    def as_read(self, day: date, *, known_at: datetime) -> Self:
+        """What a page about a few of them tells on top: since when each status has stood, as far as found."""
+        run = first_of_run(day, known_at=known_at)
+        return self.as_listed(day, known_at=known_at).annotate(
+            since_date=Subquery(run.values("noted_date")[:1]),
+            since_precision=Subquery(run.values("noted_precision")[:1]),
+        )
 
     def in_reading_order(self) -> Self:
         """By State, then as the commitments stand in the text."""

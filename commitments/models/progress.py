@@ -189,6 +189,7 @@ class ProgressNote(Reviewed):
                 fields=["obligation", "-noted_date", "-published_at", "-id"], name="note_newest_of_obligation"
             ),
             models.Index(fields=["-noted_date", "-published_at", "-id"], name="note_newest"),
+            models.Index(fields=["-published_at"], name="note_newest_published"),
         )
 
     def __str__(self) -> str:

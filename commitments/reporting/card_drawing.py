@@ -28,7 +28,7 @@ from .card_marks import draw_mark
 
 EDGE = 64
 INNER = WIDTH - 2 * EDGE
-KEPT = 128  # pictures in the memory of a process, about 30 kB each
+KEPT = 64  # pictures in the memory of a process, less than 100 kB each
 # of the list of counts
 MARK, COUNTED, WORDS, ROW, GAP = 34, 29, 26, 48, 38
 

@@ -72,7 +72,7 @@ def comparison_of(codes: Sequence[str], clocks: Clocks, *, only_differences: boo
 
 
 def _columns(states: list[State], clocks: Clocks) -> list[Column]:
-    listed = Obligation.objects.as_listed(clocks.day, known_at=clocks.known_at).filter(state__in=states)
+    listed = Obligation.objects.as_read(clocks.day, known_at=clocks.known_at).filter(state__in=states)
     obligations: dict[int, dict[str, Obligation]] = {state.pk: {} for state in states}
     for each in listed:
         obligations[each.state_id][each.commitment.code] = each

@@ -49,6 +49,14 @@ def decisive(findings: Iterable[Finding]) -> Finding | None:
     return max(findings, key=lambda found: (found.noted_date, found.published_at, found.id), default=None)
 
 
+def run_of(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings since which a status has stood unbroken, the first one first; empty without a finding."""
+    run: list[Finding] = []
+    for found in sorted(findings, key=lambda found: (found.noted_date, found.published_at, found.id)):
+        run = [*run, found] if run and run[-1].status == found.status else [found]
+    return run
+
+
 def status_of(findings: Iterable[Finding], *, bound: bool) -> Status:
     """Where a State stands. A State that is not a Party owes nothing that day, whatever was found before."""
     if not bound:

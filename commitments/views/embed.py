@@ -33,8 +33,8 @@ def _piece(
 @embedded
 def embed_obligation(request: HttpRequest, iso3: str, code: str) -> HttpResponse:
     """Where one State stands on one commitment."""
-    listed = Obligation.objects.as_listed(request.clocks.day, known_at=request.clocks.known_at)
-    obligation = get_object_or_404(listed, state__iso3=iso3, commitment__code=code)
+    read = Obligation.objects.as_read(request.clocks.day, known_at=request.clocks.known_at)
+    obligation = get_object_or_404(read, state__iso3=iso3, commitment__code=code)
     context = {"obligation": obligation}
     full_page = keep_clocks(obligation.get_absolute_url(), request.clocks)
     return _piece(request, EmbedChoice(request.GET), full_page, "embed/obligation.html", context)

@@ -63,9 +63,9 @@ def _notes_of(obligation: Obligation, clocks: Clocks) -> dict[str, object]:
 def obligation_detail(request: HttpRequest, iso3: str, code: str) -> HttpResponse:
     """One commitment as one State owes it: status, findings with evidence, deadlines, membership."""
     clocks = request.clocks
-    listed = Obligation.objects.as_listed(clocks.day, known_at=clocks.known_at)
+    read = Obligation.objects.as_read(clocks.day, known_at=clocks.known_at)
     obligation = get_object_or_404(
-        listed.select_related("commitment__paragraph"), state__iso3=iso3, commitment__code=code
+        read.select_related("commitment__paragraph"), state__iso3=iso3, commitment__code=code
     )
     memberships = list(obligation.state.memberships.all())
     deadlines = list(obligation.deadlines.set_by(clocks.day).in_reading_order())

@@ -31,7 +31,7 @@ MOVING = (
     "data",
     "releases",
 )
-LASTING = ("declaration", "methodology")
+LASTING = ("declaration", "methodology", "embed")
 # Desk, endless searches, and files under filters: their lists are told of as pages.
 NOT_WORTH_A_VISIT = ("/admin/", "/search/?", "/*.csv?", "/*.xlsx?", "/*.json?")
 

@@ -87,9 +87,9 @@ def social_commitment(request: HttpRequest, code: str) -> HttpResponse:
 @translation.override(LANGUAGE)
 def social_obligation(request: HttpRequest, iso3: str, code: str) -> HttpResponse:
     """One State on one promise."""
-    listed = Obligation.objects.as_listed(request.clocks.day, known_at=request.clocks.known_at)
-    obligation = get_object_or_404(listed, state__iso3=iso3, commitment__code=code)
+    read = Obligation.objects.as_read(request.clocks.day, known_at=request.clocks.known_at)
+    obligation = get_object_or_404(read, state__iso3=iso3, commitment__code=code)
     decided = obligation.status != Status.NOT_BOUND and obligation.status_date is not None
-    since = partial_date(obligation.status_date, obligation.status_precision) if decided else ""
+    since = partial_date(obligation.since_date, obligation.since_precision) if decided else ""
     setting = _setting(request, obligation.get_absolute_url())
     return _picture(request, obligation_card(obligation, since=since, setting=setting))

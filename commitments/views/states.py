@@ -79,7 +79,7 @@ def state_detail(request: HttpRequest, iso3: str) -> HttpResponse:
 def _record(state: State, clocks: Clocks) -> StateRecord:
     asked = {"day": clocks.day, "known_at": clocks.known_at}
     notes = ProgressNote.objects.as_listed(**asked).with_replies(**asked).filter(obligation__state=state)
-    return state_record(list(Obligation.objects.as_listed(**asked).filter(state=state)), list(notes))
+    return state_record(list(Obligation.objects.as_read(**asked).filter(state=state)), list(notes))
 
 
 def _sections(record: StateRecord, deadlines: list, neighbours: list) -> list[tuple[str, str]]:

@@ -4,16 +4,21 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.admin import site
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from commitments.models import Membership, Obligation, State
+from commitments.models import CasualtyCount, Membership, Obligation, State
+from commitments.rules.roles import ADMINISTRATOR, CONTRIBUTOR, REVIEWER
 from tests.builders import (
+    make_casualties,
     make_commitment,
     make_deadline,
+    make_member,
     make_membership,
     make_note,
     make_obligation,
+    make_planned_action,
     make_state,
     make_user,
 )
@@ -39,6 +44,11 @@ def form_of(state: State, **changes: str) -> dict[str, str]:
 def refusals(response) -> list[str]:
     (formset,) = response.context["inline_admin_formsets"]
     return formset.formset.non_form_errors()
+
+
+def beside_the_findings() -> dict[str, object]:
+    action = make_planned_action()
+    return {"actionplan": action.plan, "plannedaction": action, "casualtycount": make_casualties()}
 
 
 @pytest.fixture
@@ -111,7 +121,12 @@ def test_whoever_writes_notes_reads_states_and_does_not_change_them(researcher, 
     assert not lebanon.memberships.exists()
 
 
-@pytest.mark.parametrize("name", ["paragraph", "commitment", "state", "obligation", "deadline"])
+BESIDE_THE_FINDINGS = ["actionplan", "plannedaction", "casualtycount"]
+
+
+@pytest.mark.parametrize(
+    "name", ["paragraph", "commitment", "state", "obligation", "deadline", *BESIDE_THE_FINDINGS]
+)
 def test_whoever_writes_notes_adds_and_deletes_no_reference(researcher, name):
     obligation = make_obligation()
     things = {
@@ -120,6 +135,7 @@ def test_whoever_writes_notes_adds_and_deletes_no_reference(researcher, name):
         "state": obligation.state,
         "obligation": obligation,
         "deadline": make_deadline(),
+        **beside_the_findings(),
     }
 
     assert researcher.get(page(f"{name}_add")).status_code == 403
@@ -221,6 +237,41 @@ def test_a_quotation_stands_word_for_word_in_its_paragraph(administrator):
     commitment.refresh_from_db()
     assert "word for word" in response.content.decode()
     assert commitment.quotation == "We will do it."
+
+
+@pytest.mark.parametrize("name", BESIDE_THE_FINDINGS)
+def test_administrators_keep_action_plans_and_casualties_and_others_only_read_them(db, name):
+    thing = beside_the_findings()[name]
+    clients = {role: Client() for role in (CONTRIBUTOR, REVIEWER, ADMINISTRATOR)}
+    for role, client in clients.items():
+        client.force_login(make_member(role))
+
+    added = {role: client.get(page(f"{name}_add")).status_code for role, client in clients.items()}
+    read = {role: client.get(page(f"{name}_change", thing)).status_code for role, client in clients.items()}
+
+    assert added == {CONTRIBUTOR: 403, REVIEWER: 403, ADMINISTRATOR: 200}
+    assert set(read.values()) == {200}
+
+
+def test_a_second_preferred_count_of_a_year_is_refused_in_words(administrator):
+    make_casualties(year=2020)
+    typed = {"first_year": "2020", "last_year": "2020", "total": "5", "edition": "2022", "is_preferred": "on"}
+    source = {"source_url": "https://example.org/monitor", "source_title": "Monitor"}
+
+    refused = administrator.post(page("casualtycount_add"), typed | source)
+
+    assert "Another edition is the preferred one for these years." in refused.content.decode()
+    assert CasualtyCount.objects.count() == 1
+
+
+def test_a_source_of_a_planned_action_is_a_plain_address(administrator):
+    action = make_planned_action()
+    typed = {"plan": action.plan.pk, "commitment": action.commitment.pk, "numbers": "1", "asked": "More."}
+
+    administrator.post(page("plannedaction_change", action), typed | {"source_url": "javascript:alert(1)"})
+
+    action.refresh_from_db()
+    assert action.source_url == ""
 
 
 def test_whoever_writes_notes_sees_no_accounts(researcher):

@@ -25,13 +25,24 @@ ADDRESSES = {
         "/obligations/?status=waxwing&nonsense=1",
     ],
     "matrix": [
-        "/matrix/",
         "/matrix/?region=Oceania&status=in_progress&density=roomy&sort=-16b",
+        "/matrix/",
         "/matrix/?sort=waxwing",
     ],
     "map": ["/map/", "/map/?commitment=17&by=freshness", "/map/?commitment=99z"],
     "progress_list": ["/progress/", "/progress/?q=nobody-wrote-this"],
     "progress_detail": ["/progress/1/"],
+    "compare": [
+        "/compare/",
+        f"/compare/?state=COL&state=KHM&state=UKR&state=USA&{CLOCKS}",
+        "/compare/?state=COL&state=COL&state=XXX",
+    ],
+    "trends": ["/trends/", f"/trends/?commitment=17&label=left&{CLOCKS}", "/trends/?region=Atlantis"],
+    "moved": [
+        "/trends/moved/?from=2020-01-01&to=2026-11-24",
+        "/trends/moved/?was=contradicted&became=not_started",
+        "/trends/moved/?from=2027-01-01",
+    ],
     "evidence_list": ["/evidence/", "/evidence/?kind=press&not_region=Europe", "/evidence/?year=1901"],
     "membership_list": [
         "/memberships/?left=true",
@@ -39,23 +50,35 @@ ADDRESSES = {
     ],
     "deadline_list": ["/deadlines/?passed=false", "/deadlines/?due_from=2099-01-01&due_to=2098-01-01"],
     "reply_list": ["/replies/", "/replies/?position=waxwing"],
+    "search": [
+        "/search/",
+        "/search/?q=clear+mined",
+        f"/search/?q=COL+16b&{CLOCKS}",
+        "/search/?q=%D0%BA%D0%B0%D0%BC%D0%B1%D0%BE%D0%B4%D0%B6",
+        "/search/?q=nobody-wrote-this",
+        "/search/?q=clear&nonsense=1",
+    ],
     "methodology": ["/methodology/"],
     "data": ["/data/", f"/data/?{CLOCKS}"],
     "releases": ["/data/releases/"],
     "release": ["/data/releases/second/"],
     "release_changes": ["/data/releases/second/changes/", "/data/releases/first/changes/"],
+    "embed": ["/embed/", "/embed/?state=KHM&commitment=16d&theme=dark", "/embed/?state=XXX"],
+    "embed_state": ["/embed/states/COL/", "/embed/states/USA/", f"/embed/states/FIN/?{CLOCKS}"],
+    "embed_obligation": ["/embed/states/COL/16b/", "/embed/states/UKR/16c/", "/embed/states/XXX/16c/"],
+    "embed_commitment": ["/embed/commitments/16b/", "/embed/commitments/16d/?theme=x"],
+    "embed_map": ["/embed/map/", "/embed/map/?commitment=17&by=freshness"],
 }
 # pages that answer a wrong address; not in the site map
 REFUSALS = ["/nowhere/", "/?as_of=yesterday"]
 # what is not a page for people
+LISTS = ("obligation", "progress", "evidence", "state", "commitment", "membership", "deadline", "reply")
 FILES = {
-    f"{noun}_{kind}"
-    for noun in (
-        *("obligation", "progress", "evidence", "state", "commitment"),
-        *("membership", "deadline", "reply"),
-    )
-    for kind in ("csv", "xlsx", "json", "metadata")
-} | {"progress_feed", "region_feed", "state_feed", "commitment_feed"} | {"healthz", "package", "release_file"}
+    *(f"{noun}_{kind}" for noun in LISTS for kind in ("csv", "xlsx", "json", "metadata")),
+    *(f"{about}_feed" for about in ("progress", "region", "state", "commitment")),
+    *(f"social_{about}" for about in ("overview", "state", "obligation", "commitment")),
+    *("healthz", "robots", "sitemap", "package", "release_file"),
+}
 
 EVERY_ADDRESS = [address for of_kind in ADDRESSES.values() for address in of_kind] + REFUSALS
 

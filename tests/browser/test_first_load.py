@@ -35,7 +35,9 @@ class Visit:
         session.on("Network.loadingFinished", self.arrived)
 
     def answered(self, event: dict) -> None:
-        self.requests[event["requestId"]] = {"url": event["response"]["url"], "kind": event["type"]}
+        # the browser draws its own icon into a date field from such an address, without asking anybody
+        if not event["response"]["url"].startswith("data:"):
+            self.requests[event["requestId"]] = {"url": event["response"]["url"], "kind": event["type"]}
 
     def arrived(self, event: dict) -> None:
         self.bytes += int(event["encodedDataLength"])

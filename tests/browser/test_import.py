@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.product import ADMIN_PASSWORD
-from tests.browser.test_accessibility import RULES, WIDTHS
+from tests.browser.test_every_page import RULES, WIDTHS
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from commitments.models import Obligation, ProgressNote, User
 from commitments.rules.codes import STORED_STATUSES
 from commitments.rules.membership import is_party_on
-from commitments.rules.status import Finding, decisive, status_of
+from commitments.rules.status import Finding, decisive, run_of, status_of
 from tests.builders import make_commitment, make_membership, make_obligation, make_state, make_user
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +101,17 @@ def test_the_changes_of_a_status_lead_from_nothing_to_where_it_stands(history, d
             expected.append((finding.id, before, finding.status))
         before = finding.status
     assert [(note.pk, note.previous_status, note.status) for note in moved] == expected[::-1]
+
+
+@settings(max_examples=120)
+@given(history=histories, day=days, known_at=moments)
+def test_since_when_a_status_has_stood_is_the_first_of_its_run(history, day, known_at):
+    obligation = make_obligation(commitment=make_commitment(code="16b"))
+    notes = keep(history, obligation, make_user())
+
+    read = Obligation.objects.as_read(day, known_at=known_at).get(pk=obligation.pk)
+
+    run = run_of(findings_known(notes, day, known_at))
+    assert (read.since_date, read.status_date) == (
+        (run[0].noted_date, run[-1].noted_date) if run else (None, None)
+    )

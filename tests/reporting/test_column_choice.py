@@ -3,7 +3,13 @@
 import pytest
 
 from commitments.reporting import tables
-from commitments.reporting.column_choice import column_order, exported_columns
+from commitments.reporting.column_choice import (
+    asked_columns,
+    column_choices,
+    column_order,
+    column_refusals,
+    exported_columns,
+)
 from commitments.reporting.columns import table_of
 
 SHOWN = {
@@ -50,3 +56,41 @@ def test_a_page_shows_what_heads_the_row_and_then_the_chosen_order():
         *("state", "status_date", "commitment", "..."),
     ]
     assert column_order(shown, []) == ["..."]
+
+
+TABLES = [*SHOWN.values()]
+
+
+@pytest.mark.parametrize(
+    ("values", "names"),
+    [
+        ([], []),
+        ([""], []),
+        (["state,status"], ["state", "status"]),
+        (["state", "status"], ["state", "status"]),
+        (["state,,status", "commitment"], ["state", "status", "commitment"]),
+    ],
+)
+def test_columns_are_written_with_commas_or_one_by_one(values, names):
+    assert asked_columns(values) == names
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_without_a_choice_every_column_is_shown(table):
+    assert all(column.shown for column in column_choices(table, []))
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_column_that_heads_the_row_stays(table):
+    shown = [column.name for column in column_choices(table, ["nothing-of-it"]) if column.shown]
+
+    assert shown == [table.row_head]
+
+
+def test_an_unknown_column_is_named_once_and_cut_short():
+    refusals = column_refusals(tables.ObligationTable, ["state", "colour", "colour", "x" * 100])
+
+    assert refusals == [
+        "columns: “colour” is not a column of this list.",
+        f"columns: “{'x' * 40}” is not a column of this list.",
+    ]

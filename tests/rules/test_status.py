@@ -14,6 +14,7 @@ from commitments.rules.status import (
     contradicts_on_hearsay,
     decisive,
     lacks_evidence,
+    run_of,
     status_of,
 )
 
@@ -99,3 +100,11 @@ def test_every_finding_has_to_be_shown_but_the_want_of_evidence(status, links):
 @pytest.mark.parametrize("certainty", Certainty)
 def test_only_a_contradiction_needs_more_than_an_allegation(status, certainty):
     assert contradicts_on_hearsay(status, certainty) == ((status, certainty) == ("contradicted", "alleged"))
+
+
+def test_a_status_has_stood_since_the_first_finding_after_another():
+    told = ["in_progress", "overdue", "in_progress", "in_progress"]
+    history = [Finding(DAY + timedelta(days=day), MOMENT, day, status) for day, status in enumerate(told)]
+
+    assert run_of(reversed(history)) == history[2:]
+    assert run_of([]) == []

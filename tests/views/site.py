@@ -14,6 +14,8 @@ from django.utils.text import slugify
 from commitments.models import ProgressNote
 from commitments.reporting.embed_choice import EmbedExamples, EmbedMapChoice
 from commitments.reporting.filters import MatrixFilter
+from commitments.reporting.filters.compare import CompareFilter
+from commitments.reporting.filters.times import MovedFilter, TrendFilter
 from commitments.reporting.found import SearchFilter
 from commitments.reporting.map_choice import MapChoice
 from commitments.urls import urlpatterns
@@ -85,6 +87,7 @@ def parameters(name: str) -> list[str]:
     """Every parameter that an address understands, and one that it does not."""
     asked = {"matrix": MatrixFilter, "map": MapChoice, "search": SearchFilter, "embed": EmbedExamples}
     asked |= dict.fromkeys(EMBEDS, EmbedMapChoice)
+    asked |= {"trends": TrendFilter, "moved": MovedFilter, "compare": CompareFilter}
     filters = asked.get(name) or getattr(view_class(name), "filterset_class", None)
     own = [*filters.base_filters] if filters else []
     of_csv = ["excel"] if name.endswith("_csv") else []

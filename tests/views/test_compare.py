@@ -56,7 +56,7 @@ def test_the_states_stand_in_the_order_of_the_address(client, world):
 def test_each_cell_says_where_the_state_stands_and_leads_there(client, world):
     page = compare(client, "COL", "PER")
 
-    assert "as found on 2012" in page
+    assert "since 2012" in page
     assert '<a class="compare__status" href="/states/COL/16b/?as_of=2026-11-24">' in page
     assert "1 source" in page
     assert "31 December 2030" in page

@@ -83,8 +83,8 @@ def groups(name: str) -> list[list[str]]:
     if name not in {*LISTS, *FILES}:
         return [names, clocks]
     pages = ["page", "per_page", "sort"]
-    closed = [one for one in names if one not in {"q", *pages}]
-    return [["q"], closed, pages, clocks]
+    closed = [one for one in names if one not in {"q", "columns", *pages}]
+    return [["q"], ["columns"], closed, pages, clocks]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -101,9 +101,8 @@ def everything(answer) -> str:
     if answer.headers.get("Content-Encoding") == "gzip":
         body = gzip.decompress(body)
     cookies = answer.cookies.output()
-    return "\n".join(
-        [*(f"{name}: {value}" for name, value in answer.headers.items()), cookies, body.decode()]
-    )
+    headers = [f"{name}: {value}" for name, value in answer.headers.items()]
+    return "\n".join([*headers, cookies, body.decode(errors="replace")])
 
 
 def leaks(client: Client, words: set[str], asked: list[tuple[str, dict[str, str]]]) -> list[str]:

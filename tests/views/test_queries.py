@@ -7,7 +7,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from commitments.models import Commitment, ProgressNote, State
-from tests.builders import make_commitment, make_deadline, make_note, make_obligation, make_party, make_reply
+from tests.builders import (
+    make_casualties,
+    make_commitment,
+    make_deadline,
+    make_membership,
+    make_note,
+    make_obligation,
+    make_party,
+    make_plan,
+    make_planned_action,
+    make_reply,
+)
 from tests.views.site import NAMES, address
 
 MOST_QUERIES = 15
@@ -56,3 +67,27 @@ def test_a_file_asks_for_its_rows_once(name, client, note, django_assert_num_que
     with django_assert_num_queries(1):
         response = client.get(address(name, note))
         assert len(response.getvalue().splitlines()) > 3
+
+
+@pytest.mark.parametrize("name", ["commitment_detail", "state_detail", "obligation_detail"])
+def test_what_stands_beside_the_findings_costs_the_same_whatever_its_rows(name, client, note):
+    zero = make_obligation(state=note.obligation.state, commitment=make_commitment(code="16a"))
+    page = address(name, make_note(obligation=zero))
+    counts = []
+    for rows in (1, 3, 9):
+        for number in range(rows):
+            year = 1900 + 10 * rows + number
+            make_casualties(year=year)
+            plan = make_plan(code=f"plan-{year}", name=f"Plan {year}", first_year=year, last_year=year)
+            make_planned_action(plan=plan, commitment=zero.commitment)
+            make_note(obligation=zero, disputed_by="The Ministry", dispute="It counts three.")
+            around = make_party(subregion=zero.state.subregion)
+            make_obligation(state=around, commitment=zero.commitment)
+            left = date(1999 + rows, 1 + number, 2)
+            make_membership(state=zero.state, consent_date=left, withdrawal_effective_date=left)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(page).status_code == 200
+        counts.append(len(queries))
+
+    assert len(set(counts)) == 1
+    assert counts[0] <= MOST_QUERIES

@@ -49,7 +49,7 @@ def test_nothing_that_runs_or_styles_stands_in_a_page(name, client, note):
 
     # a block of data is not a script: nothing in it runs
     page = re.sub(r'<script type="application/ld\+json">[^<]*</script>', "", page)
-    assert re.findall(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|javascript:", page) == []
+    assert re.findall(r"<script(?![^>]*\bsrc=)|<style|<[^>]*\s(?:style|on\w+)=|javascript:", page) == []
 
 
 def test_pages_have_titles_that_tell_them_apart(client, note):
@@ -61,23 +61,6 @@ def test_pages_have_titles_that_tell_them_apart(client, note):
     ]
 
     assert len(set(titles)) == len(titles)
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_every_page_keeps_the_clocks_in_its_links(name, client, note):
-    clocks = "as_of=2025-01-01&amp;known_at=2026-01-01"
-
-    page = body(client.get(address(name, note), {"as_of": "2025-01-01", "known_at": "2026-01-01"}))
-
-    main = page[page.index("<body") :]
-    inner = [link for link in re.findall(r'href="(/[^"]*)"', main) if not link.startswith("/static/")]
-    forgetful = [link for link in inner if clocks not in link]
-    assert inner
-    # only the way back to the present leaves the clocks behind
-    assert set(forgetful) <= {
-        address(name, note),
-        *(link for link in forgetful if link.startswith("/admin/")),
-    }
 
 
 UNKNOWN = [

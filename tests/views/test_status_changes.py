@@ -142,7 +142,7 @@ def test_a_retracted_note_keeps_its_page_but_no_longer_says_what_it_said(client,
     assert f'href="{note.get_absolute_url()}?known_at=2024-02-29"' in now
     before = client.get(note.get_absolute_url(), {"known_at": "2024-02-29"}).content.decode()
     assert note.text in before
-    assert "retracted" not in before
+    assert "was retracted" not in before
 
 
 def test_a_note_that_spoke_for_an_hour_has_no_earlier_day_to_point_at(client):
@@ -176,3 +176,14 @@ def test_a_user_without_a_public_name_is_staff(client):
 
     assert "secret-user-name" not in page
     assert "Cartagena staff" in page
+
+
+def test_the_page_says_since_when_a_status_has_stood_and_which_finding_confirms_it(client):
+    opened = make_obligation()
+    for year in (2012, 2016, 2021):
+        make_note(obligation=opened, noted_date=date(year, 6, 1), status="in_progress")
+
+    page = strip_tags(client.get(opened.get_absolute_url()).content.decode())
+
+    assert re.search(r"Since\s*1 June 2012", page)
+    assert re.search(r"the finding of\s+1 June 2021", page)

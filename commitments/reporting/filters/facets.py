@@ -1,17 +1,20 @@
 """How many rows each choice of a filter would leave, counted for all filters of a list by one query."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.db.models import F
 
-from .fields import NO, YES
+from .fields import NO, YES, CodesFilter, YesNoFilter
 
 if TYPE_CHECKING:
     from .base import StrictFilterSet
 
 # past this, the choices stand without numbers: the cost of a page must not grow with the list
 MOST_ROWS = 25_000
+CountedFilter = CodesFilter | YesNoFilter
+Row = tuple[str, ...]
 
 
 def count_rows(filterset: "StrictFilterSet") -> dict[str, Counter[str]]:
@@ -20,32 +23,38 @@ def count_rows(filterset: "StrictFilterSet") -> dict[str, Counter[str]]:
     The rows are read once, narrowed by the filters that are not counted. A row that all filters leave counts
     everywhere; one that a single filter takes away still counts for the choices of that filter.
     """
-    filters = {name: each for name, each in filterset.filters.items() if getattr(each, "is_counted", False)}
-    fields = sorted({each.field_name for each in filters.values()})
-    column = {name: fields.index(each.field_name) for name, each in filters.items()}
-    asked = [
-        (name, column[name], each.leaves, chosen)
-        for name, each in filters.items()
-        if (chosen := filterset.form.cleaned_data.get(name))
-    ]
-    counts: dict[str, Counter[str]] = {name: Counter() for name in filters}
-    rows = _rows(filterset, fields, without=set(filters))
+    counted = {name: each for name, each in filterset.filters.items() if getattr(each, "is_counted", False)}
+    fields = sorted({each.field_name for each in counted.values()})
+    column = {name: fields.index(each.field_name) for name, each in counted.items()}
+    rows = _rows(filterset, fields, without=set(counted))
     if len(rows) > MOST_ROWS:
         return {}
-    everywhere: list[tuple[str, ...]] = []
-    for row in rows:
-        refusing = [name for name, at, leaves, chosen in asked if not leaves(row[at], chosen)]
+    counts: dict[str, Counter[str]] = {name: Counter() for name in counted}
+    left = []
+    for row, refusing in _refused(filterset, counted, column, rows):
         if not refusing:
-            everywhere.append(row)
+            left.append(row)
         elif len(refusing) == 1:
             counts[refusing[0]][row[column[refusing[0]]]] += 1
-    values = [Counter(of_column) for of_column in zip(*everywhere, strict=True)]
+    values = [Counter(of_column) for of_column in zip(*left, strict=True)]
     for name, at in column.items():
         counts[name].update(values[at] if values else {})
     return counts
 
 
-def _rows(filterset: "StrictFilterSet", fields: list[str], *, without: set[str]) -> list[tuple[str, ...]]:
+def _refused(
+    filterset: "StrictFilterSet", counted: dict[str, CountedFilter], column: dict[str, int], rows: list[Row]
+) -> Iterator[tuple[Row, list[str]]]:
+    """Each row with the names of the filters that take it away."""
+    chosen = filterset.form.cleaned_data
+    asked = [
+        (name, column[name], each.leaves, chosen[name]) for name, each in counted.items() if chosen[name]
+    ]
+    for row in rows:
+        yield row, [name for name, at, leaves, values in asked if not leaves(row[at], values)]
+
+
+def _rows(filterset: "StrictFilterSet", fields: list[str], *, without: set[str]) -> list[Row]:
     rows = filterset.queryset
     for name, chosen in filterset.form.cleaned_data.items():
         if name not in without:

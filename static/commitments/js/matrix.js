@@ -109,6 +109,8 @@ class Grid {
     }
     if (isGrid) this.current.tabIndex = 0;
     this.line.hidden = !isGrid;
+    // the cells say it all to those who hear the page
+    this.line.setAttribute("aria-hidden", "true");
     document.querySelector(".matrix-grid").hidden = !isGrid;
     document.querySelector(".matrix-plain").hidden = isGrid;
   }
