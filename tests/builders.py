@@ -187,15 +187,21 @@ def make_note(
     for _number in range(int(published or bool(evidence)) if links is None else links):
         make_evidence(note=note, **(evidence or {}))
     if published:
-        note.submit(by=make_writer(), at=min(SUBMITTED, published_at))
-        note.publish(by=make_reviewer(), at=published_at)
+        noted = noon_of(note.noted_date)
+        note.submit(by=make_writer(), at=max(min(SUBMITTED, published_at), noted))
+        note.publish(by=make_reviewer(), at=max(published_at, noted))
     return note
+
+
+def noon_of(day: date) -> datetime:
+    """A moment at which a fact of this day can be told: nobody logs what has not happened."""
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
 
 def make_submitted(**fields: object) -> ProgressNote:
     """A note that waits for a reviewer."""
     note = make_note(published=False, **{"links": 1, **fields})
-    note.submit(by=make_writer(), at=SUBMITTED)
+    note.submit(by=make_writer(), at=max(SUBMITTED, noon_of(note.noted_date)))
     return note
 
 

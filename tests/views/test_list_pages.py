@@ -104,7 +104,7 @@ def test_the_reader_chooses_columns_and_the_state_stays(client, note):
     everything = ["State", "Commitment", "Status", "As found on", "Freshness", "Evidence"]
     assert shown == {
         "": everything,
-        "columns=status,commitment": ["State", "Commitment", "Status"],
+        "columns=status,commitment": ["State", "Status", "Commitment"],
         "columns=status&columns=state": ["State", "Status"],
         "columns=": everything,
     }
