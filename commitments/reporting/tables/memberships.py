@@ -10,20 +10,23 @@ from commitments.models import Membership
 from .base import STATE, ListTable, cell, nulls_last
 
 BY_STAY = ("state__name_en", "consent_date", "pk")
+# eight columns are tight, and the table rather scrolls than breaks a word
+WHOLE_WORDS = {"td": {"class": "whole-words"}}
 
 
 def day(title: object, **options: object) -> tables.DateColumn:
-    """A whole day."""
-    return tables.DateColumn(verbose_name=title, format="j F Y", **options)
+    """A whole day, on one line."""
+    kept = {"td": {"class": "nowrap"}}
+    return tables.DateColumn(verbose_name=title, format="j F Y", attrs=kept, **options)
 
 
 class MembershipTable(ListTable):
     """Shows `Membership.objects.as_listed(…)`; never queries for itself."""
 
-    state = cell("state", verbose_name=_("State"), order_by=BY_STAY)
-    label = cell("label", verbose_name=_("Label"), order_by=("label", *BY_STAY))
+    state = cell("state", verbose_name=_("State"), order_by=BY_STAY, attrs=WHOLE_WORDS)
+    label = cell("label", verbose_name=_("Label"), order_by=("label", *BY_STAY), attrs=WHOLE_WORDS)
     signed_date = day(_("Signed"))
-    consent_date = day(_("Instrument deposited"), order_by=("consent_date", *BY_STAY))
+    consent_date = day(_("Deposited"), order_by=("consent_date", *BY_STAY))
     consent_kind = tables.Column(verbose_name=_("Kind of instrument"), order_by=("consent_kind", *BY_STAY))
     entry_into_force_date = day(_("In force from"), order_by=("entry_into_force_date", *BY_STAY))
     withdrawal_notified_date = day(_("Withdrawal notified"), accessor="notified_date")
