@@ -23,6 +23,7 @@ LONGEST_SHOWN = 40
 CLOCKS = ("as_of", "known_at")
 OF_A_ROW = (*CLOCKS, "fields")
 OF_A_TABLE = (*OF_A_ROW, "sort", "page_size", "cursor")
+ONCE = (*CLOCKS, "page_size", "cursor")
 # the list takes these, where the API has others
 OF_PAGES = frozenset({"columns", "page", "per_page"})
 
@@ -55,11 +56,11 @@ class Question:
     def rows(self, clocks: Clocks) -> QuerySet:
         """The filtered rows in the order that was asked for, from the first one on."""
         rows = self._filtered(self.resource.table.rows(clocks))
-        asked = self.query.get("sort")
-        if asked is None:
-            return rows
-        if asked.removeprefix("-") not in self.resource.sorts():
-            self._refuse("sort", _("“%(value)s” is not an order of this table."), asked)
+        asked = self.query.getlist("sort")
+        unknown = [each for each in asked if each.removeprefix("-") not in self.resource.sorts()]
+        for each in unknown:
+            self._refuse("sort", _("“%(value)s” is not an order of this table."), each)
+        if not asked or unknown:
             return rows
         table = self.resource.orders(rows)
         table.order_by = asked
@@ -79,7 +80,7 @@ class Question:
     @property
     def order(self) -> str:
         """What a cursor belongs to."""
-        return f"{self.resource.noun}:{self.query.get('sort', '')}"
+        return f"{self.resource.noun}:{','.join(self.query.getlist('sort'))}"
 
     def settle(self, known: Sequence[str]) -> None:
         """Refuses the request if anything in it cannot be read; `known` are the names that mean something."""
@@ -120,5 +121,5 @@ def _of_no_meaning(query: QueryDict, known: Sequence[str]) -> Iterator[Fault]:
                 yield Fault(_("“%(name)s” is not a parameter of this address.") % shown, shown["name"])
         elif "" in values:
             yield Fault(_("%(name)s: There is no value; leave it away to ask for all.") % shown, name)
-        elif name in OF_A_TABLE and name != "fields" and len(values) > 1:
+        elif name in ONCE and len(values) > 1:
             yield Fault(_("%(name)s: Give it once.") % shown, name)

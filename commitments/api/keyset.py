@@ -48,8 +48,12 @@ class Step:
 
 
 def steps_of(queryset: QuerySet) -> tuple[Step, ...]:
-    """The order of the rows."""
-    return tuple(_step(queryset, each) for each in queryset.query.order_by)
+    """The order of the rows; a value that stands in it twice decides at its first place."""
+    steps: dict[str, Step] = {}
+    for each in queryset.query.order_by:
+        step = _step(queryset, each)
+        steps.setdefault(step.name, step)
+    return tuple(steps.values())
 
 
 def _step(queryset: QuerySet, part: str | F | OrderBy) -> Step:

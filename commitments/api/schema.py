@@ -60,7 +60,7 @@ class PublicSchema(AutoSchema):
     def refusals(self, *codes: int) -> Answers:
         """The answers that are problem details."""
         words = {
-            400: (_("Something in the address cannot be read."), Fault("sort: Give it once.", "sort")),
+            400: (_("Something in the address cannot be read."), Fault("cursor: Give it once.", "cursor")),
             404: (_("Nothing public stands at this address."), Fault("Nothing public stands here.")),
             406: (_("The answer is JSON only."), Fault("This is answered as JSON only.")),
             429: (_("Too many requests; Retry-After says how long to wait."), Fault("Ask again in 9 s.")),

@@ -75,10 +75,10 @@ def page_parameters(resource: Resource) -> list[OpenApiParameter]:
     """Order, number of rows and place."""
     sorts = [sign + name for name in resource.sorts() for sign in ("", "-")]
     size = {"type": "integer", "minimum": 1, "maximum": MOST_ROWS_A_PAGE, "default": ROWS_A_PAGE}
-    order = _("The order, as the list on the site has it; with a minus the other way round.")
+    order = _("The order, as the list on the site has it; with a minus the other way round; the first counts most.")
     place = _("Where the page begins. Follow the address in “next” as it is: nobody can make one up.")
     return [
-        *([_query("sort", {"type": "string", "enum": sorts}, order)] if sorts else []),
+        *([_several("sort", {"type": "string", "enum": sorts}, order)] if sorts else []),
         _query("page_size", size, _("How many rows a page holds.")),
         _query("cursor", {"type": "string", "minLength": 1}, place),
     ]
@@ -100,8 +100,7 @@ def _of_filter(name: str, each: filters.Filter) -> OpenApiParameter:
         label = _("Leaves out: %(label)s") % {"label": label}
     if isinstance(each, CodesFilter):
         words = _("%(label)s. May be given several times: any of the values.") % {"label": label}
-        schema = {"type": "array", "items": _codes(each)}
-        return OpenApiParameter(name, schema, description=words, style="form", explode=True)
+        return _several(name, _codes(each), words)
     if isinstance(each, YesNoFilter):
         return _query(name, {"type": "boolean"}, f"{label}.")
     if isinstance(each, DayFilter):
@@ -121,3 +120,8 @@ def _codes(each: CodesFilter) -> Schema:
 
 def _query(name: str, schema: Schema, words: str) -> OpenApiParameter:
     return OpenApiParameter(name, dict(schema), description=words)
+
+
+def _several(name: str, of: Schema, words: str) -> OpenApiParameter:
+    schema = {"type": "array", "items": dict(of)}
+    return OpenApiParameter(name, schema, description=words, style="form", explode=True)
