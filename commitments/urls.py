@@ -29,8 +29,8 @@ from .views import (
     trends,
     world,
 )
-
 from .views.listing import ListFile
+
 
 class IsoCode:
     """An ISO 3166-1 alpha-3 code."""
@@ -62,7 +62,6 @@ class NoteNumber:
         return str(value)
 
 
-register_converter(IsoCode, "iso3")
 class ReleaseName(IsoCode):
     """The name of a release of the data, such as 2026-11."""
 
@@ -85,6 +84,7 @@ def files(noun: str, name: str, view: type[ListFile]) -> list[URLPattern]:
     ]
 
 
+register_converter(IsoCode, "iso3")
 register_converter(CommitmentCode, "code")
 register_converter(NoteNumber, "note")
 register_converter(ReleaseName, "release")
@@ -96,8 +96,8 @@ urlpatterns = [
     *files("commitments", "commitment", commitments.CommitmentFile),
     path("commitments/<code:code>/", commitments.commitment_detail, name="commitment_detail"),
     path("states/", states.StateList.as_view(), name="state_list"),
-    path("states/<iso3:iso3>/", states.state_detail, name="state_detail"),
     *files("states", "state", states.StateFile),
+    path("states/<iso3:iso3>/", states.state_detail, name="state_detail"),
     path("states/<iso3:iso3>/<code:code>/", obligations.obligation_detail, name="obligation_detail"),
     path("memberships/", memberships.MembershipList.as_view(), name="membership_list"),
     *files("memberships", "membership", memberships.MembershipFile),
