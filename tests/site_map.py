@@ -36,6 +36,7 @@ def values_of(name: str) -> list[object]:
         "url": ["waxwing/"],
         "content_type_id": [kind.pk for kind in kinds],
         "uidb64": ["MQ"],
+        "batch": ["00000000-0000-4000-8000-000000000000"],
         "token": ["set-password"],
     }
     return known[name]

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from commitments.reporting.columns import Column
 from commitments.rules.formulas import neutralised
 
+from .copying import copied_blocks, copy_statement
 from .rows import ROWS_A_BLOCK, rows_of
 
 
@@ -23,7 +24,12 @@ def cell(value: object) -> object:
 def csv_blocks(columns: Iterable[Column], queryset: QuerySet) -> Iterator[str]:
     """A CSV file in blocks, the head first."""
     columns = list(columns)
-    yield from csv_of(columns, rows_of(columns, queryset))
+    statement = copy_statement(columns, queryset)
+    if statement:
+        yield from csv_of(columns, [])
+        yield from copied_blocks(statement, using=queryset.db)
+    else:
+        yield from csv_of(columns, rows_of(columns, queryset))
 
 
 def csv_of(columns: Iterable[Column], rows: Iterable[Iterable[object]]) -> Iterator[str]:

@@ -11,13 +11,18 @@ from commitments.reporting.columns import Column
 ROWS_A_BLOCK = 1000
 
 
-def rows_of(columns: Iterable[Column], queryset: QuerySet) -> Iterator[tuple]:
-    """The values of every row, one per column."""
+def values_of(columns: Iterable[Column], queryset: QuerySet) -> QuerySet:
+    """The rows as tuples, one value per column."""
     columns = list(columns)
     # a bare F goes by its own name: annotated again, its subquery would be computed twice
     computed = {f"column_{c.name}": c.expression for c in columns if not isinstance(c.expression, F)}
     fields = [c.expression.name if isinstance(c.expression, F) else f"column_{c.name}" for c in columns]
-    yield from queryset.annotate(**computed).values_list(*fields).iterator(chunk_size=ROWS_A_BLOCK)
+    return queryset.annotate(**computed).values_list(*fields)
+
+
+def rows_of(columns: Iterable[Column], queryset: QuerySet) -> Iterator[tuple]:
+    """The values of every row, one per column."""
+    yield from values_of(columns, queryset).iterator(chunk_size=ROWS_A_BLOCK)
 
 
 @contextmanager
