@@ -9,6 +9,9 @@ pytestmark = pytest.mark.browser
 
 FIRST_PAGES = ["/", "/states/COL/", "/states/KHM/", "/commitments/16b/", "/commitments/16a/"]
 MOST_BYTES = 100_000
+# a slow browser may draw a line before its last word has come: 0.01 was measured for the band under the head.
+# What came late, a picture or a font, moves far more; from 0.1 on readers are held to notice.
+LEAST_SHIFT_SEEN = 0.02
 PHONE = {"width": 390, "height": 844}
 
 # asked before anything is drawn; the browser keeps what came before
@@ -69,7 +72,7 @@ def test_nothing_moves_once_it_is_there(address: str, browser: Browser, base_url
 
     page.goto(address, wait_until="networkidle")
 
-    assert page.evaluate(SHIFTS) == 0
+    assert page.evaluate(SHIFTS) < LEAST_SHIFT_SEEN
     assert page.evaluate(WITHOUT_SIZE) == []
     # no font is waited for: the text stands in the reader's own
     assert page.evaluate(HIDDEN_TEXT) == 0
