@@ -108,15 +108,15 @@ def test_a_file_of_a_search_for_its_words_has_no_rows(name, reader, note, hidden
 
 
 def test_a_retracted_note_leaves_every_list_and_keeps_its_page(reader, note):
-    gone = make_note(obligation=note.obligation, **words("withdrawn"))
-    gone.retract(by=make_reviewer(), at=gone.published_at, reason="withdrawnreason")
+    gone = make_note(obligation=note.obligation, **words("waxwing"))
+    gone.retract(by=make_reviewer(), at=gone.published_at, reason="waxwingreason")
 
     pages = {path: body(reader.get(path)) for path in addresses(note, gone)}
 
     telling = [
-        path for path, page in pages.items() if "withdrawnreason" in page and not path.endswith(".atom")
+        path for path, page in pages.items() if "waxwingreason" in page and not path.endswith(".atom")
     ]
-    quoting = [path for path, page in pages.items() if "withdrawn" in page.replace("withdrawnreason", "")]
+    quoting = [path for path, page in pages.items() if "waxwing" in page.replace("waxwingreason", "")]
     assert (set(telling), quoting) == ({gone.get_absolute_url(), gone.obligation.get_absolute_url()}, [])
 
 
