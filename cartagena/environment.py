@@ -19,10 +19,16 @@ DEVELOPMENT_KEY = "only-for-development-on-this-machine-and-never-on-a-network"
 SHORTEST_KEY = 50
 FEWEST_KEY_CHARACTERS = 5
 LARGEST_POOL = 100
+API_RATE = "240/minute"
+# Readers never wait (WAL), and pages that are in memory already are read where they are (mmap).
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=268435456;"
+)
 
 ON = frozenset({"on", "true", "yes", "1"})
 OFF = frozenset({"off", "false", "no", "0", ""})
 HOST = re.compile(r"\*|\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
+RATE = re.compile(r"[1-9][0-9]{0,5}/(second|minute|hour|day)")
 ORIGIN = re.compile(r"https?://(\*\.)?([a-z0-9_.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.IGNORECASE)
 
 
@@ -44,6 +50,8 @@ class Environment:
     site_root: str
     email: dict[str, Any]
     email_from: str
+    api_rate: str
+    releases_root: Path
 
 
 def read_file(variables: Variables, *, base_dir: Path) -> None:
@@ -72,6 +80,8 @@ def read(variables: Variables, *, base_dir: Path) -> Environment:
         site_root=site_root(variables),
         email=email(variables),
         email_from=variables.get("EMAIL_FROM", "cartagena@localhost"),
+        api_rate=api_rate(variables),
+        releases_root=releases_root(variables, base_dir=base_dir),
     )
 
 
@@ -151,6 +161,24 @@ def email(variables: Variables) -> dict[str, Any]:
     return environ.Env.email_url_config(url)
 
 
+def api_rate(variables: Variables) -> str:
+    """How often one address may ask the API, counted by each server process; empty where it is off."""
+    rate = variables.get("API_RATE", API_RATE).strip()
+    if rate.lower() in OFF:
+        return ""
+    if not RATE.fullmatch(rate):
+        raise ImproperlyConfigured(f"API_RATE must be a rate such as {API_RATE}, or off, not {rate!r}.")
+    return rate
+
+
+def releases_root(variables: Variables, *, base_dir: Path) -> Path:
+    """The folder in which the releases of the data are kept for good."""
+    path = base_dir / (variables.get("RELEASES_ROOT", "").strip() or "releases")
+    if path.exists() and not path.is_dir():
+        raise ImproperlyConfigured(f"RELEASES_ROOT must be a folder, not a file: {path}")
+    return path
+
+
 def database(variables: Variables, *, base_dir: Path) -> dict[str, Any]:
     """The connection that DATABASE_URL names: PostgreSQL for anything shared, otherwise an SQLite file."""
     url = variables.get("DATABASE_URL", "sqlite:///cartagena.sqlite3").strip()
@@ -179,7 +207,7 @@ def sqlite(url: str, *, base_dir: Path) -> dict[str, Any]:
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+            "init_command": SQLITE_PRAGMAS,
         },
     }
 

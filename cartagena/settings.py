@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from tempfile import gettempdir
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -37,12 +38,15 @@ INSTALLED_APPS = [
     "django_filters",
     "csp",
     "simple_history",
+    "rest_framework",
+    "drf_spectacular",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "commitments.api.cors.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -148,6 +152,60 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     },
+}
+
+# How large a file of notes is taken at the desk, and where it waits between preview and confirmation.
+# The command line takes more, for nobody waits for a page there.
+
+IMPORT_MOST_ROWS, IMPORT_MOST_BYTES, IMPORT_MOST_CHANGES = 5_000, 10_000_000, 500
+IMPORT_COMMAND_MOST_ROWS, IMPORT_COMMAND_MOST_BYTES = 500_000, 500_000_000
+IMPORT_FOLDER = Path(gettempdir()) / f"cartagena-imports-{os.getuid()}"
+
+# Where `manage.py release` keeps what is never changed again.
+
+RELEASES_ROOT = chosen.releases_root
+
+# The API: read by everybody, without a session, a cookie or a page of the library's own.
+
+API_RATE = chosen.api_rate
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "api": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "api",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+}
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_THROTTLE_CLASSES": ["commitments.api.throttle.AddressThrottle"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "commitments.api.problems.answer",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+    # Whom a proxy names is believed only where there is one.
+    "NUM_PROXIES": 1 if chosen.https else 0,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Cartagena",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "DESCRIPTION": _(
+        "What the States Parties to the Convention banning anti-personnel mines promised in the 2009 "
+        "Cartagena Declaration, and what was found about it. Read-only; the same rows as the lists and files "
+        "of this site."
+    ),
+    "LICENSE": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": [],
+    "SORT_OPERATION_PARAMETERS": False,
+    "POSTPROCESSING_HOOKS": [],
+    # Its choices come from the database, which a check of the settings does without; a test validates it.
+    "ENABLE_DJANGO_DEPLOY_CHECK": False,
 }
 
 # What the server tells: warnings and errors, on stderr, and never by mail.

@@ -1,18 +1,27 @@
 """The site map. These addresses are cited: they stay."""
 
-from django.urls import path, register_converter
+from django.urls import URLPattern, path, register_converter
 
+from .api.routes import routes
+from .rules.releases import PATTERN as RELEASE_NAME
+from .rules.releases import is_release_name
 from .views import (
     about,
     commitments,
     compare,
+    data,
+    deadlines,
     embed,
     evidence,
+    feeds,
     health,
     matrix,
+    memberships,
     obligations,
     overview,
     progress,
+    releases,
+    replies,
     search,
     sitemap,
     social,
@@ -20,6 +29,7 @@ from .views import (
     trends,
     world,
 )
+from .views.listing import ListFile
 
 
 class IsoCode:
@@ -52,31 +62,62 @@ class NoteNumber:
         return str(value)
 
 
+class ReleaseName(IsoCode):
+    """The name of a release of the data, such as 2026-11."""
+
+    regex = RELEASE_NAME
+
+    def to_python(self, value: str) -> str:
+        if not is_release_name(value):
+            raise ValueError(value)
+        return value
+
+
+FILES = {"csv": "csv", "xlsx": "xlsx", "json": "json", "metadata.json": "metadata"}
+
+
+def files(noun: str, name: str, view: type[ListFile]) -> list[URLPattern]:
+    """The list of a noun in every format, beside its page: `states.csv` is named `state_csv`."""
+    return [
+        path(f"{noun}.{ending}", view.as_view(format=kind), name=f"{name}_{kind}")
+        for ending, kind in FILES.items()
+    ]
+
+
 register_converter(IsoCode, "iso3")
 register_converter(CommitmentCode, "code")
 register_converter(NoteNumber, "note")
+register_converter(ReleaseName, "release")
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("declaration/", commitments.declaration, name="declaration"),
     path("commitments/", commitments.commitment_list, name="commitment_list"),
+    *files("commitments", "commitment", commitments.CommitmentFile),
     path("commitments/<code:code>/", commitments.commitment_detail, name="commitment_detail"),
     path("states/", states.StateList.as_view(), name="state_list"),
+    *files("states", "state", states.StateFile),
     path("states/<iso3:iso3>/", states.state_detail, name="state_detail"),
     path("states/<iso3:iso3>/<code:code>/", obligations.obligation_detail, name="obligation_detail"),
+    path("memberships/", memberships.MembershipList.as_view(), name="membership_list"),
+    *files("memberships", "membership", memberships.MembershipFile),
     path("obligations/", obligations.ObligationList.as_view(), name="obligation_list"),
-    path("obligations.csv", obligations.ObligationFile.as_view(), name="obligation_csv"),
+    *files("obligations", "obligation", obligations.ObligationFile),
+    path("deadlines/", deadlines.DeadlineList.as_view(), name="deadline_list"),
+    *files("deadlines", "deadline", deadlines.DeadlineFile),
     path("matrix/", matrix.matrix, name="matrix"),
     path("map/", world.world, name="map"),
     path("progress/", progress.ProgressList.as_view(), name="progress_list"),
-    path("progress.csv", progress.ProgressFile.as_view(), name="progress_csv"),
+    *files("progress", "progress", progress.ProgressFile),
     path("progress/<note:pk>/", progress.progress_detail, name="progress_detail"),
+    path("replies/", replies.ReplyList.as_view(), name="reply_list"),
+    *files("replies", "reply", replies.ReplyFile),
     path("compare/", compare.compare, name="compare"),
     path("trends/", trends.trends, name="trends"),
     path("trends/moved/", trends.moved, name="moved"),
     path("search/", search.search, name="search"),
     path("evidence/", evidence.EvidenceList.as_view(), name="evidence_list"),
-    path("evidence.csv", evidence.EvidenceFile.as_view(), name="evidence_csv"),
+    *files("evidence", "evidence", evidence.EvidenceFile),
     path("embed/", embed.embed, name="embed"),
     path("embed/states/<iso3:iso3>/", embed.embed_state, name="embed_state"),
     path("embed/states/<iso3:iso3>/<code:code>/", embed.embed_obligation, name="embed_obligation"),
@@ -86,8 +127,22 @@ urlpatterns = [
     path("social/states/<iso3:iso3>.png", social.social_state, name="social_state"),
     path("social/states/<iso3:iso3>/<code:code>.png", social.social_obligation, name="social_obligation"),
     path("social/commitments/<code:code>.png", social.social_commitment, name="social_commitment"),
+    path("feeds/progress.atom", feeds.progress_feed, name="progress_feed"),
+    path("feeds/regions/<slug:region>.atom", feeds.region_feed, name="region_feed"),
+    path("states/<iso3:iso3>/feed.atom", feeds.state_feed, name="state_feed"),
+    path("commitments/<code:code>/feed.atom", feeds.commitment_feed, name="commitment_feed"),
+    *routes("api/v1/"),
     path("methodology/", about.methodology, name="methodology"),
-    path("data/", about.data, name="data"),
+    path("data/", data.data, name="data"),
+    path("data/cartagena.zip", data.package, name="package"),
+    path("data/releases/", releases.releases, name="releases"),
+    path("data/releases/<release:release>/", releases.release, name="release"),
+    path(
+        "data/releases/<release:release>/cartagena-<release:again>.zip",
+        releases.release_file,
+        name="release_file",
+    ),
+    path("data/releases/<release:release>/changes/", releases.release_changes, name="release_changes"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("robots.txt", sitemap.robots, name="robots"),
     path("healthz", health.healthz, name="healthz"),

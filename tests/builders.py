@@ -3,7 +3,7 @@
 A code that is given and exists already names the record that has it.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from string import ascii_uppercase
 
@@ -167,12 +167,13 @@ def make_note(
     published: bool = True,
     links: int | None = None,
     evidence: dict[str, object] | None = None,
-    published_at: datetime = PUBLISHED,
+    published_at: datetime | None = None,
     **fields: object,
 ) -> ProgressNote:
     """A note, published by its verbs with one link, or a draft without any.
 
-    `links` is how many pieces of evidence it has, `evidence` what each of them says.
+    `links` is how many pieces of evidence it has, `evidence` what each of them says. A fact of after the
+    usual day of publication is published on its own day.
     """
     fields = {
         "noted_date": NOTED,
@@ -187,22 +188,29 @@ def make_note(
     for _number in range(int(published or bool(evidence)) if links is None else links):
         make_evidence(note=note, **(evidence or {}))
     if published:
-        note.submit(by=make_writer(), at=min(SUBMITTED, published_at))
-        note.publish(by=make_reviewer(), at=published_at)
+        moment = published_at or no_sooner_than(note, PUBLISHED)
+        note.submit(by=make_writer(), at=min(no_sooner_than(note, SUBMITTED), moment))
+        note.publish(by=make_reviewer(), at=moment)
     return note
+
+
+def no_sooner_than(note: ProgressNote, moment: datetime) -> datetime:
+    """The moment, or the beginning of the day of the fact where that is later."""
+    note.refresh_from_db(fields=["noted_date"])
+    return max(moment, datetime.combine(note.noted_date, time.min, tzinfo=UTC))
 
 
 def make_submitted(**fields: object) -> ProgressNote:
     """A note that waits for a reviewer."""
     note = make_note(published=False, **{"links": 1, **fields})
-    note.submit(by=make_writer(), at=SUBMITTED)
+    note.submit(by=make_writer(), at=no_sooner_than(note, SUBMITTED))
     return note
 
 
 def make_returned(*, comment: str = "Name the page.", **fields: object) -> ProgressNote:
     """A note that a reviewer gave back."""
     note = make_submitted(**fields)
-    note.return_to_author(by=make_reviewer(), at=PUBLISHED, comment=comment)
+    note.return_to_author(by=make_reviewer(), at=no_sooner_than(note, PUBLISHED), comment=comment)
     return note
 
 

@@ -10,6 +10,16 @@ settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _one_release() -> None:
+    """An address of a release leads somewhere."""
+    from django.conf import settings as chosen  # noqa: PLC0415  (only once the settings can be read)
+
+    from tests.releases import make_empty_release  # noqa: PLC0415
+
+    make_empty_release(chosen.RELEASES_ROOT)
+
+
 @pytest.fixture
 def today() -> date:
     """The day on which the tests look, after everything that builders make by default."""

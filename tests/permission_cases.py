@@ -45,15 +45,15 @@ STAGE = {
     "correct": "published",
 }
 ROADS = {
-    "write_new": ("shell", "form"),
-    "write": ("shell", "form"),
-    "submit": ("shell", "form", "bulk"),
+    "write_new": ("shell", "form", "import"),
+    "write": ("shell", "form", "import"),
+    "submit": ("shell", "form", "bulk", "import"),
     "discard": ("shell", "form", "bulk"),
     "return_to_author": ("shell", "form", "bulk"),
     "publish": ("shell", "form", "bulk"),
     "assign_reviewer": ("shell", "bulk"),
     "retract": ("shell", "form"),
-    "correct": ("shell", "form"),
+    "correct": ("shell", "form", "import"),
 }
 # What has pages at the desk.
 DESK = ("note",)
@@ -96,6 +96,7 @@ def _cases() -> list[Case]:
         )
         if (thing, verb) != ("reply", "correct")
         for whose, road in product(WHOSE[verb], ROADS[verb])
+        if (thing, road) != ("reply", "import")
     ]
 
 

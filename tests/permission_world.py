@@ -1,9 +1,11 @@
 """The office in which the matrix of permissions is tried: people, records, and the roads to a verb."""
 
 from datetime import UTC, date, datetime
+from http import HTTPStatus
 
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -19,6 +21,7 @@ from tests.builders import (
     make_reviewer,
     make_user,
 )
+from tests.intake.files import as_csv
 from tests.permission_cases import ROLES, Case
 
 MOMENT = datetime(2024, 1, 9, 12, 0, tzinfo=UTC)
@@ -169,13 +172,33 @@ def by_bulk(world: World, case: Case, record: Reviewed) -> None:
     world.clients[case.role].post(address, chosen)
 
 
+def by_import(world: World, case: Case, record: ProgressNote) -> None:
+    """A file with one row, looked at and confirmed; whoever may not come here is sent away."""
+    client, page = world.clients[case.role], reverse("admin:commitments_progressnote_import")
+    about = record.obligation
+    row = {
+        "note": "" if case.verb == "write_new" else str(record.pk),
+        "state_iso3": about.state.iso3,
+        "commitment": about.commitment.code,
+        "noted_date": "2020-06-01",
+        "text": NEW,
+    }
+    file = SimpleUploadedFile("notes.csv", as_csv(row, headings=row))
+    answer = client.post(page, {"file": file} | ({"submit": "on"} if case.verb == "submit" else {}))
+    if answer.status_code == HTTPStatus.OK:
+        client.post(page, {"plan": answer.context["mark"]})
+
+
 def try_it(world: World, case: Case, record: Reviewed) -> bool:
     """Go this road; returns whether a refusal was raised."""
     try:
-        {"shell": by_shell, "form": by_form, "bulk": by_bulk}[case.road](world, case, record)
+        ROADS[case.road](world, case, record)
     except ValidationError:
         return True
     return False
+
+
+ROADS = {"shell": by_shell, "form": by_form, "bulk": by_bulk, "import": by_import}
 
 
 def took_effect(world: World, case: Case, record: Reviewed) -> bool:
@@ -186,7 +209,8 @@ def took_effect(world: World, case: Case, record: Reviewed) -> bool:
         return now is None
     if case.verb in {"write_new", "correct"}:
         made = model.objects.filter(author=person, stage=Stage.DRAFT).exclude(pk=record.pk)
-        corrected = {"corrects": record.pk, "text": OLD} if case.verb == "correct" else {"text": NEW}
+        text = OLD if (case.verb, case.road) in {("correct", "shell"), ("correct", "form")} else NEW
+        corrected = {"corrects": record.pk, "text": text} if case.verb == "correct" else {"text": NEW}
         return made.filter(**corrected).count() == 1
     if case.verb == "write":
         return (now.text, now.author_id) == (NEW, record.author_id)

@@ -3,7 +3,10 @@
 Only DATABASE_URL is heard, because the whole suite runs on SQLite and on PostgreSQL.
 """
 
+import atexit
 import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 CHOSEN_BY_AN_INSTALLATION = (
     "ALLOW_SELF_PUBLICATION",
@@ -12,6 +15,7 @@ CHOSEN_BY_AN_INSTALLATION = (
     "DATABASE_POOL_SIZE",
     "DEBUG",
     "HTTPS",
+    "RELEASES_ROOT",
     "SECRET_KEY",
 )
 for name in CHOSEN_BY_AN_INSTALLATION:
@@ -20,6 +24,16 @@ os.environ["ENV_FILE"] = os.devnull
 
 from cartagena.settings import *  # noqa: E402, F403  (all of them, once the environment is clean)
 
+# Several processes test at once, and none takes the files of another.
+_imports = TemporaryDirectory(prefix="cartagena-imports-")
+atexit.register(_imports.cleanup)
+IMPORT_FOLDER = Path(_imports.name)
+
+# The releases that the tests find: none, but the empty one that `tests/releases.py` makes.
+_releases = TemporaryDirectory(prefix="cartagena-releases-")
+atexit.register(_releases.cleanup)
+RELEASES_ROOT = Path(_releases.name)
+
 # Tests neither wait for a slow hash nor need collected files.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
@@ -27,3 +41,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
+# A suite asks more often than any reader.
+API_RATE = ""

@@ -6,7 +6,9 @@ from itertools import product
 from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from commitments.models import Commitment, ProgressNote, Reply, State
+from commitments.models import Commitment, Deadline, EvidenceLink, Membership, ProgressNote, Reply, State
+from commitments.reporting.feed import regions
+from tests.releases import RELEASE
 
 
 def values_of(name: str) -> list[object]:
@@ -20,12 +22,21 @@ def values_of(name: str) -> list[object]:
     known = {
         "iso3": State.objects.values_list("iso3", flat=True),
         "code": Commitment.objects.values_list("code", flat=True),
+        "region": [*regions(), "waxwing"],
         "pk": numbers,
+        "release": [RELEASE, "waxwing"],
+        "again": [RELEASE],
+        "note": numbers,
+        "evidence": [*EvidenceLink.objects.values_list("pk", flat=True), 10**12],
+        "membership": [*Membership.objects.values_list("pk", flat=True), 10**12],
+        "deadline": [*Deadline.objects.values_list("pk", flat=True), 10**12],
+        "reply": numbers,
         "object_id": numbers,
         "app_label": ["commitments"],
         "url": ["waxwing/"],
         "content_type_id": [kind.pk for kind in kinds],
         "uidb64": ["MQ"],
+        "batch": ["00000000-0000-4000-8000-000000000000"],
         "token": ["set-password"],
     }
     return known[name]

@@ -18,6 +18,8 @@ from .base import TrackerAdmin, is_odd
 from .desk_filters import NoteDeskFilter
 from .evidence import EvidenceForm, EvidenceInline
 from .filters import AuthorFilter, CommitmentFilter, RegionFilter, StateFilter, StatusFilter
+from .note_export import ExportFiles
+from .note_import import ImportPages
 from .number_filters import StepFilter
 from .preview import Preview
 from .progress_bulk import ReviewActions
@@ -42,7 +44,16 @@ WAY = (_("The way of this note"), {"fields": ("stage", "author", "way")})
 
 @admin.register(ProgressNote)
 class ProgressNoteAdmin(
-    Rights, Preview, ReviewPage, ReplyLinks, ReviewActions, Buttons, ReasonPages, TrackerAdmin
+    Rights,
+    Preview,
+    ReviewPage,
+    ReplyLinks,
+    ImportPages,
+    ExportFiles,
+    ReviewActions,
+    Buttons,
+    ReasonPages,
+    TrackerAdmin,
 ):
     """Drafts are written here; what is submitted or published is read here."""
 

@@ -10,8 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Commitment, Obligation, ProgressNote, State, User
-from commitments.rules.clocks import EARLIEST
-from commitments.rules.dates import last_day, settle
+from commitments.rules.dates import noted_refusals, settled
+from commitments.rules.publication import finding_refusals
 from commitments.rules.roles import reach_refusals
 
 from .base import Autocomplete
@@ -123,8 +123,10 @@ class ProgressNoteForm(ReviewedForm):
         self._find_obligation(cleaned.get("state"), cleaned.get("commitment"))
         if cleaned.get("noted_date") and cleaned.get("noted_precision"):
             cleaned["noted_date"] = self._settled(cleaned["noted_date"], cleaned["noted_precision"])
-        self._ask_for_both(cleaned, "disputed_by", _("Say who disputes the finding."), other="dispute")
-        self._ask_for_both(cleaned, "dispute", _("Say what is disputed."), other="disputed_by")
+        said = {name: cleaned.get(name) or "" for name in ("status", "certainty", "disputed_by", "dispute")}
+        for field, refusals in finding_refusals(**said).items():
+            if field in cleaned:
+                self.add_error(field, refusals)
         return cleaned
 
     def _find_obligation(self, state: State | None, commitment: Commitment | None) -> None:
@@ -145,16 +147,8 @@ class ProgressNoteForm(ReviewedForm):
     def _settled(self, day: date, precision: str) -> date:
         """The day it is filed under; a month or year that still runs has come as far as today."""
         today = timezone.localdate()
-        if last_day(day, precision) == last_day(today, precision):
-            day = today
-        if day > today:
-            self.add_error("noted_date", _("This day lies in the future: log what has happened."))
-        elif day < EARLIEST:
-            self.add_error(
-                "noted_date", _("This day lies before the Convention was adopted on 18 September 1997.")
-            )
-        return settle(day, precision, today=today)
-
-    def _ask_for_both(self, cleaned: dict, field: str, refusal: str, *, other: str) -> None:
-        if field in cleaned and not cleaned[field] and cleaned.get(other):
-            self.add_error(field, refusal)
+        filed = settled(day, precision, today=today)
+        # a fact of before the Convention that stands already may be amended
+        if filed != self.instance.noted_date and (refusals := noted_refusals(filed, today=today)):
+            self.add_error("noted_date", refusals)
+        return filed

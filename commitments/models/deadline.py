@@ -1,11 +1,11 @@
 """The dated duties of an obligation."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.codes import DeadlineKind, Precision
@@ -39,6 +39,15 @@ class DeadlineQuerySet(Reachable):
     def from_day(self, day: date) -> Self:
         """Those that have not passed."""
         return self.filter(due_date__gte=day)
+
+    def as_listed(self, day: date, *, known_at: datetime) -> Self:
+        """All that a list shows of a day; nobody publishes a deadline here, so `known_at` moves nothing.
+
+        Adds `is_passed`: a deadline is ahead until its day is over.
+        """
+        passed = Case(When(due_date__lt=day, then=True), default=False, output_field=models.BooleanField())
+        listed = self.set_by(day).annotate(is_passed=passed)
+        return listed.select_related("obligation__commitment", "obligation__state").in_reading_order()
 
     def in_reading_order(self) -> Self:
         """The nearest first."""

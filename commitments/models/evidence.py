@@ -1,7 +1,7 @@
 """Where a finding can be checked."""
 
 from datetime import date, datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,7 +15,11 @@ from commitments.rules.publication import is_locked_for_author
 
 from .people import Reachable
 from .progress import spoke_at
+from .refusals import reasons_of, refuse, too_long
 from .trace import traced
+
+if TYPE_CHECKING:
+    from .people import User
 
 UNDATED = "undated"
 
@@ -129,6 +133,17 @@ class EvidenceLink(models.Model):
         """Raises ValidationError when its note is under review or has been published."""
         if is_locked_for_author(self.note.stage):
             raise ValidationError(_("The evidence of a submitted or published note never changes."))
+
+    def write(self, *, by: "User", reason: str = "") -> None:
+        """Keep it as this person wrote it; who may write its note may write its evidence."""
+        refuse(reasons_of(too_long(self)))
+        self._history_user, self._change_reason = by, reason or None
+        self.save()
+
+    def take_away(self, *, by: "User", reason: str = "") -> None:
+        """Delete it in this person's name; its history stays."""
+        self._history_user, self._change_reason = by, reason or None
+        self.delete()
 
     def save(self, *args, **kwargs) -> None:
         """Keep it, unless its note is out of the author's hands."""

@@ -16,12 +16,14 @@ from commitments.rules.codes import (
     Stage,
     Status,
 )
-from commitments.rules.publication import content_refusals, step_refusals
+from commitments.rules.dates import future_refusals
+from commitments.rules.publication import content_refusals, finding_refusals, step_refusals
 
-from .counts import count_of
+from .belonging import count_of, one_of
 from .people import BASELINE_AUTHOR, Reachable
 from .reviewed import Reviewed, refuse
 from .reviewed_constraints import NOTE_CONSTRAINTS
+from .speaking import spoke_at, stands_before_the_outer
 from .trace import traced
 
 if TYPE_CHECKING:
@@ -48,26 +50,6 @@ EVIDENCE_FIELDS = (
     "quotation",
     "archived_url",
 )
-
-
-def spoke_at(moment: datetime, *, note: str = "") -> Q:
-    """Published by then, and neither retracted nor corrected by then; `note` is the way to the note."""
-
-    def not_by(mark: str) -> Q:
-        return Q(**{f"{note}{mark}__isnull": True}) | Q(**{f"{note}{mark}__gt": moment})
-
-    return Q(**{f"{note}published_at__lte": moment}) & not_by("retracted_at") & not_by("corrected_at")
-
-
-def _stands_before_the_outer() -> Q:
-    """In a subquery: the notes on the same obligation that stand before the outer one."""
-    day, moment = OuterRef("noted_date"), OuterRef("published_at")
-    earlier = (
-        Q(noted_date__lt=day)
-        | Q(noted_date=day, published_at__lt=moment)
-        | Q(noted_date=day, published_at=moment, pk__lt=OuterRef("pk"))
-    )
-    return Q(obligation=OuterRef("obligation")) & earlier
 
 
 class ProgressNoteQuerySet(Reachable):
@@ -112,7 +94,7 @@ class ProgressNoteQuerySet(Reachable):
     def changes_of_status(self, day: date, *, known_at: datetime) -> Self:
         """The findings that moved a status, with `previous_status`, the newest first."""
         findings = ProgressNote.objects.known_at(known_at).noted_by(day).findings()
-        before = findings.filter(_stands_before_the_outer()).newest_first().values("status")[:1]
+        before = findings.filter(stands_before_the_outer()).newest_first().values("status")[:1]
         moved = self.known_at(known_at).noted_by(day).findings()
         previous = Coalesce(Subquery(before), Value(Status.NOT_ASSESSED.value))
         changed = moved.annotate(previous_status=previous).exclude(status=models.F("previous_status"))
@@ -129,11 +111,17 @@ class ProgressNoteQuerySet(Reachable):
         return self.prefetch_related(Prefetch("replies", queryset=shown, to_attr="known_replies"))
 
     def with_newest_reply(self, day: date, *, known_at: datetime) -> Self:
-        """Adds how many replies spoke, and of the newest its number: `reply_count`, `newest_reply`."""
+        """Adds how many replies spoke and joins the newest of them: `reply_count`, `newest_reply`."""
         replies = self.model._meta.get_field("replies").related_model.objects
         spoke = replies.known_at(known_at).given_by(day).filter(note=OuterRef("pk"))
-        newest = spoke.order_by("-replied_date", "-pk").values("pk")[:1]
-        return self.annotate(reply_count=count_of(spoke, by="note"), newest_reply=Subquery(newest))
+        newest = one_of("replies", spoke.order_by("-replied_date", "-pk"))
+        return self.annotate(reply_count=count_of(spoke, by="note"), newest_reply=newest)
+
+    def with_first_evidence(self) -> Self:
+        """Joins the first piece of evidence of each: `first_evidence`."""
+        links = self.model._meta.get_field("evidence").related_model.objects
+        first = links.filter(note=OuterRef("pk")).in_reading_order()
+        return self.annotate(first_evidence=one_of("evidence", first))
 
     def silenced_by(self, known_at: datetime) -> Self:
         """Those that had spoken and were retracted or corrected by this moment, the last silenced first."""
@@ -152,8 +140,9 @@ class ProgressNoteQuerySet(Reachable):
         return listed.select_related("obligation__state", "obligation__commitment", "author").newest_first()
 
     def as_exported(self, day: date, *, known_at: datetime) -> Self:
-        """The same rows, with what the file tells of replies."""
-        return self.as_listed(day, known_at=known_at).with_newest_reply(day, known_at=known_at)
+        """The same rows, with what the file tells of evidence and replies."""
+        listed = self.as_listed(day, known_at=known_at).with_first_evidence()
+        return listed.with_newest_reply(day, known_at=known_at)
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Refuses as soon as one of them is under review or has been published."""
@@ -221,11 +210,22 @@ class ProgressNote(Reviewed):
         """The State of its obligation."""
         return self.obligation.state_id
 
-    def content_refusals(self) -> list[str]:
-        """Why its content must not be published."""
-        return content_refusals(
+    def entry_refusals(self) -> dict[str, list[str]]:
+        """Why not even a draft can hold what it says, by field."""
+        finding = finding_refusals(
+            status=self.status,
+            certainty=self.certainty,
+            disputed_by=self.disputed_by,
+            dispute=self.dispute,
+        )
+        return finding | super().entry_refusals()
+
+    def content_refusals(self, *, today: date) -> list[str]:
+        """Why its content must not be published today."""
+        content = content_refusals(
             status=self.status, certainty=self.certainty, text=self.text, links=self.evidence.count()
         )
+        return future_refusals(self.noted_date, today=today) + content
 
     def before_publication(self, *, by: "User", at: datetime) -> None:
         """A correction takes the place of the note it corrects; the next review is planned."""
@@ -236,14 +236,15 @@ class ProgressNote(Reviewed):
         self.obligation.plan_review_after(at.date(), by=by)
 
     @transaction.atomic
-    def correct(self, *, by: "User") -> "ProgressNote":
+    def correct(self, *, by: "User", reason: str = "") -> "ProgressNote":
         """Open a draft with the same content and evidence; once published it takes the place of this note."""
         self.lock()
         refuse(step_refusals("correct", self.stage))
         draft = ProgressNote(
             author=by, corrects=self, **{field: getattr(self, field) for field in CONTENT_FIELDS}
         )
-        draft.write(by=by)
+        draft.write(by=by, reason=reason)
         for link in self.evidence.all():
-            draft.evidence.create(**{field: getattr(link, field) for field in EVIDENCE_FIELDS})
+            copy = draft.evidence.model(note=draft, **{f: getattr(link, f) for f in EVIDENCE_FIELDS})
+            copy.write(by=by, reason=reason)
         return draft

@@ -5,11 +5,12 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, Case, Expression, ExpressionWrapper, F, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.codes import PUBLIC_STAGES, Position
+from commitments.rules.dates import future_refusals
 from commitments.rules.evidence import LONGEST_ADDRESS
 from commitments.rules.publication import reply_refusals
 
@@ -18,7 +19,15 @@ from .people import Reachable
 from .progress import ProgressNote
 from .reviewed import Reviewed
 from .reviewed_constraints import REPLY_CONSTRAINTS
+from .speaking import spoke_at
 from .trace import traced
+
+# what a retracted reply no longer says
+SPOKEN = ("position", "text", "url")
+
+
+def _text(when: When, otherwise: Expression | F) -> Case:
+    return Case(when, default=otherwise, output_field=models.TextField())
 
 
 class ReplyQuerySet(Reachable):
@@ -41,6 +50,23 @@ class ReplyQuerySet(Reachable):
         public = self.filter(published_at__lte=known_at).given_by(day)
         shown = public.annotate(is_retracted=ExpressionWrapper(retracted, output_field=BooleanField()))
         return shown.in_reading_order()
+
+    def as_listed(self, day: date, *, known_at: datetime) -> Self:
+        """Those to notes that speak, as a page shows them; the newest first.
+
+        Adds `spoken_position`, `spoken_text` and `spoken_url`, empty once a reply is retracted, and
+        `silent_since` and `silent_because`, empty until then.
+        """
+        shown = self.as_shown(day, known_at=known_at).filter(spoke_at(known_at, note="note__"))
+        silent = Q(is_retracted=True)
+        spoken = {f"spoken_{name}": _text(When(silent, then=Value("")), F(name)) for name in SPOKEN}
+        told = shown.filter(note__noted_date__lte=day).annotate(
+            **spoken,
+            silent_since=Case(When(silent, then=F("retracted_at"))),
+            silent_because=_text(When(silent, then=F("retraction_reason")), Value("")),
+        )
+        related = told.select_related("note__obligation__state", "note__obligation__commitment")
+        return related.order_by("-replied_date", "-pk")
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Refuses as soon as one of them has been published."""
@@ -97,6 +123,6 @@ class Reply(Reviewed):
         """The State of the note it answers."""
         return self.note.obligation.state_id
 
-    def content_refusals(self) -> list[str]:
-        """Why it must not be published: it answers what the public cannot read."""
-        return reply_refusals(note_stage=self.note.stage)
+    def content_refusals(self, *, today: date) -> list[str]:
+        """Why it must not be published: its day has not come, or it answers what the public cannot read."""
+        return future_refusals(self.replied_date, today=today) + reply_refusals(note_stage=self.note.stage)

@@ -1,7 +1,6 @@
 """A record that a second person reads before the public does: its marks and its verbs."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -14,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from commitments.rules.codes import Stage
 from commitments.rules.publication import is_frozen, is_locked_for_author, publisher_refusals, step_refusals
 from commitments.rules.roles import PUBLISH_PERMISSION, reach_refusals, reviewer_refusals, write_refusals
+
+from .refusals import StaleDraft, empty_text, reasons_of, refuse, too_long
 
 if TYPE_CHECKING:
     from .people import User
@@ -37,21 +38,6 @@ def _marked_by(label: str) -> models.ForeignKey:
         verbose_name=label,
         related_name="+",
     )
-
-
-def refuse(refusals: Iterable[str]) -> None:
-    """Raises ValidationError with all the reasons, if there are any."""
-    reasons = list(refusals)
-    if reasons:
-        raise ValidationError(reasons)
-
-
-class StaleDraft(ValidationError):
-    """Somebody saved this draft while it was open here; `stored` is what they left."""
-
-    def __init__(self, stored: "Reviewed") -> None:
-        super().__init__(_("Somebody else has saved this draft since you opened it."))
-        self.stored = stored
 
 
 class Reviewed(models.Model):
@@ -111,6 +97,7 @@ class Reviewed(models.Model):
             if version is not None and stored.version != version:
                 raise StaleDraft(stored)
             self.version = stored.version + 1
+        refuse(reasons_of(self.entry_refusals()))
         self._history_user, self._change_reason = by, reason or None
         self.save()
 
@@ -130,7 +117,8 @@ class Reviewed(models.Model):
             self._reach_refusals(by)
             or write_refusals(permitted=self._permits(by, "change"))
             or step_refusals("submit", self.stage)
-            or self.content_refusals()
+            or reasons_of(self.entry_refusals())
+            or self.content_refusals(today=at.astimezone(UTC).date())
         )
         self._mark(Stage.SUBMITTED, by, submitted_by=by, submitted_at=at, returned_by=None, returned_at=None)
 
@@ -151,7 +139,8 @@ class Reviewed(models.Model):
         refuse(
             self._review_refusals(by, own=self.is_own_of(by))
             or step_refusals("publish", self.stage)
-            or self.content_refusals()
+            or reasons_of(self.entry_refusals())
+            or self.content_refusals(today=at.astimezone(UTC).date())
         )
         self.before_publication(by=by, at=at)
         self._mark(Stage.PUBLISHED, by, published_by=by, published_at=at)
@@ -193,8 +182,12 @@ class Reviewed(models.Model):
         )
         return entries.filter(~Exists(earlier), id=self.pk, history_user=person).exists()
 
-    def content_refusals(self) -> list[str]:
-        """Why its content must not be published."""
+    def entry_refusals(self) -> dict[str, list[str]]:
+        """Why not even a draft can hold what it says, by field."""
+        return empty_text(self) | too_long(self)
+
+    def content_refusals(self, *, today: date) -> list[str]:
+        """Why its content must not be published today."""
         raise NotImplementedError  # each kind of record says; a Django model cannot be an ABC
 
     def reached_state_id(self) -> int:

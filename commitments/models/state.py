@@ -5,7 +5,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Case, Count, Exists, IntegerField, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -136,6 +136,33 @@ class MembershipQuerySet(models.QuerySet):
     def ended_by(self, day: date) -> Self:
         """The stays that a withdrawal had ended by then."""
         return self.filter(withdrawal_effective_date__lte=day)
+
+    def begun_by(self, day: date) -> Self:
+        """The stays that a deposit, or its effect where that came first, had begun by then."""
+        return self.filter(Q(consent_date__lte=day) | Q(entry_into_force_date__lte=day))
+
+    def with_withdrawal_on(self, day: date) -> Self:
+        """Adds `notified_date` and `effective_date`, empty before the notification, and `has_left`."""
+        notified = Q(withdrawal_notified_date__lte=day)
+        return self.annotate(
+            notified_date=Case(When(notified, then=F("withdrawal_notified_date"))),
+            effective_date=Case(When(notified, then=F("withdrawal_effective_date"))),
+            has_left=Case(
+                When(withdrawal_effective_date__lte=day, then=True),
+                default=False,
+                output_field=models.BooleanField(),
+            ),
+        )
+
+    def as_listed(self, day: date, *, known_at: datetime) -> Self:
+        """All that a list shows of a day; nobody publishes a stay here, so `known_at` moves nothing."""
+        listed = self.begun_by(day).with_withdrawal_on(day)
+        labelled = listed.annotate(label=label_expression(day, state="state"))
+        return labelled.select_related("state").in_reading_order()
+
+    def in_reading_order(self) -> Self:
+        """By State, each from its first stay on."""
+        return self.order_by("state__name_en", "consent_date", "pk")
 
 
 class Membership(models.Model):

@@ -1,4 +1,4 @@
-"""Which columns of a list the reader sees: `columns=state,status` in the address, in any order."""
+"""Which columns a list shows and its files hold: `columns=state,status` in the address, in that order."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import django_tables2 as tables
 from django.utils.functional import Promise
 from django.utils.translation import gettext
+
+from .columns import Column, PublicTable
 
 LONGEST_NAME_SHOWN = 40
 
@@ -44,3 +46,18 @@ def column_choices(table: type[tables.Table], asked: Iterable[str]) -> list[Colu
         )
         for name, column in table.base_columns.items()
     ]
+
+
+def column_order(table: type[tables.Table], asked: Iterable[str]) -> list[str]:
+    """How the columns follow one another: what heads the row, what was asked for, the others."""
+    known = [name for name in asked if name in table.base_columns]
+    return [*dict.fromkeys([table.row_head, *known]), "..."] if known else ["..."]
+
+
+def exported_columns(
+    public: PublicTable, table: type[tables.Table], asked: Iterable[str]
+) -> tuple[Column, ...]:
+    """What a file holds: all columns, or the key and what stands for those that were asked for."""
+    chosen = [name for each in asked for name in table.exported[each]]
+    names = dict.fromkeys([*public.key, *chosen])
+    return tuple(public.column(name) for name in names) if chosen else public.columns

@@ -3,6 +3,10 @@
 import calendar
 from datetime import date
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .clocks import EARLIEST
 from .codes import Precision
 
 
@@ -22,6 +26,25 @@ def settle(day: date, precision: str, *, today: date) -> date:
     """The day a note is filed under: the last of its period, or today while the period still runs."""
     end = last_day(day, precision)
     return today if day <= today < end else end
+
+
+def future_refusals(day: date, *, today: date) -> list[str | Promise]:
+    """Why nothing can be said to have happened on this day: it has not come yet."""
+    return [_("This day lies in the future: log what has happened.")] if day > today else []
+
+
+def noted_refusals(day: date, *, today: date) -> list[str | Promise]:
+    """Why nobody enters this day as the day of a fact."""
+    if day < EARLIEST:
+        return [_("This day lies before the Convention was adopted on 18 September 1997.")]
+    return future_refusals(day, today=today)
+
+
+def settled(day: date, precision: str, *, today: date) -> date:
+    """The same of any day within its period: one that still runs has come as far as today."""
+    if last_day(day, precision) == last_day(today, precision):
+        day = today
+    return settle(day, precision, today=today)
 
 
 def iso_form(day: date, precision: str) -> str:

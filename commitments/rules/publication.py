@@ -7,6 +7,7 @@ from .codes import UNPUBLISHED_STAGES, Stage, Status
 from .status import contradicts_on_hearsay, lacks_evidence
 
 FEWEST_WORDS_ON_WHERE_WAS_LOOKED = 5
+ONLY_ALLEGED = _("An allegation does not contradict a promise: log it without a status.")
 
 STEPS = {
     "submit": (Stage.DRAFT, Stage.RETURNED),
@@ -38,7 +39,29 @@ def content_refusals(*, status: str, certainty: str, text: str, links: int) -> l
     if status == Status.NO_EVIDENCE and len(text.split()) < FEWEST_WORDS_ON_WHERE_WAS_LOOKED:
         refusals.append(_("Say in the text where you looked for evidence."))
     if contradicts_on_hearsay(status, certainty):
-        refusals.append(_("An allegation does not contradict a promise: log it without a status."))
+        refusals.append(ONLY_ALLEGED)
+    return refusals
+
+
+def length_refusals(name: str | Promise, text: str, *, longest: int) -> list[str | Promise]:
+    """Why this text is not kept: readers, and the other database, take it up to a length only."""
+    if len(text) <= longest:
+        return []
+    refusal = _("“%(name)s” is too long: %(length)s characters, and %(longest)s fit.")
+    return [refusal % {"name": name, "length": len(text), "longest": longest}]
+
+
+def finding_refusals(
+    *, status: str, certainty: str, disputed_by: str, dispute: str
+) -> dict[str, list[str | Promise]]:
+    """Why not even a draft can say this, by the field that would have to change."""
+    refusals: dict[str, list[str | Promise]] = {}
+    if contradicts_on_hearsay(status, certainty):
+        refusals["status"] = [ONLY_ALLEGED]
+    if dispute and not disputed_by:
+        refusals["disputed_by"] = [_("Say who disputes the finding.")]
+    if disputed_by and not dispute:
+        refusals["dispute"] = [_("Say what is disputed.")]
     return refusals
 
 

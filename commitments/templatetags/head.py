@@ -109,15 +109,21 @@ def website_record(context: template.Context) -> dict[str, object]:
     }
 
 
-def _download(file: str, address: str) -> dict[str, str]:
-    return {"@type": "DataDownload", "name": file, "contentUrl": address, "encodingFormat": "text/csv"}
+def _download(file: Any, address: str) -> dict[str, str]:
+    return {
+        "@type": "DataDownload",
+        "name": file.name,
+        "contentUrl": address,
+        "encodingFormat": file.media_type,
+    }
 
 
 @register.simple_tag(takes_context=True)
 def dataset_record(context: template.Context, description: str) -> dict[str, object]:
     """The data set of the page about data: from when to when, under which licence, in which files.
 
-    Reads `files` ((address name, file name, …)), `clocks` and `data_date`, the day of the newest publication.
+    Reads `files` (each with name, address and media_type), `clocks` and `data_date` (day of the
+    newest publication).
     """
     root, clocks, modified = site_root(context["request"]), context["clocks"], context["data_date"]
     return {
@@ -131,6 +137,6 @@ def dataset_record(context: template.Context, description: str) -> dict[str, obj
         "temporalCoverage": f"{EARLIEST.isoformat()}/{clocks.day.isoformat()}",
         **({"dateModified": modified.isoformat()} if modified else {}),
         "distribution": [
-            _download(file, root + keep_clocks(reverse(name), clocks)) for name, file, *_ in context["files"]
+            _download(file, root + keep_clocks(file.address, clocks)) for file in context["files"]
         ],
     }

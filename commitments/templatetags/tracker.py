@@ -42,6 +42,12 @@ def page(context, name: str, **arguments: object) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def kept(context, address: str) -> str:
+    """An address of this site that is known already, clocks kept."""
+    return keep_clocks(address, context.get("clocks"))
+
+
+@register.simple_tag(takes_context=True)
 def page_of(context, thing, **query: object) -> str:
     """The address of a record's own page, clocks kept."""
     return keep_clocks(thing.get_absolute_url(), context.get("clocks"), **query)

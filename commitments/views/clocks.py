@@ -26,5 +26,5 @@ class ClocksMiddleware:
                 request.clocks = clocks_from(request.GET.get("as_of"), request.GET.get("known_at"), now=now)
             except MalformedClock as malformed:
                 request.refused_clocks = True  # the page that says so offers to choose others
-                return refuse_request(request, [str(malformed)])
+                return refuse_request(request, [str(malformed)], parameter=malformed.parameter)
         return self.get_response(request)

@@ -2,19 +2,26 @@
 
 from collections import Counter
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment, Obligation, Paragraph
 from commitments.reporting.casualties import casualties_until
+from commitments.reporting.columns import table_of
+from commitments.reporting.downloads import downloads_of
+from commitments.reporting.filters import CommitmentFilter
 from commitments.reporting.standing import standings
+from commitments.reporting.tables import CommitmentTable
 from commitments.reporting.trends import trend_of
 from commitments.reporting.world import map_by_status
 from commitments.rules.clocks import Clocks
 from commitments.rules.tally import Tally
 from commitments.templatetags.tracker import keep_clocks
+
+from .listing import ListFile
 
 COUNTED_CODE = "16a"  # zero new victims: the one commitment that has a curve of its own
 
@@ -33,7 +40,18 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
     tallies = Obligation.objects.with_status_on(clocks.day, known_at=clocks.known_at).tally_by_commitment()
     commitments = Commitment.objects.select_related("paragraph").in_reading_order()
     rows = [(commitment, tallies.get(commitment.code, Tally.of({}))) for commitment in commitments]
-    return render(request, "commitments/commitment_list.html", {"rows": rows})
+    dictionary = keep_clocks(reverse("data"), clocks)
+    downloads = downloads_of(reverse("commitment_csv"), QueryDict(clocks.query), dictionary=dictionary)
+    context = {"rows": rows, "downloads": downloads}
+    return render(request, "commitments/commitment_list.html", context)
+
+
+class CommitmentFile(ListFile):
+    """The seventeen as a file: what was promised, and how it is read here."""
+
+    public_table = table_of("commitments")
+    filterset_class = CommitmentFilter
+    table_class = CommitmentTable
 
 
 @require_safe

@@ -1,26 +1,47 @@
 """Answers to requests that cannot be met: always in words, and never with more than was public."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
+from commitments.rules.problems import API_DOCS, API_ROOT, MEDIA_TYPE, Fault, problem_details
+
 from .frames import in_a_frame, missing_in_frame, refuse_in_frame
 
-FILE_ENDINGS = (".csv", ".png")
+FILE_ENDINGS = (".atom", ".csv", ".png", ".xlsx", ".zip")
+PROBLEM_ENDINGS = (".json",)
 
 
-def refuse_request(request: HttpRequest, reasons: list[str], *, readable: bool = True) -> HttpResponse:
-    """400 with the reasons: as a page, or as plain text where a file was asked for.
+def refuse_request(
+    request: HttpRequest, reasons: list[str], *, readable: bool = True, parameter: str = ""
+) -> HttpResponse:
+    """400 with the reasons: as a page, as plain text or JSON where a file was asked for.
 
-    `readable`: whether the query string can be read, which the frame of a page does.
+    `readable`: whether the query string can be read, which the frame of a page does; `parameter` names what
+    in it is to blame.
     """
+    if for_programs(request):
+        return problem(reasons, parameter=parameter)
     if request.path.endswith(FILE_ENDINGS):
         return HttpResponse("\n".join(reasons) + "\n", status=400, content_type="text/plain; charset=utf-8")
     asked = request if readable else None
     if in_a_frame(request):
         return refuse_in_frame(asked, reasons)
     return render(asked, "400.html", {"reasons": reasons}, status=400)
+
+
+def for_programs(request: HttpRequest) -> bool:
+    """Whether a program reads the answer: a refusal then is a problem detail; the one for people is none."""
+    in_api = request.path.startswith(API_ROOT) and request.path != API_DOCS
+    return in_api or request.path.endswith(PROBLEM_ENDINGS)
+
+
+def problem(reasons: list[str], *, status: int = 400, parameter: str = "") -> JsonResponse:
+    """The reasons as problem details of RFC 9457."""
+    told = problem_details(status, [Fault(reason, parameter) for reason in reasons])
+    ways = {"ensure_ascii": False, "indent": 2}
+    return JsonResponse(told, status=status, content_type=MEDIA_TYPE, json_dumps_params=ways)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -32,9 +53,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, with ways on."""
     if in_a_frame(request):
         return missing_in_frame(request)
+    if request.path.startswith(API_ROOT):
+        return problem([_("Nothing public stands at this address.")], status=404)
     return render(request, "404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 without database, session or context: whatever broke must not break the page that says so."""
+    if for_programs(request):
+        return problem([_("The server failed. The fault is ours, and it has been written down.")], status=500)
     return HttpResponse(get_template("500.html").render(), status=500)

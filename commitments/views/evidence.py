@@ -3,7 +3,7 @@
 from django.urls import reverse, reverse_lazy
 
 from commitments.models import EvidenceLink
-from commitments.reporting.columns import EVIDENCE_COLUMNS
+from commitments.reporting.columns import table_of
 from commitments.reporting.filters import EvidenceFilter
 from commitments.reporting.tables import EvidenceTable
 from commitments.rules.codes import EvidenceKind
@@ -13,14 +13,10 @@ from .listing import ListFile, ListPage
 
 
 class _Links:
-    """What the page and the file share."""
+    """What the page and the files share."""
 
     filterset_class = EvidenceFilter
     table_class = EvidenceTable
-
-    def get_queryset(self):
-        clocks = self.request.clocks
-        return EvidenceLink.objects.as_listed(clocks.day, known_at=clocks.known_at)
 
 
 class EvidenceList(_Links, ListPage):
@@ -28,6 +24,10 @@ class EvidenceList(_Links, ListPage):
 
     template_name = "commitments/evidence_list.html"
     file_address = reverse_lazy("evidence_csv")
+
+    def get_queryset(self):
+        clocks = self.request.clocks
+        return EvidenceLink.objects.as_listed(clocks.day, known_at=clocks.known_at)
 
     def get_context_data(self, **kwargs) -> dict:
         """With the number of sources of each kind, each the count behind its link."""
@@ -40,7 +40,6 @@ class EvidenceList(_Links, ListPage):
 
 
 class EvidenceFile(_Links, ListFile):
-    """The same rows as CSV."""
+    """The same rows as a file."""
 
-    noun = "evidence"
-    columns = EVIDENCE_COLUMNS
+    public_table = table_of("evidence")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commitments.models import Obligation, ProgressNote
-from commitments.reporting.columns import OBLIGATION_COLUMNS
+from commitments.reporting.columns import table_of
 from commitments.reporting.filters import ObligationFilter
 from commitments.reporting.obligation_record import around, beside, obligation_record
 from commitments.reporting.stays import events_of
@@ -22,14 +22,10 @@ from .staff import render_with_log
 
 
 class _Obligations:
-    """What the page and the file share."""
+    """What the page and the files share."""
 
     filterset_class = ObligationFilter
     table_class = ObligationTable
-
-    def get_queryset(self):
-        clocks = self.request.clocks
-        return Obligation.objects.as_listed(clocks.day, known_at=clocks.known_at)
 
 
 class ObligationList(_Obligations, ListPage):
@@ -38,12 +34,15 @@ class ObligationList(_Obligations, ListPage):
     template_name = "commitments/obligation_list.html"
     file_address = reverse_lazy("obligation_csv")
 
+    def get_queryset(self):
+        clocks = self.request.clocks
+        return Obligation.objects.as_listed(clocks.day, known_at=clocks.known_at)
+
 
 class ObligationFile(_Obligations, ListFile):
-    """The same rows as CSV."""
+    """The same rows as a file."""
 
-    noun = "obligations"
-    columns = OBLIGATION_COLUMNS
+    public_table = table_of("obligations")
 
 
 def _notes_of(obligation: Obligation, clocks: Clocks) -> dict[str, object]:

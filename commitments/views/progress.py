@@ -6,7 +6,7 @@ from django.urls import reverse_lazy
 from django.views.decorators.http import require_safe
 
 from commitments.models import ProgressNote
-from commitments.reporting.columns import PROGRESS_COLUMNS
+from commitments.reporting.columns import table_of
 from commitments.reporting.filters import ProgressFilter
 from commitments.reporting.tables import ProgressTable
 from commitments.rules.clocks import last_day_known
@@ -15,14 +15,10 @@ from .listing import ListFile, ListPage
 
 
 class _Notes:
-    """What the page and the file share."""
+    """What the page and the files share."""
 
     filterset_class = ProgressFilter
     table_class = ProgressTable
-
-    def get_queryset(self):
-        clocks = self.request.clocks
-        return ProgressNote.objects.as_listed(clocks.day, known_at=clocks.known_at)
 
 
 class ProgressList(_Notes, ListPage):
@@ -31,16 +27,15 @@ class ProgressList(_Notes, ListPage):
     template_name = "commitments/progress_list.html"
     file_address = reverse_lazy("progress_csv")
 
-
-class ProgressFile(_Notes, ListFile):
-    """The same rows as CSV."""
-
-    noun = "progress"
-    columns = PROGRESS_COLUMNS
-
     def get_queryset(self):
         clocks = self.request.clocks
-        return ProgressNote.objects.as_exported(clocks.day, known_at=clocks.known_at)
+        return ProgressNote.objects.as_listed(clocks.day, known_at=clocks.known_at)
+
+
+class ProgressFile(_Notes, ListFile):
+    """The same rows as a file, with the newest reply to each."""
+
+    public_table = table_of("progress")
 
 
 @require_safe

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap as write_sitemap
 from django.db.models import Max, Q
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment, Obligation, ProgressNote, State
+from commitments.reporting.package import releases_in
 from commitments.templatetags.head import site_root
 
 # Pages whose matter moves with every publication, and pages that change with the product.
@@ -19,15 +21,19 @@ MOVING = (
     "overview",
     "commitment_list",
     "state_list",
+    "membership_list",
     "obligation_list",
     "matrix",
     "map",
+    "deadline_list",
     "trends",
     "progress_list",
+    "reply_list",
     "evidence_list",
     "data",
+    "releases",
 )
-LASTING = ("declaration", "methodology", "embed")
+LASTING = ("declaration", "methodology", "embed", "api_docs")
 # Desk, endless searches, and files under filters: their lists are told of as pages.
 NOT_WORTH_A_VISIT = ("/admin/", "/search/?", "/*.csv?", "/*.xlsx?", "/*.json?")
 
@@ -92,6 +98,11 @@ def _pages(known_at: datetime) -> list[Page]:
         *((reverse(name), None) for name in LASTING),
         *((record.get_absolute_url(), _newest(moments)) for record, moments in around.items()),
         *((each.get_absolute_url(), moved.get(each.pk)) for each in obligations),
+        *(
+            (reverse("release", kwargs={"release": each.name}), each.released_at)
+            for each in releases_in(settings.RELEASES_ROOT)
+            if each.released_at <= known_at
+        ),
     ]
 
 

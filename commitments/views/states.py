@@ -2,10 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commitments.models import Deadline, Obligation, ProgressNote, State
+from commitments.reporting.columns import table_of
 from commitments.reporting.filters import StateFilter
 from commitments.reporting.state_record import (
     StateRecord,
@@ -20,20 +22,32 @@ from commitments.reporting.world import locator_of
 from commitments.rules.clocks import Clocks
 
 from .cited import permanent_address
-from .listing import ListPage
+from .listing import ListFile, ListPage
 from .staff import render_with_log
 
 
-class StateList(ListPage):
-    """All 197 States, Parties or not."""
+class _States:
+    """What the page and the files share."""
 
     filterset_class = StateFilter
     table_class = StateTable
+
+
+class StateList(_States, ListPage):
+    """All 197 States, Parties or not."""
+
     template_name = "commitments/state_list.html"
+    file_address = reverse_lazy("state_csv")
 
     def get_queryset(self):
         clocks = self.request.clocks
         return State.objects.as_listed(clocks.day, known_at=clocks.known_at)
+
+
+class StateFile(_States, ListFile):
+    """The same rows as a file, with the names in six languages."""
+
+    public_table = table_of("states")
 
 
 @require_safe

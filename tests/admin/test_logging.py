@@ -103,7 +103,7 @@ def test_an_allegation_contradicts_nothing(researcher, filled_in):
     response = researcher.post(ADD, form)
 
     assert errors_of(response) == {
-        "__all__": ["An allegation does not contradict a promise: log it without a status."]
+        "status": ["An allegation does not contradict a promise: log it without a status."]
     }
 
 

@@ -44,6 +44,12 @@ ADDRESSES = {
         "/trends/moved/?from=2027-01-01",
     ],
     "evidence_list": ["/evidence/", "/evidence/?kind=press&not_region=Europe", "/evidence/?year=1901"],
+    "membership_list": [
+        "/memberships/?left=true",
+        f"/memberships/?label=declared_2009&sort=signed_date&{CLOCKS}",
+    ],
+    "deadline_list": ["/deadlines/?passed=false", "/deadlines/?due_from=2099-01-01&due_to=2098-01-01"],
+    "reply_list": ["/replies/", "/replies/?position=waxwing"],
     "search": [
         "/search/",
         "/search/?q=clear+mined",
@@ -53,7 +59,11 @@ ADDRESSES = {
         "/search/?q=clear&nonsense=1",
     ],
     "methodology": ["/methodology/"],
-    "data": ["/data/"],
+    "data": ["/data/", f"/data/?{CLOCKS}"],
+    "releases": ["/data/releases/"],
+    "release": ["/data/releases/second/"],
+    "release_changes": ["/data/releases/second/changes/", "/data/releases/first/changes/"],
+    "api_docs": ["/api/v1/docs/"],
     "embed": ["/embed/", "/embed/?state=KHM&commitment=16d&theme=dark", "/embed/?state=XXX"],
     "embed_state": ["/embed/states/COL/", "/embed/states/USA/", f"/embed/states/FIN/?{CLOCKS}"],
     "embed_obligation": ["/embed/states/COL/16b/", "/embed/states/UKR/16c/", "/embed/states/XXX/16c/"],
@@ -63,11 +73,12 @@ ADDRESSES = {
 # pages that answer a wrong address; not in the site map
 REFUSALS = ["/nowhere/", "/?as_of=yesterday"]
 # what is not a page for people
-FILES = {"obligation_csv", "progress_csv", "evidence_csv", "healthz", "robots", "sitemap"} | {
-    "social_overview",
-    "social_state",
-    "social_obligation",
-    "social_commitment",
+LISTS = ("obligation", "progress", "evidence", "state", "commitment", "membership", "deadline", "reply")
+FILES = {
+    *(f"{noun}_{kind}" for noun in LISTS for kind in ("csv", "xlsx", "json", "metadata")),
+    *(f"{about}_feed" for about in ("progress", "region", "state", "commitment")),
+    *(f"social_{about}" for about in ("overview", "state", "obligation", "commitment")),
+    *("healthz", "robots", "sitemap", "package", "release_file"),
 }
 
 EVERY_ADDRESS = [address for of_kind in ADDRESSES.values() for address in of_kind] + REFUSALS
@@ -75,4 +86,5 @@ EVERY_ADDRESS = [address for of_kind in ADDRESSES.values() for address in of_kin
 
 def kinds_without_address() -> set[str]:
     """The names in the site map that nobody has given an address here."""
-    return {pattern.name for pattern in urlpatterns} - set(ADDRESSES) - FILES
+    pages = {pattern.name for pattern in urlpatterns} - set(ADDRESSES) - FILES
+    return {name for name in pages if not name.startswith("api_")}

@@ -37,6 +37,7 @@ def variables_for(folder: Path) -> dict[str, str]:
         "CARTAGENA_ADMIN_PASSWORD": ADMIN_PASSWORD,
         "ALLOW_SELF_PUBLICATION": "on",
         "PORT": str(free_port()),
+        "RELEASES_ROOT": f"{folder}/releases",
     }
 
 
@@ -47,6 +48,10 @@ def serving(variables: dict[str, str]) -> Iterator[str]:
     with (ROOT / "manage.py").open() as door:
         fcntl.flock(door, fcntl.LOCK_EX)
         subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=variables, check=True)
+    for name in ("first", "second"):
+        if not (Path(variables["RELEASES_ROOT"]) / name).exists():
+            command = [sys.executable, "manage.py", "release", name]
+            subprocess.run(command, cwd=ROOT, env=variables, check=True)
     server = subprocess.Popen([sys.executable, "-m", "gunicorn", "cartagena.wsgi"], cwd=ROOT, env=variables)
     try:
         address = f"http://127.0.0.1:{variables['PORT']}"

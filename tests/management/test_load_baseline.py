@@ -1,13 +1,18 @@
 """The baseline comes whole, into an empty database, or not at all."""
 
 import json
+import re
 from collections import Counter
+from datetime import UTC, datetime
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from commitments.models import Commitment, Deadline, Obligation, Paragraph, ProgressNote, State, User
+from tests.builders import make_note, make_reviewer
+from tests.fixtures.held import FIXTURES
+from tests.intake.files import HEADINGS, ROW, as_csv, look
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +55,82 @@ def test_a_baseline_that_breaks_off_leaves_nothing_behind(settings, tmp_path):
 
     assert not Paragraph.objects.exists()
     assert not User.objects.exists()
+
+
+# ---------------------------------------------------------------- notes, by the front door
+
+MOMENT = datetime(2026, 11, 24, tzinfo=UTC)
+
+
+@pytest.fixture
+def other_fixtures(settings, tmp_path):
+    """A copy of the fixtures whose notes a test may change."""
+    for path in FIXTURES.glob("*.json"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    settings.FIXTURE_DIRS = [tmp_path]
+    return tmp_path / "notes.csv"
+
+
+def test_the_notes_of_the_baseline_are_published_by_its_author_at_its_moment():
+    call_command("load_baseline", verbosity=0)
+
+    stages = Counter(ProgressNote.objects.values_list("stage", flat=True))
+    speaking = ProgressNote.objects.filter(stage="published")
+    marks = ("author__username", "created_at", "submitted_by__username", "submitted_at")
+    assert stages == {"published": 3063, "draft": 61}
+    assert set(speaking.values_list(*marks, "published_by__username", "published_at")) == {
+        ("baseline-import", MOMENT) * 3
+    }
+    assert set(ProgressNote.objects.filter(stage="draft").values_list(*marks)) == {
+        ("baseline-import", MOMENT, None, None)
+    }
+    assert not ProgressNote.history.exists()
+
+
+def test_the_next_note_and_its_evidence_are_numbered_on():
+    call_command("load_baseline", verbosity=0)
+
+    note = make_note(published=False, links=1, obligation=Obligation.objects.first())
+
+    assert (note.pk, note.evidence.get().pk) == (3125, 3224)
+
+
+def test_the_shipped_file_is_what_the_import_takes_back_unchanged():
+    call_command("load_baseline", verbosity=0)
+
+    found = look((FIXTURES / "notes.csv").read_bytes(), make_reviewer())
+
+    assert Counter(entry.outcome for entry in found) == {"unchanged": 3124}
+
+
+@pytest.mark.parametrize(
+    ("cells", "refusal"),
+    [
+        ({"status": "done"}, "Row 3, column status: “done” is not known here"),
+        ({"noted_date": "2027"}, "Row 3, column noted_date: This day lies in the future"),
+        ({"evidence_url": "ftp://example.org"}, "Row 3, column evidence_url: Only addresses that begin with"),
+        ({"evidence_url": "", "evidence_title": ""}, "Row 3, column status: Add a piece of evidence"),
+        ({"note": "1"}, "Row 3, column note: Row 2 is about the same note."),
+        ({"note": ""}, "Row 3, column note: This cell is empty or no number."),
+        ({"stage": "corrected"}, "Row 3, column stage: Only a draft or a published note stands here."),
+    ],
+)
+def test_a_row_that_the_import_would_refuse_leaves_no_baseline_at_all(other_fixtures, cells, refusal):
+    rows = [
+        {**ROW, "note": "1", "stage": "published"},
+        {**ROW, "note": "2", "stage": "published", "text": "B"},
+    ]
+    rows[1] |= cells
+    other_fixtures.write_bytes(as_csv(*rows, headings=[*HEADINGS, "stage"]))
+
+    with pytest.raises(CommandError, match=re.escape(refusal)):
+        call_command("load_baseline")
+
+    assert not Paragraph.objects.exists()
+
+
+def test_a_baseline_without_its_notes_is_refused(other_fixtures):
+    with pytest.raises(CommandError, match=r"There is no notes\.csv beside the fixtures"):
+        call_command("load_baseline")
+
+    assert not Paragraph.objects.exists()

@@ -48,3 +48,20 @@ def test_no_other_commitment_has_a_deadline():
         deadline.full_clean()
 
     assert refusal.value.messages == ["Only 16b and 16c have deadlines in the Convention."]
+
+
+def test_the_list_says_what_has_passed_and_hides_what_is_known_to_have_been_decided_later(now):
+    initial = make_deadline(due_date=date(2009, 3, 1))
+    extension = make_deadline(
+        obligation=initial.obligation,
+        kind="extension",
+        due_date=date(2019, 3, 1),
+        decided_date=date(2008, 11, 28),
+    )
+
+    def listed(*day: int) -> list[tuple[Deadline, bool]]:
+        return [(row, row.is_passed) for row in Deadline.objects.as_listed(date(*day), known_at=now)]
+
+    assert listed(2008, 11, 27) == [(initial, False)]
+    assert listed(2009, 3, 1) == [(initial, False), (extension, False)]
+    assert listed(2009, 3, 2) == [(initial, True), (extension, False)]

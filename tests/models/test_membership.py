@@ -1,6 +1,6 @@
 """Stays in the Convention, and what a State takes on with one."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -132,4 +132,55 @@ def test_a_stay_ends_on_the_day_the_withdrawal_takes_effect():
     assert [[ask(day).exists() for day in (ninth, tenth)] for ask in questions] == [
         [True, False],
         [False, True],
+    ]
+
+
+def listed(day: date) -> list[tuple[str, date | None, date | None, bool, str]]:
+    """What the list tells of each stay on a day."""
+    rows = Membership.objects.as_listed(day, known_at=datetime(2026, 11, 24, tzinfo=UTC))
+    return [(row.state.iso3, row.notified_date, row.effective_date, row.has_left, row.label) for row in rows]
+
+
+def test_a_stay_is_listed_from_its_deposit_on_and_as_a_party_from_its_entry_into_force_on():
+    make_membership(
+        state=make_state(iso3="COL"),
+        signed_date=date(1997, 12, 3),
+        consent_date=date(2000, 9, 6),
+        entry_into_force_date=date(2001, 3, 1),
+    )
+
+    assert listed(date(2000, 9, 5)) == []
+    assert listed(date(2000, 9, 6)) == [("COL", None, None, False, "outside")]
+    assert listed(date(2001, 3, 1)) == [("COL", None, None, False, "declared_2009")]
+
+
+def test_a_stay_whose_effect_came_before_its_deposit_is_listed_from_its_effect_on():
+    make_membership(
+        state=make_state(iso3="SSD"),
+        consent_date=date(2011, 11, 11),
+        entry_into_force_date=date(2011, 7, 9),
+    )
+
+    assert (listed(date(2011, 7, 8)), len(listed(date(2011, 7, 9)))) == ([], 1)
+
+
+def test_a_withdrawal_is_not_told_before_the_day_on_which_it_was_notified():
+    notified, effective = date(2025, 7, 10), date(2026, 1, 10)
+    make_membership(
+        state=make_state(iso3="FIN"), withdrawal_notified_date=notified, withdrawal_effective_date=effective
+    )
+
+    assert listed(date(2025, 7, 9)) == [("FIN", None, None, False, "declared_2009")]
+    assert listed(notified) == [("FIN", notified, effective, False, "declared_2009")]
+    assert listed(date(2026, 1, 9)) == [("FIN", notified, effective, False, "declared_2009")]
+    assert listed(effective) == [("FIN", notified, effective, True, "left")]
+
+
+def test_a_state_that_came_back_has_two_stays_in_their_order():
+    state = make_party(iso3="FIN", until=date(2010, 1, 1))
+    make_membership(state=state, consent_date=date(2015, 1, 1), entry_into_force_date=date(2015, 7, 1))
+
+    assert [(left, label) for *_, left, label in listed(date(2026, 1, 1))] == [
+        (True, "declared_2009"),
+        (False, "declared_2009"),
     ]

@@ -82,14 +82,15 @@ def test_a_note_without_a_status_is_news_but_decides_nothing(today, now):
     assert (found.newest_note_date, found.evidence_count) == (date(2020, 1, 1), 4)
 
 
-def test_what_is_hidden_leaves_no_trace_beside_the_status(today, now):
+def test_what_is_hidden_leaves_no_trace_beside_the_status(now):
+    day = date(2023, 6, 1)
     obligation = make_obligation()
     dispute = {"disputed_by": "The State", "dispute": "It says no."}
     make_note(published=False, links=2, obligation=obligation, **dispute)
     make_note(obligation=obligation, published_at=now + MINUTE, **dispute)
-    make_note(obligation=obligation, noted_date=today + timedelta(days=1), **dispute)
+    make_note(obligation=obligation, noted_date=day + timedelta(days=1), **dispute)
 
-    found = Obligation.objects.as_listed(today, known_at=now).get()
+    found = Obligation.objects.as_listed(day, known_at=now).get()
 
     assert (found.is_disputed, found.evidence_count, found.newest_note_date) == (False, 0, None)
 

@@ -228,3 +228,45 @@ def test_a_reply_answers_only_what_the_public_can_read():
     with pytest.raises(ValidationError) as refused:
         reply.full_clean()
     assert list(refused.value.message_dict) == ["note"]
+
+
+def listed(day: date, known_at: datetime) -> list[Reply]:
+    return [*Reply.objects.as_listed(day, known_at=known_at)]
+
+
+def test_the_list_holds_the_replies_to_notes_that_speak_under_both_clocks(today, now):
+    reply = make_reply(replied_date=date(2021, 2, 3))
+    make_reply(note=reply.note, published=False)
+    make_submitted_reply(note=reply.note)
+
+    assert listed(today, now) == [reply]
+    assert listed(date(2021, 2, 2), now) == []
+    assert listed(today, PUBLISHED.replace(year=2023)) == []
+
+
+def test_a_reply_leaves_the_list_with_the_note_that_it_answers(today, now):
+    reply = make_reply()
+    reply.note.retract(by=make_reviewer(), at=LATER, reason="It was not so.")
+
+    assert (listed(today, now), listed(today, PUBLISHED)) == ([], [reply])
+
+
+def test_a_reply_leaves_the_list_once_its_note_was_corrected(today, now):
+    reply = make_reply()
+    correction = reply.note.correct(by=make_writer())
+    correction.submit(by=correction.author, at=LATER)
+    correction.publish(by=make_reviewer(), at=LATER)
+
+    assert (listed(today, now), listed(today, PUBLISHED)) == ([], [reply])
+
+
+def test_a_retracted_reply_keeps_its_row_and_nothing_of_what_it_said(today, now):
+    reply = make_reply(url="https://example.org/letter", position=Position.AGREES)
+    reply.retract(by=make_reviewer(), at=LATER, reason="It was not from the State.")
+
+    def told(known_at: datetime) -> tuple:
+        (row,) = listed(today, known_at)
+        return row.spoken_position, row.spoken_text, row.spoken_url, row.silent_since, row.silent_because
+
+    assert told(PUBLISHED) == ("agrees", reply.text, "https://example.org/letter", None, "")
+    assert told(now) == ("", "", "", LATER, "It was not from the State.")

@@ -73,15 +73,16 @@ def test_a_state_that_left_and_came_back_stands_once_in_a_list(today, now):
     assert (listed.label, listed.in_force_from) == ("declared_2009", date(2022, 7, 1))
 
 
-def test_a_list_counts_notes_and_assessed_commitments_apart(today, now):
+def test_a_list_counts_notes_and_assessed_commitments_apart(now):
+    day = date(2023, 6, 1)
     obligation = make_obligation()
     for status in ("in_progress", "fulfilled", ""):
         make_note(obligation=obligation, status=status)
     make_note(obligation=make_obligation(state=obligation.state), status="")
     make_note(obligation=obligation, published=False)
-    make_note(obligation=obligation, noted_date=today + timedelta(days=1))
+    make_note(obligation=obligation, noted_date=day + timedelta(days=1))
 
-    listed = State.objects.as_listed(today, known_at=now).get()
+    listed = State.objects.as_listed(day, known_at=now).get()
 
     assert (listed.assessed_count, listed.note_count) == (1, 4)
 

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commitments.models import Obligation, ProgressNote
-from commitments.reporting import exports
 from commitments.reporting.columns import OBLIGATION_COLUMNS, PROGRESS_COLUMNS
-from commitments.reporting.exports import FORMULA_STARTS, cell, csv_blocks, file_name
+from commitments.reporting.exports import FORMULA_STARTS, cell, copying, csv_blocks, file_name
+from commitments.reporting.exports import csv as csv_file
 from commitments.rules.clocks import clocks_from
+from commitments.rules.formulas import restored
 from tests.builders import make_note, make_obligation, make_party
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -27,12 +28,12 @@ def test_text_that_a_spreadsheet_would_run_gets_an_apostrophe(start):
     assert cell(f"{start}1+1") == f"'{start}1+1"
 
 
-@given(st.text())
+@given(st.text() | st.text(alphabet="'=+-@a"))
 def test_no_cell_begins_like_a_formula_and_no_text_is_lost(text):
     written = cell(text)
 
     assert not written.startswith(FORMULA_STARTS)
-    assert written.removeprefix("'") == text.removeprefix("'")
+    assert restored(written) == text
 
 
 @pytest.mark.parametrize(
@@ -75,7 +76,8 @@ def test_a_file_without_rows_has_its_head(today, now):
 @pytest.mark.django_db
 @pytest.mark.parametrize("rows", [1, 2, 3, 4, 5])
 def test_a_file_comes_in_blocks_and_loses_no_row_between_them(rows, today, now, monkeypatch):
-    monkeypatch.setattr(exports, "ROWS_A_BLOCK", 2)
+    monkeypatch.setattr(csv_file, "ROWS_A_BLOCK", 2)
+    monkeypatch.setattr(copying, "BYTES_A_BLOCK", 1)
     for number in range(rows):
         make_obligation(state=make_party(name_en=f"Land {number}"))
 

@@ -6,15 +6,45 @@ import pytest
 from django.db.models import F
 from django.db.models.expressions import OrderBy
 
-from commitments.models import Obligation, ProgressNote, State
-from commitments.reporting.tables import ObligationTable, ProgressTable, StateTable
-from tests.builders import make_commitment, make_note, make_obligation, make_party
+from commitments.models import (
+    Commitment,
+    Deadline,
+    EvidenceLink,
+    Membership,
+    Obligation,
+    ProgressNote,
+    Reply,
+    State,
+)
+from commitments.reporting.tables import (
+    CommitmentTable,
+    DeadlineTable,
+    EvidenceTable,
+    MembershipTable,
+    ObligationTable,
+    ProgressTable,
+    ReplyTable,
+    StateTable,
+)
+from tests.builders import (
+    make_commitment,
+    make_deadline,
+    make_note,
+    make_obligation,
+    make_party,
+    make_reply,
+)
 
 pytestmark = pytest.mark.django_db
 TABLES = {
     StateTable: State.objects.as_listed,
     ObligationTable: Obligation.objects.as_listed,
     ProgressTable: ProgressNote.objects.as_listed,
+    EvidenceTable: EvidenceLink.objects.as_listed,
+    MembershipTable: Membership.objects.as_listed,
+    DeadlineTable: Deadline.objects.as_listed,
+    ReplyTable: Reply.objects.as_listed,
+    CommitmentTable: lambda day, *, known_at: Commitment.objects.in_reading_order(),
 }
 SORTS = [
     (table, f"{sign}{name}")
@@ -23,7 +53,7 @@ SORTS = [
     if column.orderable is not False
     for sign in ("", "-")
 ]
-UNIQUE = {"pk", "state__pk", "commitment__position"}
+UNIQUE = {"pk", "state__pk", "commitment__position", "position"}
 
 
 @pytest.fixture
@@ -44,10 +74,14 @@ def field(order) -> str:
 @pytest.fixture
 def alike() -> None:
     """Many rows that differ in nothing that a reader would sort by."""
+    for code in ("18", "19", "20a"):
+        make_commitment(code=code)
     for _number in range(4):
         state = make_party(name_en="Land")
         for commitment in (make_commitment(code="16b", position=1), make_commitment(code="17", position=2)):
-            make_note(obligation=make_obligation(state=state, commitment=commitment))
+            obligation = make_obligation(state=state, commitment=commitment)
+            make_reply(note=make_note(obligation=obligation))
+            make_deadline(obligation=obligation)
 
 
 @pytest.mark.parametrize(("table", "order"), SORTS)

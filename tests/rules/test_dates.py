@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commitments.rules.codes import Precision
-from commitments.rules.dates import iso_form, last_day, settle
+from commitments.rules.dates import iso_form, last_day, noted_refusals, settle, settled
+
+TODAY = date(2026, 11, 24)
 
 days = st.dates(date(1997, 9, 18), date(2100, 12, 31))
 precisions = st.sampled_from(Precision)
@@ -73,3 +75,31 @@ def test_a_period_that_still_runs_has_come_as_far_as_today(day, precision, filed
 )
 def test_a_date_is_written_as_exactly_as_it_is_known(precision, form):
     assert iso_form(date(2009, 12, 4), precision) == form
+
+
+@pytest.mark.parametrize(
+    ("day", "refusals"),
+    [
+        (date(1997, 9, 17), ["This day lies before the Convention was adopted on 18 September 1997."]),
+        (date(1997, 9, 18), []),
+        (TODAY, []),
+        (TODAY + timedelta(days=1), ["This day lies in the future: log what has happened."]),
+    ],
+)
+def test_a_fact_lies_between_the_adoption_of_the_convention_and_today(day, refusals):
+    assert noted_refusals(day, today=TODAY) == refusals
+
+
+@pytest.mark.parametrize(
+    ("day", "precision", "filed"),
+    [
+        (date(2009, 12, 4), "day", date(2009, 12, 4)),
+        (date(2009, 12, 4), "month", date(2009, 12, 31)),
+        (date(2009, 12, 4), "year", date(2009, 12, 31)),
+        (date(2026, 12, 31), "year", TODAY),
+        (date(2026, 11, 1), "month", TODAY),
+        (date(2026, 12, 31), "month", date(2026, 12, 31)),
+    ],
+)
+def test_any_day_of_a_period_is_filed_under_its_last_or_today(day, precision, filed):
+    assert settled(day, precision, today=TODAY) == filed

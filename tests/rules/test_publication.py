@@ -11,8 +11,10 @@ from commitments.rules.publication import (
     OUT_OF_STEP,
     STEPS,
     content_refusals,
+    finding_refusals,
     is_frozen,
     is_locked_for_author,
+    length_refusals,
     publisher_refusals,
     step_refusals,
 )
@@ -114,3 +116,27 @@ def test_content_is_the_authors_until_it_is_handed_over_and_frozen_from_publicat
         "retracted": (True, True),
         "corrected": (True, True),
     }
+
+
+@pytest.mark.parametrize(
+    ("length", "refusals"), [(10, []), (11, ["“Text” is too long: 11 characters, and 10 fit."])]
+)
+def test_a_text_is_refused_with_its_length(length, refusals):
+    assert [str(refusal) for refusal in length_refusals("Text", "x" * length, longest=10)] == refusals
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusals"),
+    [
+        ({}, {}),
+        ({"status": "contradicted"}, {}),
+        ({"status": "contradicted", "certainty": "alleged"}, {"status": [HEARSAY]}),
+        ({"dispute": "It says no."}, {"disputed_by": ["Say who disputes the finding."]}),
+        ({"disputed_by": "The State"}, {"dispute": ["Say what is disputed."]}),
+        ({"disputed_by": "The State", "dispute": "It says no."}, {}),
+    ],
+)
+def test_what_not_even_a_draft_can_say_is_named_by_field(changes, refusals):
+    said = {"status": "", "certainty": "confirmed", "disputed_by": "", "dispute": ""}
+
+    assert finding_refusals(**said | changes) == refusals

@@ -12,6 +12,7 @@ from tests.builders import (
     make_obligation,
     make_paragraph,
     make_party,
+    make_reply,
     make_state,
 )
 
@@ -29,7 +30,7 @@ def note(db) -> ProgressNote:
     make_state(iso3="USA", name_en="United States of America")
     make_deadline(obligation=obligation, due_date=date(2011, 3, 1))
     make_deadline(obligation=obligation, kind="extension", due_date=date(2099, 12, 31), due_precision="year")
-    return make_note(
+    noted = make_note(
         obligation=obligation,
         text="Two provinces were clear.",
         status="overdue",
@@ -39,3 +40,5 @@ def note(db) -> ProgressNote:
         links=2,
         evidence={"locator": "p. 3", "quotation": "Two.", "archived_url": "https://archive.example/1"},
     )
+    make_reply(note=noted)
+    return noted

@@ -1,9 +1,15 @@
 """The public addresses, taken from the site map itself, so that a new one is tested from its first day."""
 
+import csv
+import io
+import json
+import re
 from collections.abc import Iterator
+from zipfile import ZipFile
 
 from django.http import HttpResponseBase
 from django.urls import URLPattern, reverse
+from django.utils.text import slugify
 
 from commitments.models import ProgressNote
 from commitments.reporting.embed_choice import EmbedExamples, EmbedMapChoice
@@ -13,7 +19,14 @@ from commitments.reporting.filters.times import MovedFilter, TrendFilter
 from commitments.reporting.found import SearchFilter
 from commitments.reporting.map_choice import MapChoice
 from commitments.urls import urlpatterns
+from commitments.views.archives import ZIP
+from commitments.views.files import XLSX
 from commitments.views.listing import ListFile, ListPage
+from tests.releases import RELEASE
+
+# in JSON, and as text in a workbook, where the moments of the rows are numbers
+MADE_AT = re.compile(r'"(generated|known)_at": "[^"]*"')
+MADE_AT_IN_SHEETS = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(\+00:00|Z)")
 
 PATTERNS: dict[str, URLPattern] = {pattern.name: pattern for pattern in urlpatterns}
 NAMES = [*PATTERNS]
@@ -29,15 +42,36 @@ FOR_MACHINES = {"healthz", "sitemap", "robots"}
 # pieces for other people's pages, and pictures for those who share a link
 EMBEDS = [name for name in NAMES if name.startswith("embed_")]
 IMAGES = [name for name in NAMES if name.startswith("social_")]
-PAGES = [name for name in NAMES if name not in {*FILES, *FOR_MACHINES, *EMBEDS, *IMAGES}]
+FEEDS = [name for name in NAMES if name.endswith("_feed")]
+# what programs read; the page that explains it is one for people
+API = [name for name in NAMES if name.startswith("api_") and name != "api_docs"]
+# what is there only while the note speaks
+OF_ONE_NOTE = {"progress_detail", "api_progress_row", "api_evidence_row"}
+ARCHIVES = ["package", "release_file"]
+NO_PAGES = {*FILES, *FOR_MACHINES, *EMBEDS, *IMAGES, *FEEDS, *API, *ARCHIVES}
+PAGES = [name for name in NAMES if name not in NO_PAGES]
 # each file and the page with the same rows
-TWINS = {file: file.replace("_csv", "_list") for file in FILES}
+TWINS = {file: f"{file.rsplit('_', 1)[0]}_list" for file in FILES}
+# the commitments are shown in their own way, without filter, order or pages
+FILES_OF_LISTS = [file for file in FILES if TWINS[file] in LISTS]
 
 
 def arguments_of(note: ProgressNote) -> dict[str, object]:
     """What stands in the addresses that lead to a note, its obligation and all around it."""
     obligation = note.obligation
-    return {"pk": note.pk, "iso3": obligation.state.iso3, "code": obligation.commitment.code}
+    return {
+        "pk": note.pk,
+        "iso3": obligation.state.iso3,
+        "code": obligation.commitment.code,
+        "region": slugify(obligation.state.region),
+        "note": note.pk,
+        "evidence": getattr(note.evidence.first(), "pk", 1),
+        "membership": getattr(obligation.state.memberships.first(), "pk", 1),
+        "deadline": getattr(obligation.deadlines.first(), "pk", 1),
+        "reply": getattr(note.replies.first(), "pk", 1),
+        "release": RELEASE,
+        "again": RELEASE,
+    }
 
 
 def address(name: str, note: ProgressNote) -> str:
@@ -58,10 +92,38 @@ def parameters(name: str) -> list[str]:
     asked |= {"trends": TrendFilter, "moved": MovedFilter, "compare": CompareFilter}
     filters = asked.get(name) or getattr(view_class(name), "filterset_class", None)
     own = [*filters.base_filters] if filters else []
-    return [*own, "as_of", "columns", "known_at", "page", "per_page", "sort", "nonsense"]
+    of_csv = ["excel"] if name.endswith("_csv") else []
+    of_api = ["cursor", "fields", "page_size"] if name in API else []
+    return [*own, *of_csv, *of_api, "as_of", "columns", "known_at", "page", "per_page", "sort", "nonsense"]
 
 
 def body(response: HttpResponseBase) -> str:
-    """All of an answer, streamed or not; the bytes of an image as letters."""
-    image = response.headers["Content-Type"].startswith("image/")
-    return response.getvalue().decode("latin-1" if image else "utf-8")
+    """All of an answer, streamed or not; the bytes of an image as letters, all parts of a workbook as text.
+
+    The moment at which a file was made is left out, so that two of the same rows are the same.
+    """
+    kind, content = response.headers["Content-Type"], response.getvalue()
+    if kind.startswith("image/"):
+        return content.decode("latin-1")
+    if kind == ZIP and content:
+        return "\n".join(parts_of(content).values())
+    if kind == XLSX and content:
+        return MADE_AT_IN_SHEETS.sub("", "\n".join(parts_of(content).values()))
+    return MADE_AT.sub("", content.decode("utf-8"))
+
+
+def parts_of(archived: bytes) -> dict[str, str]:
+    """What stands inside a workbook or another archive, by its place there."""
+    with ZipFile(io.BytesIO(archived)) as archive:
+        return {name: archive.read(name).decode("utf-8") for name in archive.namelist()}
+
+
+def lines_of(response: HttpResponseBase) -> int:
+    """How many rows of the list a file holds; what only tells about them says how many there are."""
+    kind, content = response.headers["Content-Type"], response.getvalue()
+    if kind.startswith("text/csv"):
+        return len([*csv.reader(io.StringIO(content.decode("utf-8"), newline=""))]) - 1
+    if kind == XLSX:
+        return parts_of(content)["xl/worksheets/sheet1.xml"].count("<row ") - 1
+    told = json.loads(content)
+    return len(told["rows"]) if "rows" in told else told["row_count"]

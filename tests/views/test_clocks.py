@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from commitments.rules.codes import Status
 from tests.builders import make_note, make_obligation, make_party, make_reviewer
-from tests.views.site import FILES, NAMES, PAGES, address, addresses, body
+from tests.views.site import FILES, NAMES, OF_ONE_NOTE, PAGES, address, addresses, body
 
 MALFORMED = [
     "yesterday",
@@ -32,11 +32,16 @@ def test_a_malformed_day_is_named(name, parameter, client, note):
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_file_is_refused_in_plain_text(name, client, note):
+def test_a_file_is_refused_in_the_words_alone(name, client, note):
     response = client.get(address(name, note), {"as_of": "<b>yesterday</b>"})
 
-    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
-    assert body(response) == "as_of: “<b>yesterday</b>” is not a date. Write a day as 2015-12-31.\n"
+    words = "as_of: “<b>yesterday</b>” is not a date. Write a day as 2015-12-31."
+    if name.endswith(("_json", "_metadata")):
+        assert response.headers["Content-Type"] == "application/problem+json"
+        assert response.json()["detail"] == words
+    else:
+        assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+        assert body(response) == f"{words}\n"
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -66,7 +71,7 @@ def test_a_note_published_now_was_not_known_yesterday(name, client, note):
 
     response = client.get(address(name, fresh), {"known_at": yesterday})
 
-    assert response.status_code == (404 if name == "progress_detail" else 200)
+    assert response.status_code == (404 if name in OF_ONE_NOTE else 200)
     said = body(response)
     assert [word for word in ("Zebrafish", "Yellowhammer", "Wolverine", "Xylophone") if word in said] == []
     assert (fresh.get_absolute_url() in said) == (name == "progress_detail")  # its own way back to today
@@ -95,7 +100,7 @@ def test_no_page_shows_what_was_noted_later(name, client, note):
 
     response = client.get(address(name, later), {"as_of": "2021-12-31"})
 
-    assert response.status_code == (404 if name == "progress_detail" else 200)
+    assert response.status_code == (404 if name in OF_ONE_NOTE else 200)
     assert "Zebrafish" not in body(response)
     assert (later.get_absolute_url() in body(response)) == (name == "progress_detail")
 

@@ -116,3 +116,21 @@ def test_a_state_that_is_not_bound_that_day_stands_apart(client):
     make_obligation(commitment=commitment, state=make_party(until=date(2020, 1, 1)))
 
     assert "status=not_bound" in page(client, commitment)
+
+
+def test_the_commitments_can_be_taken_away_in_their_order_and_with_both_clocks(client):
+    for code, position in (("17", 11), ("16b", 9)):
+        make_commitment(code=code, position=position)
+
+    page = body(client.get("/commitments/", {"as_of": "2020-01-01"}))
+    rows = body(client.get("/commitments.csv", {"as_of": "2020-01-01"})).splitlines()
+
+    assert 'href="/commitments.csv?as_of=2020-01-01"' in page
+    assert [row.split(",")[0] for row in rows] == ["commitment", "16b", "17"]
+
+
+def test_the_files_of_the_commitments_know_no_filter(client):
+    answers = [client.get(f"/commitments.{kind}", {"region": "Asia"}) for kind in ("csv", "json")]
+
+    assert [answer.status_code for answer in answers] == [400, 400]
+    assert all("region" in body(answer) for answer in answers)

@@ -137,10 +137,3 @@ def test_the_path_of_a_row_is_a_place_on_the_page_of_the_note(client, note):
     for row in in_file(client):
         address, _hash, anchor = row["path"].partition("#")
         assert body(client.get(address)).count(f'id="{anchor}"') == 1
-
-
-def test_the_dictionary_on_the_data_page_holds_the_file(client, note):
-    page = body(client.get("/data/"))
-
-    section = page[page.index('id="evidence_csv"') :]
-    assert "Download 2 rows" in section.partition("</section>")[0]

@@ -153,3 +153,50 @@ def test_a_reply_does_not_move_the_date_of_a_note(client):
 
     assert Reply.objects.count() == 1
     assert rows(client)[0]["published_at"] == PUBLISHED.isoformat(timespec="seconds")
+
+
+LIST_MARKS = "goosander"
+
+
+def listed(client: Client, **query: str) -> list[dict[str, str]]:
+    answer = b"".join(client.get("/replies.csv", query).streaming_content)
+    return list(csv.DictReader(answer.decode().splitlines()))
+
+
+def test_the_list_tells_every_reply_and_leads_to_its_note(client):
+    reply = make_reply(text=TEXT, position=Position.AGREES)
+
+    page = read(client, "/replies/")
+
+    assert f'href="{reply.get_absolute_url()}"' in page
+    assert "agrees with the finding" in page
+    assert "1 reply" in page
+    assert TEXT[:20] in page
+
+
+def test_a_retracted_reply_is_listed_with_day_and_reason_and_found_by_nothing_it_said(client):
+    reply = make_reply(text=f"{LIST_MARKS} counted three.", url=f"https://example.org/{LIST_MARKS}")
+    reply.retract(by=make_reviewer(), at=LATER, reason=REASON)
+
+    page = read(client, "/replies/")
+    assert "Retracted here on 1 March 2024" in page
+    assert REASON in page
+    channels = ["/replies/", *(f"/replies.{kind}" for kind in ("csv", "json", "metadata.json"))]
+    assert not any(LIST_MARKS in b"".join(client.get(path)).decode() for path in channels)
+    assert listed(client, q=LIST_MARKS) == listed(client, position="disagrees") == []
+    assert [row["retraction_reason"] for row in listed(client)] == [REASON]
+    assert [row["text"][:9] for row in listed(client, known_at="2024-02-29", q=LIST_MARKS)] == [LIST_MARKS]
+
+
+def test_a_reply_that_is_not_published_is_in_no_list(client):
+    reply = make_reply()
+    make_reply(note=reply.note, published=False, text=f"{LIST_MARKS} counted three.", replied_by=LIST_MARKS)
+
+    channels = ["/replies/", *(f"/replies.{kind}" for kind in ("csv", "json", "metadata.json"))]
+    assert not any(LIST_MARKS in b"".join(client.get(path)).decode() for path in channels)
+    assert [row["reply"] for row in listed(client)] == [str(reply.pk)]
+    assert listed(client, q=LIST_MARKS) == []
+
+
+def test_the_list_of_notes_leads_to_the_list_of_replies(client):
+    assert 'href="/replies/?as_of=2021-02-03"' in read(client, "/progress/", as_of="2021-02-03")

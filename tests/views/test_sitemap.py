@@ -20,7 +20,16 @@ from tests.views.site import PAGES, PATTERNS, address, body
 
 LATER = datetime(2025, 5, 5, 12, 0, tzinfo=UTC)
 # Answers to a question, pieces for other people's pages, and pages about one note
-NOT_LISTED = ("search", "moved", "compare", "embed", "gallery", "progress_detail", "social")
+NOT_LISTED = (
+    "search",
+    "moved",
+    "compare",
+    "embed",
+    "gallery",
+    "progress_detail",
+    "release_changes",
+    "social",
+)
 
 
 def told(client, **query: str) -> dict[str, str]:

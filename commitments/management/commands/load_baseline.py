@@ -1,19 +1,23 @@
 """Fills an empty database with what was known when the project began."""
 
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from commitments.models import Obligation, Paragraph, ProgressNote, State
+from commitments.intake.baseline import load
+from commitments.intake.refusals import FileRefused
+from commitments.models import Obligation, Paragraph, ProgressNote, State, User
+from commitments.models.people import BASELINE_AUTHOR
 
 # What stands beside the findings; an installation that is older than these gets them from `prepare`.
 REFERENCES = ("action_plans", "planned_actions", "casualties")
 GROUND = ("paragraphs", "commitments", "states", "memberships", "users", *REFERENCES)
-# Evidence stands before the notes: the database refuses evidence for a note that is already published.
-FINDINGS = ("deadlines", "evidence", "notes")
+NOTES = "notes.csv"
 
 
 class Command(BaseCommand):
@@ -32,12 +36,26 @@ class Command(BaseCommand):
             opened = Obligation.objects.open_missing()
             Obligation.objects.plan_first_reviews(timezone.now().date())
             self.inform_the_planner()  # thousands of findings are about to look their obligation up
-            call_command("loaddata", *FINDINGS, verbosity=0)
+            call_command("loaddata", "deadlines", verbosity=0)
+            self.load_notes()
         self.inform_the_planner()
         self.stdout.write(
             f"Loaded the baseline: {opened:,} obligations of {State.objects.count()} States, "
             f"{ProgressNote.objects.count():,} notes."
         )
+
+    def load_notes(self) -> None:
+        """What was found, in the format of the import; counted as published when its author was made."""
+        author = User.objects.get(username=BASELINE_AUTHOR)
+        folders = [Path(folder) for folder in settings.FIXTURE_DIRS]
+        path = next((folder / NOTES for folder in folders if (folder / NOTES).is_file()), None)
+        if path is None:
+            raise CommandError(f"There is no {NOTES} beside the fixtures.")
+        with path.open("rb") as file:
+            try:
+                load(file, author, author.date_joined)
+            except FileRefused as refused:
+                raise CommandError("\n".join(str(each) for each in refused.refusals)) from refused
 
     def inform_the_planner(self) -> None:
         """PostgreSQL counts its rows only by and by, and the first pages would wait minutes for that."""

@@ -37,6 +37,8 @@ class StrictFilterSet(filters.FilterSet):
     def __init__(
         self, data: QueryDict | None = None, queryset: QuerySet | None = None, **options: object
     ) -> None:
+        # what has been read of the choices; filters of several lists may share it
+        self.choices_read: dict[Callable[[], Choices], Choices] = {}
         # without a query string the list is asked for as a whole, and the form offers everything
         super().__init__(data, queryset, **options)
         self.data = QueryDict() if data is None else data
@@ -47,18 +49,20 @@ class StrictFilterSet(filters.FilterSet):
         known = OF_THE_LIST | set(self.filters)
         return [name for name in self.data if name not in known and not name.startswith(OF_NOBODY)]
 
-    def refusals(self) -> list[str]:
-        """Each thing in the query string that cannot be read, in words; empty when all can."""
-        unknown = [
-            gettext("“%(name)s” is not a filter of this list.") % {"name": name[:LONGEST_NAME_SHOWN]}
-            for name in self.unknown_parameters()
-        ]
+    def refused(self) -> list[tuple[str, str]]:
+        """Each parameter that cannot be read, with the reason in words; its name may be cut."""
+        unknown = gettext("“%(name)s” is not a filter of this list.")
+        names = [name[:LONGEST_NAME_SHOWN] for name in self.unknown_parameters()]
         errors = [
-            f"{name}: {error}"[:LONGEST_REFUSAL]
+            (name, f"{name}: {error}"[:LONGEST_REFUSAL])
             for name, found in self.form.errors.items()
             for error in found
         ]
-        return [*unknown, *errors, *self.also_refused]
+        return [*((name, unknown % {"name": name}) for name in names), *errors]
+
+    def refusals(self) -> list[str]:
+        """Each thing in the query string that cannot be read, in words; empty when all can."""
+        return [*(reason for _name, reason in self.refused()), *self.also_refused]
 
     def is_valid(self) -> bool:
         """Whether everything in the query string is understood."""
@@ -70,10 +74,9 @@ class StrictFilterSet(filters.FilterSet):
 
     def read_choices(self, source: Callable[[], Choices]) -> Choices:
         """The choices of a filter, from a source that is asked once for all filters."""
-        read = self.__dict__.setdefault("_choices_read", {})
-        if source not in read:
-            read[source] = list(source())
-        return read[source]
+        if source not in self.choices_read:
+            self.choices_read[source] = list(source())
+        return self.choices_read[source]
 
     @cached_property
     def rows_by_choice(self) -> dict[str, Counter[str]]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
-from commitments.models import Commitment, EvidenceLink, ProgressNote, State
+from commitments.models import Commitment, EvidenceLink, Obligation, ProgressNote, State
 from commitments.rules.folds import LONGEST_SEARCH, search_refusals, search_words
 
 NAMES = ("name_en", "name_fr", "name_es", "name_ru", "name_zh", "name_ar")
@@ -71,6 +71,26 @@ def evidence_holds(word: str) -> Q:
     """A source with such a title or publisher, or one about such a State or under that number."""
     return (
         _of("pk", EvidenceLink.objects.filter(any_field(word, "title", "publisher")))
+        | _of("note__obligation__state", State.objects.filter(state_holds(word)))
+        | Q(note__obligation__commitment__code=word)
+    )
+
+
+def membership_holds(word: str) -> Q:
+    """A stay of such a State."""
+    return _of("state", State.objects.filter(state_holds(word)))
+
+
+def deadline_holds(word: str) -> Q:
+    """A deadline of such an obligation, or one whose source is titled so."""
+    owed = Obligation.objects.filter(obligation_holds(word))
+    return _of("obligation", owed) | any_field(word, "source_title")
+
+
+def reply_holds(word: str) -> Q:
+    """A reply that holds the word or comes from such an office, or one about such a State or number."""
+    return (
+        any_field(word, "spoken_text", "replied_by")
         | _of("note__obligation__state", State.objects.filter(state_holds(word)))
         | Q(note__obligation__commitment__code=word)
     )

@@ -1,0 +1,51 @@
+"""Notes as a file that the import takes back: those that the person reaches, drafts included."""
+
+from tempfile import TemporaryFile
+
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import path
+from django.utils import timezone
+
+from commitments.intake.writing import csv_blocks, write_xlsx
+from commitments.models import ProgressNote
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class ExportFiles:
+    """Adds the files to the addresses of a note."""
+
+    def get_urls(self):
+        """Django's addresses, after those of the files."""
+        view, name = self.admin_site.admin_view, "commitments_progressnote_export"
+        return [
+            path("import/notes.csv", view(self.csv_view), name=f"{name}_csv"),
+            path("import/notes.xlsx", view(self.xlsx_view), name=f"{name}_xlsx"),
+            *super().get_urls(),
+        ]
+
+    def csv_view(self, request: HttpRequest) -> HttpResponse:
+        """Streamed, with the mark by which a spreadsheet sees that it is UTF-8."""
+        blocks = csv_blocks(self._reached(request))
+        marked = (block if number else f"\ufeff{block}" for number, block in enumerate(blocks))
+        answer = StreamingHttpResponse(marked, content_type="text/csv; charset=utf-8")
+        answer["Content-Disposition"] = f'attachment; filename="{file_name("csv")}"'
+        return answer
+
+    def xlsx_view(self, request: HttpRequest) -> HttpResponse:
+        """Made whole in a file, then sent."""
+        file = TemporaryFile()  # noqa: SIM115  (the answer closes it)
+        write_xlsx(self._reached(request), file)
+        file.seek(0)
+        return FileResponse(file, as_attachment=True, filename=file_name("xlsx"), content_type=WORKBOOK)
+
+    def _reached(self, request: HttpRequest):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return ProgressNote.objects.reached_by(request.user)
+
+
+def file_name(suffix: str) -> str:
+    """It says that drafts are in it."""
+    return f"cartagena-notes-with-drafts-{timezone.localdate().isoformat()}.{suffix}"

@@ -1,0 +1,110 @@
+"""What a file would do, as far as a page shows it, and the mark by which it can be confirmed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core import signing
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from commitments.intake.entries import Change, Count, Entry, Order, Outcome
+from commitments.rules.difference import Piece, pieces
+
+SALT = "commitments.note_import"
+MOST_SHOWN = 100
+LONG_TEXTS = ("text", "dispute")
+TITLES: dict[Outcome, str | Promise] = {
+    Outcome.ERROR: _("Rows with errors"),
+    Outcome.CORRECTION: _("Corrections of published notes"),
+    Outcome.CHANGED: _("Changed drafts"),
+    Outcome.NEW: _("New drafts"),
+}
+
+
+class ShownChange(NamedTuple):
+    """One cell before and after; of long texts word by word."""
+
+    label: str
+    before: str
+    after: str
+    pieces: list[Piece]
+
+
+class ShownEntry(NamedTuple):
+    """One row on the page."""
+
+    entry: Entry
+    changes: list[ShownChange]
+
+
+@dataclass
+class Group:
+    """The first rows of one outcome, and how many there are."""
+
+    outcome: Outcome
+    entries: list[ShownEntry] = field(default_factory=list)
+    total: int = 0
+
+    @property
+    def title(self) -> str | Promise:
+        """Above the table."""
+        return TITLES[self.outcome]
+
+    @property
+    def rest(self) -> int:
+        """How many rows the page does not show."""
+        return self.total - len(self.entries)
+
+
+class Plan:
+    """Every row counted, and the first of each kind shown; errors stand first."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.count = Count()
+        found = {outcome: Group(outcome) for outcome in TITLES}
+        for entry in entries:
+            self.count.add(entry)
+            if entry.outcome in found:
+                group = found[entry.outcome]
+                group.total += 1
+                if len(group.entries) < MOST_SHOWN:
+                    group.entries.append(ShownEntry(entry, [shown(each) for each in entry.changes]))
+        self.groups = [group for group in found.values() if group.total]
+
+    @property
+    def counts(self) -> list[tuple[str, int]]:
+        """How many rows came to what."""
+        return [(str(outcome.label), self.count.outcomes[outcome]) for outcome in Outcome]
+
+    @property
+    def is_too_much(self) -> bool:
+        """Whether it would hold the server up for too long."""
+        return self.count.changing > settings.IMPORT_MOST_CHANGES
+
+    @property
+    def may_be_confirmed(self) -> bool:
+        """Whether there is something to do, and nothing in its way."""
+        return bool(self.count.changing) and not self.count.errors and not self.is_too_much
+
+
+def shown(change: Change) -> ShownChange:
+    """A cell as the page shows it."""
+    compared = pieces(change.before, change.after) if change.column in LONG_TEXTS and change.before else []
+    return ShownChange(change.column, change.before, change.after, compared)
+
+
+def sign(order: Order, digest: str) -> str:
+    """What a confirmation sends back: this file, by this person, with this outcome."""
+    held = {"file": order.checksum, "name": order.name, "by": order.by.pk, "submit": order.submit}
+    return signing.dumps({**held, "digest": digest}, salt=SALT)
+
+
+def signed(mark: str, person: int, *, seconds: int) -> dict | None:
+    """The same read back; None where it is forged, too old, or of another person."""
+    try:
+        held = signing.loads(mark, salt=SALT, max_age=seconds)
+    except signing.BadSignature:
+        return None
+    return held if held["by"] == person else None

@@ -1,0 +1,74 @@
+"""What a block of rows needs from the database, asked for at once."""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from import_export.instance_loaders import BaseInstanceLoader
+
+from commitments.models import Assignment, Obligation, ProgressNote, State, User
+from commitments.rules.codes import UNPUBLISHED_STAGES, Stage
+
+from .columns import NOTE
+from .reading import Row
+
+
+class Reach:
+    """The obligations by their natural key, and the States that a person reaches; asked for once."""
+
+    def __init__(self, person: User) -> None:
+        self._person = person
+
+    @cached_property
+    def _assigned(self) -> set[int] | None:
+        if self._person.reaches_every_state:
+            return None
+        return set(Assignment.objects.of(self._person).values_list("state", flat=True))
+
+    @cached_property
+    def _obligations(self) -> dict[tuple[str, str], Obligation]:
+        every = Obligation.objects.select_related("state", "commitment")
+        return {(each.state.iso3, each.commitment.code): each for each in every}
+
+    @cached_property
+    def codes(self) -> set[str]:
+        """Of every commitment that somebody owes."""
+        return {code for _iso3, code in self._obligations}
+
+    @cached_property
+    def states(self) -> dict[str, str]:
+        """The name of every State, by its code."""
+        return {state.iso3: state.name for state in State.objects.all()}
+
+    def reaches(self, state: int) -> bool:
+        """Whether the person may write for this State."""
+        return self._assigned is None or state in self._assigned
+
+    def obligation(self, iso3: str, code: str) -> Obligation | None:
+        """The commitment as the State owes it."""
+        return self._obligations.get((iso3, code))
+
+
+class BlockLoader(BaseInstanceLoader):
+    """The notes that a block of rows names, with their evidence and the open corrections of them."""
+
+    def __init__(self, resource: object, rows: Iterable[Row], reach: Reach) -> None:
+        super().__init__(resource)
+        numbers = {int(cell) for row in rows if _is_number(cell := row.cells.get(NOTE, ""))}
+        notes = ProgressNote.objects.select_related("obligation__state", "obligation__commitment")
+        notes = notes.prefetch_related("evidence")
+        # what the public reads anyway may be compared, and then is refused when it is changed
+        self._notes = {
+            note.pk: note
+            for note in notes.filter(pk__in=numbers)
+            if note.stage == Stage.PUBLISHED or reach.reaches(note.obligation.state_id)
+        }
+        open_ones = notes.filter(corrects__in=self._notes, stage__in=UNPUBLISHED_STAGES).order_by("pk")
+        self.open_corrections = {note.corrects_id: note for note in open_ones}
+
+    def get_instance(self, number: int) -> ProgressNote | None:
+        """The note of this number, as far as this person may compare it."""
+        return self._notes.get(number)
+
+
+def _is_number(cell: str) -> bool:
+    return cell.isascii() and cell.isdecimal() and len(cell) < 19

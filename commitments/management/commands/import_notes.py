@@ -1,0 +1,120 @@
+"""Brings notes in from a file that an export gave, or that somebody wrote in its shape."""
+
+import sys
+from argparse import ArgumentParser
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from commitments.intake.entries import Count, Entry, Order, Outcome, checksum_of
+from commitments.intake.importing import bring_in, entries
+from commitments.intake.reading import Limits, Table
+from commitments.intake.refusals import FileRefused, Refusal
+from commitments.models import User
+
+BAR = 30
+STEP = 100
+
+
+class Command(BaseCommand):
+    """Looks at every row first; then all of them by the verbs, or none. Nothing is published by it."""
+
+    help = (
+        "Imports notes from CSV or XLSX: a row with a number changes a draft or opens a correction, "
+        "a row without one makes a draft. Exits with 1 and every error, and then nothing was saved."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """What can be chosen."""
+        parser.add_argument("file", type=Path, help="the file, .csv or .xlsx")
+        parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
+        parser.add_argument("--by", metavar="USER", help="in whose name; the only superuser if left out")
+        parser.add_argument(
+            "--submit", action="store_true", help="hand every new or changed note to a reviewer"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Look, then do."""
+        path: Path = options["file"]
+        person = self.person(options["by"])
+        try:
+            with path.open("rb") as file:
+                order = Order(person, timezone.now(), path.name, checksum_of(file), submit=options["submit"])
+                self.run(file, order, dry_run=options["dry_run"])
+        except OSError as error:
+            raise CommandError(f"{path}: {error.strerror}") from error
+        except FileRefused as refused:
+            self.tell(refused.refusals)
+            raise CommandError("Nothing was saved.") from refused
+
+    def run(self, file: BinaryIO, order: Order, *, dry_run: bool) -> None:
+        """Two passes over the file, so that every error is known before anything is written."""
+        limits = Limits(settings.IMPORT_COMMAND_MOST_ROWS, settings.IMPORT_COMMAND_MOST_BYTES)
+        looked_at = Count()
+        for entry in self.watched("Checking", entries(Table(file, limits), order), lambda: None):
+            looked_at.add(entry)
+            self.tell(entry.refusals)
+            if dry_run:
+                self.show(entry)
+        if looked_at.errors:
+            raise CommandError(f"{self.counted(looked_at)} Nothing was saved.")
+        if dry_run or not looked_at.changing:
+            self.stdout.write(f"{self.counted(looked_at)} Nothing was saved.")
+            return
+        made = self.watched("Saving", bring_in(file, order, limits), lambda: looked_at.rows)
+        batch, _entry = deque(made, maxlen=1).pop()
+        self.stdout.write(f"{self.counted(looked_at)} Saved as batch {batch}.")
+
+    def person(self, username: str | None) -> User:
+        """In whose name; nobody is guessed where there are several."""
+        if username:
+            found = User.objects.filter(username=username, is_active=True).first()
+            if found is None:
+                raise CommandError(f"There is no open account with the name {username}.")
+            return found
+        superusers = User.objects.filter(is_superuser=True, is_active=True)[:2]
+        if len(superusers) != 1:
+            raise CommandError("Say with --by in whose name the notes are imported.")
+        return superusers[0]
+
+    def tell(self, refusals: Iterable[Refusal]) -> None:
+        """Every error as soon as it is found, so that none is kept in memory."""
+        for refusal in refusals:
+            self.stderr.write(str(refusal))
+
+    def show(self, entry: Entry) -> None:
+        """What would be done with a row."""
+        if entry.outcome in {Outcome.UNCHANGED, Outcome.ERROR}:
+            return
+        self.stdout.write(f"Row {entry.row}: {entry.title} ({entry.outcome.label})")
+        for change in entry.changes if entry.note else ():
+            self.stdout.write(f"  {change.column}: “{change.before}” → “{change.after}”")
+
+    def counted(self, count: Count) -> str:
+        """All rows in one sentence."""
+        told = [f"{count.outcomes[outcome]:,} {outcome.label}" for outcome in Outcome]
+        return f"{count.rows:,} rows: {', '.join(told)}."
+
+    def watched(self, doing: str, rows: Iterable, total: Callable[[], int | None]) -> Iterator:
+        """The rows as they come; whoever sits before a terminal sees how far they are."""
+        terminal, number = sys.stderr.isatty(), 0
+        for number, row in enumerate(rows, start=1):
+            if terminal and number % STEP == 0:
+                sys.stderr.write(f"\r{doing} … {progress(number, total())}")
+                sys.stderr.flush()
+            yield row
+        if terminal and number >= STEP:
+            sys.stderr.write(f"\r{doing} … {progress(number, number)}\n")
+
+
+def progress(number: int, total: int | None) -> str:
+    """How far it is: a bar where the end is known."""
+    if not total:
+        return f"{number:,} rows"
+    filled = BAR * number // total
+    return f"[{'#' * filled}{'.' * (BAR - filled)}] {number:,} of {total:,} rows"

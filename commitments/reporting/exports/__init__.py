@@ -1,0 +1,32 @@
+"""Files made from the declared columns: CSV, XLSX, JSON, and the metadata that explains them."""
+
+from commitments.rules.formulas import FORMULA_STARTS
+
+from .about import CC_BY, About, Licence, citation_of, filters_in_words
+from .csv import cell, csv_blocks, csv_of
+from .json import json_blocks
+from .metadata import as_json, described, metadata
+from .names import file_name
+from .rows import one_snapshot, rows_of
+from .xlsx import MOST_ROWS, xlsx_file
+
+__all__ = [
+    "CC_BY",
+    "FORMULA_STARTS",
+    "MOST_ROWS",
+    "About",
+    "Licence",
+    "as_json",
+    "cell",
+    "citation_of",
+    "csv_blocks",
+    "csv_of",
+    "described",
+    "file_name",
+    "filters_in_words",
+    "json_blocks",
+    "metadata",
+    "one_snapshot",
+    "rows_of",
+    "xlsx_file",
+]

@@ -1,0 +1,19 @@
+"""How a file is called when it is kept."""
+
+import re
+from collections.abc import Iterable
+
+from commitments.rules.clocks import Clocks
+
+LONGEST_FILE_NAME = 120
+
+
+def file_name(noun: str, filters: Iterable[str], clocks: Clocks, *, suffix: str) -> str:
+    """Such as `cartagena-obligations-COL-overdue-2010-01-01.csv`: noun, filter values, the day.
+
+    `filters` are the values the reader chose; a moment of knowledge is added where one is set.
+    """
+    known = [f"known-{clocks.known_at.date().isoformat()}"] if clocks.known_at_given else []
+    parts = ["cartagena", noun, *filters]
+    stem = re.sub(r"[^A-Za-z0-9_]+", "-", "-".join(parts)).strip("-")[:LONGEST_FILE_NAME]
+    return "-".join([stem, clocks.day.isoformat(), *known]) + f".{suffix}"

@@ -1,0 +1,46 @@
+"""What stands in the archive of a release, read in blocks."""
+
+import csv
+import io
+import json
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from zipfile import BadZipFile, ZipFile
+
+from .releases import Release
+from .writing import DESCRIPTOR
+
+UNREADABLE = (OSError, BadZipFile, LookupError, ValueError, EOFError, RuntimeError, zlib.error, csv.Error)
+
+
+class Damaged(Exception):
+    """The archive of a release cannot be read; the message names it."""
+
+
+@contextmanager
+def opened(release: Release) -> Iterator[ZipFile]:
+    """Its archive; whatever is wrong with it is one Damaged."""
+    try:
+        with ZipFile(release.path) as archive:
+            yield archive
+    except UNREADABLE as error:
+        raise Damaged(release.name) from error
+
+
+def keys_of(archive: ZipFile) -> dict[str, tuple[str, ...]]:
+    """The columns that tell the rows of each table apart."""
+    told = json.loads(archive.read(DESCRIPTOR))
+    return {each["name"]: tuple(each["schema"]["primaryKey"]) for each in told["resources"]}
+
+
+def head_of(archive: ZipFile, noun: str) -> list[str]:
+    """The columns of a table."""
+    with archive.open(f"{noun}.csv") as file:
+        return next(csv.reader(io.TextIOWrapper(file, encoding="utf-8", newline="")))
+
+
+def rows_in(archive: ZipFile, noun: str) -> Iterator[dict[str, str]]:
+    """The rows of a table."""
+    with archive.open(f"{noun}.csv") as file:
+        yield from csv.DictReader(io.TextIOWrapper(file, encoding="utf-8", newline=""))

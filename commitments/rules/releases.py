@@ -1,0 +1,12 @@
+"""How a release of the data is called: its name is part of a cited address and of a folder on disk."""
+
+import re
+
+LONGEST_NAME = 40
+PATTERN = "[a-z0-9]+(?:[.-][a-z0-9]+)*"
+_NAME = re.compile(PATTERN)
+
+
+def is_release_name(name: str) -> bool:
+    """Small letters and digits with single dots or dashes between them, such as 2026-11 or v1.0."""
+    return len(name) <= LONGEST_NAME and _NAME.fullmatch(name) is not None

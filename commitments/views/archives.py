@@ -1,0 +1,58 @@
+"""Answers that are archives, and the refusal of what their addresses do not understand."""
+
+import os
+from collections.abc import Iterator
+from hashlib import file_digest
+from typing import BinaryIO
+from weakref import finalize
+
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import quote_etag
+from django.utils.translation import gettext as _
+
+from commitments.reporting.filters.base import LONGEST_NAME_SHOWN, OF_NOBODY
+
+from .context import CLOCKS
+
+ZIP = "application/zip"
+BYTES_A_BLOCK = 64 * 1024
+
+
+def unknown(request: HttpRequest, *known: str) -> list[str]:
+    """Each parameter that means nothing here, in words: it would silently give everything."""
+    names = [name for name in request.GET if name not in {*CLOCKS, *known} and not name.startswith(OF_NOBODY)]
+    return [_("“%(name)s” means nothing here.") % {"name": name[:LONGEST_NAME_SHOWN]} for name in names]
+
+
+def archive_answer(
+    request: HttpRequest, file: BinaryIO, name: str, *, kept_for: int, sha256: str = ""
+) -> HttpResponseBase:
+    """The archive in blocks, or 304 to whoever has it; the caller closes the file."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    etag = quote_etag(sha256 or file_digest(file, "sha256").hexdigest())
+    blocks = _Blocks(os.dup(file.fileno()))
+    answer = StreamingHttpResponse(blocks, content_type=ZIP)
+    answer.headers["ETag"], answer.headers["Content-Length"] = etag, str(size)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    # what is compressed is not compressed again on its way, and keeps its length and its checksum
+    answer.headers["Content-Encoding"] = "identity"
+    patch_cache_control(answer, public=True, max_age=kept_for)
+    chosen = get_conditional_response(request, etag=etag, response=answer)
+    if chosen is not answer:
+        blocks.close()
+    return chosen
+
+
+class _Blocks:
+    """The bytes of an open file; it is closed with the answer, or when nobody holds the answer any more."""
+
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor = descriptor
+        self.close = finalize(self, os.close, descriptor)
+
+    def __iter__(self) -> Iterator[bytes]:
+        os.lseek(self.descriptor, 0, os.SEEK_SET)
+        while block := os.read(self.descriptor, BYTES_A_BLOCK):
+            yield block

@@ -1,0 +1,61 @@
+"""The page about the data, and all of them as one package."""
+
+import tempfile
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from commitments.reporting.data_page import DataFile, address_of, shown_tables
+from commitments.reporting.last_changes import last_changes
+from commitments.reporting.package import Edition, releases_in, write_package
+
+from .archives import ZIP, archive_answer, unknown
+from .errors import refuse_request
+
+KEPT_FOR = 5 * 60
+
+
+def edition_of(request: HttpRequest) -> Edition:
+    """The data as both clocks ask for them."""
+    newest = max(last_changes(request.clocks).values(), default=None)
+    return Edition(request.clocks, settings.SITE_ROOT, created_at=newest)
+
+
+@require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    """Every table with its dictionary, the files, the licence and how to cite."""
+    tables = shown_tables(request.clocks)
+    whole = DataFile("data/cartagena.zip", reverse("package"), _("Data package"), ZIP)
+    sections = [
+        ("package", _("All in one package")),
+        *((each.table.noun, each.table.title) for each in tables),
+        ("reading", _("Reading the files")),
+        ("licence", _("Licence and citation")),
+    ]
+    context = {
+        "tables": tables,
+        "files": [whole, *(file for each in tables for file in each.files)],
+        "sections": sections,
+        "citation": Edition(request.clocks, settings.SITE_ROOT).citation,
+        "release": next(iter(releases_in(settings.RELEASES_ROOT)), None),
+        "feed": address_of("progress_feed"),
+        "api": address_of("api_docs"),
+    }
+    return render(request, "commitments/data.html", context)
+
+
+@require_safe
+def package(request: HttpRequest) -> HttpResponseBase:
+    """Every table as CSV with what describes them, in one archive."""
+    refusals = unknown(request)
+    if refusals:
+        return refuse_request(request, refusals)
+    edition = edition_of(request)
+    # made whole before a byte is sent: a failure on the way must not look like an archive
+    with tempfile.TemporaryFile() as file:
+        write_package(file, edition)
+        return archive_answer(request, file, f"cartagena-{edition.version}.zip", kept_for=KEPT_FOR)

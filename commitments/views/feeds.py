@@ -1,0 +1,224 @@
+"""Atom feeds: what was published, corrected, retracted or answered, in all or by what it is about."""
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from django.contrib.syndication.views import Feed
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.feedgenerator import Atom1Feed, get_tag_uri
+from django.utils.http import parse_http_date, quote_etag
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from commitments.models import Commitment, State
+from commitments.reporting.feed import MOST_ENTRIES, Entry, entries_of, regions
+from commitments.reporting.filters.base import LONGEST_NAME_SHOWN, OF_NOBODY
+from commitments.rules.clocks import Clocks
+from commitments.templatetags.head import LICENCE, site_root
+from commitments.templatetags.tracker import keep_clocks, partial_date
+
+from .context import CLOCKS
+from .errors import refuse_request
+
+KEPT_FOR = 5 * 60
+# an empty feed has changed at some moment too: here the Declaration was adopted, and nothing was known yet
+BEFORE_ALL = datetime(2009, 12, 4, tzinfo=UTC)
+NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a feed is about, where it stands, and the page that it belongs to."""
+
+    title: str
+    about: Q
+    address: str
+    page: str
+    filters: dict[str, str] = field(default_factory=dict)  # of the page
+
+
+@dataclass(frozen=True)
+class Followed(Subject):
+    """A subject as it was asked for."""
+
+    root: str = ""
+    clocks: Clocks | None = None
+
+    def absolute(self, path: str, **query: str) -> str:
+        """The public address of a path, clocks kept."""
+        return self.root + keep_clocks(path, self.clocks, **query)
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry in the feed that tells it."""
+
+    entry: Entry
+    feed: Followed
+
+
+class TrackerAtom(Atom1Feed):
+    """Atom as Django writes it, without what XML cannot hold; an empty feed has a moment of change too."""
+
+    def latest_post_date(self) -> datetime:
+        """When an entry moved last."""
+        return super().latest_post_date() if self.items else BEFORE_ALL
+
+    def add_item(self, title: str, link: str, description: str, **told: object) -> None:
+        """One entry."""
+        super().add_item(_for_xml(title), link, _for_xml(description), **told)
+
+
+class NoteFeed(Feed):
+    """The notes about one subject, the one that moved last first."""
+
+    feed_type = TrackerAtom
+    author_name = "Cartagena"
+    feed_copyright = f"CC BY 4.0, {LICENCE}"
+
+    def __init__(self, subject_of: Callable[..., Subject]) -> None:
+        self.subject_of = subject_of
+
+    def get_object(self, request: HttpRequest, **named: str) -> Followed:
+        """What was asked for; 404 where there is no such State, commitment or region."""
+        subject = self.subject_of(**named)
+        return Followed(**vars(subject), root=site_root(request), clocks=request.clocks)
+
+    def title(self, followed: Followed) -> str:
+        """What the feed is about."""
+        return f"Cartagena: {followed.title}"
+
+    def subtitle(self, followed: Followed) -> str:
+        """What it tells and what it leaves out, and which clocks were set."""
+        told = _(
+            "Findings as they are published, corrected, retracted or answered by the State, the last moved "
+            "first, %(most)s at most. Without the notes that this site started with, until one of them is "
+            "corrected, retracted or answered."
+        )
+        return " ".join([told % {"most": MOST_ENTRIES}, *_clocks_in_words(followed.clocks)])
+
+    def link(self, followed: Followed) -> str:
+        """The page it belongs to."""
+        return followed.absolute(followed.page, **followed.filters)
+
+    def feed_url(self, followed: Followed) -> str:
+        """Its own address."""
+        return followed.absolute(followed.address)
+
+    feed_guid = feed_url
+
+    def items(self, followed: Followed) -> list[Item]:
+        """The entries."""
+        return [Item(entry, followed) for entry in entries_of(followed.about, followed.clocks)]
+
+    def item_title(self, item: Item) -> str:
+        """State, commitment and what was found."""
+        return item.entry.title
+
+    def item_description(self, item: Item) -> str:
+        """What the note says with its evidence, or why it says it no more; as HTML."""
+        context = {"entry": item.entry, "note": item.entry.note, "root": item.feed.root}
+        return render_to_string("feeds/entry.html", {**context, "clocks": item.feed.clocks}).strip()
+
+    def item_link(self, item: Item) -> str:
+        """The page of the note."""
+        return item.feed.absolute(item.entry.note.get_absolute_url())
+
+    def item_guid(self, item: Item) -> str:
+        """The same whatever becomes of the note, under http and https, with clocks and without."""
+        note = item.entry.note
+        return get_tag_uri(item.feed.root + note.get_absolute_url().rstrip("/"), note.published_at)
+
+    def item_pubdate(self, item: Item) -> datetime:
+        """When it was published here."""
+        return item.entry.note.published_at
+
+    def item_updateddate(self, item: Item) -> datetime:
+        """When it was last published, corrected, retracted or answered."""
+        return item.entry.updated_at
+
+    def item_author_name(self, item: Item) -> str:
+        """The author as they wish to be named."""
+        return _for_xml(item.entry.note.author.byline)
+
+    def item_categories(self, item: Item) -> list[str]:
+        """Codes to sort by."""
+        return item.entry.categories
+
+
+def _for_xml(text: str) -> str:
+    return NOT_IN_XML.sub("", text)
+
+
+def _clocks_in_words(clocks: Clocks) -> list[str]:
+    """Which clocks the reader set."""
+    said = []
+    if clocks.as_of_given:
+        said.append(_("Facts up to %(day)s.") % {"day": partial_date(clocks.day)})
+    if clocks.known_at_given:
+        said.append(_("As known on %(day)s.") % {"day": partial_date(clocks.known_at.date())})
+    return said
+
+
+def _unknown(request: HttpRequest) -> list[str]:
+    """Each parameter that means nothing here, in words; a filter would silently tell everything."""
+    names = [name for name in request.GET if name not in CLOCKS and not name.startswith(OF_NOBODY)]
+    return [
+        _("“%(name)s” is not a filter of this feed.") % {"name": name[:LONGEST_NAME_SHOWN]} for name in names
+    ]
+
+
+def _answered(feed: NoteFeed) -> Callable[..., HttpResponse]:
+    """The feed as a view; nothing is sent where the reader has it already."""
+
+    @require_safe
+    def view(request: HttpRequest, **named: str) -> HttpResponse:
+        refusals = _unknown(request)
+        if refusals:
+            return refuse_request(request, refusals)
+        answer = feed(request, **named)
+        etag = answer.headers["ETag"] = quote_etag(hashlib.sha256(answer.content).hexdigest()[:32])
+        patch_cache_control(answer, public=True, max_age=KEPT_FOR)
+        moved = parse_http_date(answer.headers["Last-Modified"])
+        return get_conditional_response(request, etag=etag, last_modified=moved, response=answer)
+
+    return view
+
+
+def _all() -> Subject:
+    return Subject(_("all findings"), Q(), reverse("progress_feed"), reverse("progress_list"))
+
+
+def _of_state(iso3: str) -> Subject:
+    state = get_object_or_404(State, iso3=iso3)
+    address = reverse("state_feed", kwargs={"iso3": iso3})
+    return Subject(state.name, Q(obligation__state=state), address, state.get_absolute_url())
+
+
+def _of_commitment(code: str) -> Subject:
+    commitment = get_object_or_404(Commitment, code=code)
+    address = reverse("commitment_feed", kwargs={"code": code})
+    about = Q(obligation__commitment=commitment)
+    return Subject(str(commitment), about, address, commitment.get_absolute_url())
+
+
+def _of_region(region: str) -> Subject:
+    name = regions().get(region)
+    if name is None:
+        raise Http404
+    address, about = reverse("region_feed", kwargs={"region": region}), Q(obligation__state__region=name)
+    return Subject(name, about, address, reverse("progress_list"), {"region": name})
+
+
+progress_feed = _answered(NoteFeed(_all))
+state_feed = _answered(NoteFeed(_of_state))
+commitment_feed = _answered(NoteFeed(_of_commitment))
+region_feed = _answered(NoteFeed(_of_region))

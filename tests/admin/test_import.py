@@ -1,0 +1,268 @@
+"""The import at the desk: looked at row by row, confirmed as it was looked at, all of it or nothing."""
+
+import io
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from commitments.models import ProgressNote
+from tests.builders import make_commitment, make_member, make_note, make_obligation, make_party
+from tests.intake.files import ROW, as_csv, exported, look, rows_of
+
+IMPORT = "/admin/commitments/progressnote/import/"
+FILES = {f"{IMPORT}notes.csv", f"{IMPORT}notes.xlsx"}
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path):
+    settings.IMPORT_FOLDER = tmp_path / "imports"
+    return settings.IMPORT_FOLDER
+
+
+@pytest.fixture
+def obligation(db):
+    return make_obligation(state=make_party(iso3="COL"), commitment=make_commitment(code="16b"))
+
+
+@pytest.fixture
+def contributor(client, obligation):
+    client.force_login(make_member("Contributor", obligation.state, username="contributor"))
+    return client
+
+
+def send(client, content: bytes, name: str = "notes.csv", **answers: str):
+    return client.post(IMPORT, {"file": SimpleUploadedFile(name, content), **answers})
+
+
+def mark(answer) -> str:
+    return answer.context["mark"]
+
+
+def confirm(client, answer):
+    return client.post(IMPORT, {"plan": mark(answer)}, follow=True)
+
+
+def shown(answer) -> dict[str, list[tuple[int, list[tuple[str, str, str]]]]]:
+    """By outcome the rows on the page, with their cells before and after."""
+    return {
+        str(group.outcome): [(row.entry.row, [change[:3] for change in row.changes]) for row in group.entries]
+        for group in answer.context["plan"].groups
+    }
+
+
+def edited(content: bytes, **cells: str) -> bytes:
+    rows = [{**row, **cells} for row in rows_of(content)]
+    return as_csv(*rows, headings=rows[0])
+
+
+def test_the_list_leads_to_the_import(contributor):
+    assert IMPORT in contributor.get("/admin/commitments/progressnote/").content.decode()
+    assert "multipart/form-data" in contributor.get(IMPORT).content.decode()
+
+
+def test_a_file_is_looked_at_and_nothing_is_saved(contributor, obligation):
+    make_note(obligation=obligation)
+    make_note(obligation=obligation, published=False, text="A draft.", links=1)
+    make_note(obligation=obligation, published=False, text="Untouched.")
+    published, draft, untouched = rows_of(exported())
+    rows = [{**published, "text": "Corrected."}, {**draft, "status": "fulfilled"}, untouched, ROW]
+
+    answer = send(contributor, as_csv(*rows, headings=published))
+
+    assert shown(answer) == {
+        "correction": [(2, [("text", published["text"], "Corrected.")])],
+        "changed": [(3, [("status", "in_progress", "fulfilled")])],
+        "new": [(5, [(name, "", value) for name, value in ROW.items()])],
+    }
+    assert dict(answer.context["plan"].counts)["unchanged"] == 1
+    assert ProgressNote.objects.count() == 3
+    assert not ProgressNote.history.filter(text__in=["Corrected.", ROW["text"]]).exists()
+
+
+def test_errors_stand_first_and_nothing_can_be_confirmed(contributor):
+    answer = send(contributor, as_csv(ROW, {**ROW, "status": "<b>done</b>"}))
+
+    page = answer.content.decode()
+    assert [str(group.outcome) for group in answer.context["plan"].groups] == ["error", "new"]
+    assert (mark(answer), 'name="plan"' in page) == ("", False)
+    assert "“&lt;b&gt;done&lt;/b&gt;” is not known here" in page
+
+
+def test_what_was_looked_at_is_imported_once_with_the_way_to_notes_and_history(contributor, heard):
+    looked = send(contributor, as_csv(ROW))
+
+    done = confirm(contributor, looked)
+    again = confirm(contributor, looked)
+
+    note = ProgressNote.objects.get()
+    batch = note.history.get().batch
+    page = done.content.decode()
+    assert (note.author.username, note.stage, note.text) == ("contributor", "draft", ROW["text"])
+    assert f"/admin/commitments/progressnote/{note.pk}/change/" in page
+    assert f"/admin/changes/?batch={batch}" in page
+    assert heard(again) == [
+        "This file is not here any more: it was imported already, or a day has passed. Send it again."
+    ]
+
+
+def test_notes_are_handed_in_at_once_where_that_was_chosen(contributor):
+    confirm(contributor, send(contributor, as_csv(ROW), submit="on"))
+
+    assert ProgressNote.objects.get().stage == "submitted"
+
+
+def test_a_change_since_the_preview_is_told_and_looked_at_again(contributor, obligation, heard):
+    note = make_note(obligation=obligation, published=False)
+    rows = [{name: cell for name, cell in row.items() if name != "version"} for row in rows_of(exported())]
+    content = edited(as_csv(*rows, headings=rows[0]), text="Mine.")
+    looked = send(contributor, content)
+    ProgressNote.objects.filter(pk=note.pk).update(text="Theirs.")
+
+    answer = confirm(contributor, looked)
+
+    note.refresh_from_db()
+    assert note.text == "Theirs."
+    assert heard(answer)[0].startswith("Something has changed since you looked at this file")
+    assert shown(answer) == {"changed": [(2, [("text", "Theirs.", "Mine.")])]}
+    confirm(contributor, answer)
+    note.refresh_from_db()
+    assert note.text == "Mine."
+
+
+def test_a_row_that_fails_at_last_saves_nothing_of_the_others(contributor, obligation, monkeypatch):
+    looked = send(contributor, as_csv(ROW, {**ROW, "text": "Second."}))
+    make_note(obligation=obligation, published=False, noted_date="2024-05-01", text="Second.")
+
+    answer = confirm(contributor, looked)
+
+    assert not ProgressNote.objects.filter(text=ROW["text"]).exists()
+    assert list(shown(answer)) == ["error", "new"]
+
+
+@pytest.mark.parametrize("forged", ["", "nonsense", "a:b:c"])
+def test_a_forged_confirmation_imports_nothing(contributor, forged, heard):
+    answer = contributor.post(IMPORT, {"plan": forged}, follow=True)
+
+    assert heard(answer)[0].startswith("This file is not here any more")
+
+
+def test_nobody_confirms_the_file_of_another(contributor, administrator):
+    looked = send(contributor, as_csv(ROW))
+
+    administrator.post(IMPORT, {"plan": mark(looked)})
+
+    assert not ProgressNote.objects.exists()
+
+
+def test_a_file_that_was_exchanged_on_disk_is_not_imported(contributor, folder):
+    looked = send(contributor, as_csv(ROW))
+    (held,) = folder.iterdir()
+    held.write_bytes(as_csv({**ROW, "text": "Something else."}))
+
+    confirm(contributor, looked)
+
+    assert not ProgressNote.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "The submitted file is empty."),
+        (b"note,text\r\n", "Row 1, column state_iso3: This column is missing."),
+        (as_csv(ROW).decode().encode("utf-16"), "The file is UTF-16."),
+        (b"PK\x03\x04", "The workbook is damaged."),
+    ],
+)
+def test_what_cannot_be_taken_is_refused_in_words(contributor, content, told):
+    answer = send(contributor, content)
+
+    assert answer.status_code == 200
+    assert told in answer.content.decode()
+
+
+def test_large_files_are_refused_in_words(contributor, settings):
+    settings.IMPORT_MOST_ROWS, settings.IMPORT_MOST_CHANGES = 3, 1
+    rows = [{**ROW, "text": f"Finding {number}."} for number in range(4)]
+
+    assert "more than 3 rows" in send(contributor, as_csv(*rows)).content.decode()
+    many = send(contributor, as_csv(*rows[:2]))
+    assert (mark(many), "More than 1 notes would be made" in many.content.decode()) == ("", True)
+    settings.IMPORT_MOST_BYTES = 100
+    assert "at most 100 are taken" in send(contributor, as_csv(*rows)).content.decode()
+
+
+def test_the_page_shows_the_first_rows_and_counts_the_rest(contributor):
+    rows = [{**ROW, "status": "x", "text": f"Finding {number}."} for number in range(103)]
+
+    answer = send(contributor, as_csv(*rows))
+
+    (group,) = answer.context["plan"].groups
+    assert (len(group.entries), group.rest) == (100, 3)
+    assert "The first 100 are shown; 3 more are counted above." in answer.content.decode()
+
+
+def test_a_contributor_sees_nothing_of_drafts_elsewhere(contributor):
+    elsewhere = make_obligation(state=make_party(iso3="KHM"))
+    draft = make_note(obligation=elsewhere, published=False, text="unseenword in a draft.")
+    row = {**rows_of(exported())[0], "text": "Another."}
+
+    answer = send(contributor, as_csv(row, headings=row))
+
+    page = answer.content.decode()
+    assert "unseenword" not in page
+    assert "There is no note with this number, or its State is not assigned to you." in page
+    assert [contributor.get(path).getvalue().count(b"unseenword") for path in sorted(FILES)] == [0, 0]
+    assert ProgressNote.objects.get(pk=draft.pk).text == draft.text
+
+
+def test_who_may_not_write_does_not_come_here(reviewer, client):
+    assert reviewer.get(IMPORT).status_code == 403
+    assert send(reviewer, as_csv(ROW)).status_code == 403
+    assert client.get(IMPORT).status_code == 302
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_the_file_of_the_desk_comes_back_unchanged(contributor, obligation, suffix):
+    make_note(obligation=obligation, links=3)
+    make_note(obligation=obligation, published=False, text="=1+1")
+
+    answer = contributor.get(f"{IMPORT}notes.{suffix}")
+    looked = send(contributor, answer.getvalue(), name=f"notes.{suffix}")
+
+    assert re.fullmatch(
+        rf'attachment; filename="cartagena-notes-with-drafts-[0-9-]+\.{suffix}"',
+        answer["Content-Disposition"],
+    )
+    assert shown(looked) == {}
+    assert looked.context["plan"].count.rows == 2
+
+
+def test_a_batch_that_is_not_there_has_no_page(contributor):
+    assert contributor.get(f"{IMPORT}00000000-0000-4000-8000-000000000000/").status_code == 404
+
+
+def test_old_files_are_thrown_away(contributor, folder, monkeypatch):
+    send(contributor, as_csv(ROW))
+    monkeypatch.setattr("commitments.admin.note_import_store.KEPT_SECONDS", -10)
+
+    send(contributor, as_csv({**ROW, "text": "Another."}))
+
+    assert len(list(folder.iterdir())) == 1
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_an_untouched_public_file_changes_nothing(contributor, obligation):
+    make_note(
+        obligation=obligation, links=3, text="-1 province", noted_precision="year", noted_date="2009-12-31"
+    )
+    elsewhere = make_obligation(state=make_party(iso3="KHM"))
+    make_note(obligation=elsewhere, disputed_by="It", dispute="No.")
+    content = contributor.get("/progress.csv").getvalue()
+
+    looked = send(contributor, content)
+
+    assert shown(looked) == {}
+    assert looked.context["plan"].count.rows == 2
+    assert look(content, make_member("Reviewer"))[0].outcome == "unchanged"
+    assert io.BytesIO(content).readline().startswith(b"note,")
