@@ -10,9 +10,11 @@ if not port.isascii() or not port.isdigit() or not 1 <= int(port) <= 65535:
     sys.exit(f"Cartagena cannot start. PORT must be a number from 1 to 65535, not {port!r}.")
 
 bind = f"127.0.0.1:{port}"
-# Processes that answer one request at a time: threads would share one interpreter and slow the matrix down.
-worker_class = "sync"
+# The processes share the work. The threads of each are for those who wait: a file that somebody takes slowly
+# holds one of them, and neither the others nor the watch over a process that seems to hang.
+worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = 4
 # Loaded once, before the workers: a refused setting then ends the start instead of each worker.
 preload_app = True
 loglevel = "warning"
