@@ -4,12 +4,16 @@ from collections.abc import Iterable
 from http import HTTPStatus
 
 from django.http import Http404
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from commitments.rules.problems import MEDIA_TYPE, Fault, problem_details
+
+MISSING = _("Nothing public stands at this address under these clocks.")
+JSON_ONLY = _("This is answered as JSON only: ask for application/json in the header Accept.")
+TOO_MANY = _("Too many requests from your address. Ask again in %(seconds)s seconds.")
 
 
 class Refused(exceptions.APIException):
@@ -36,10 +40,9 @@ def _faults(raised: Exception) -> list[Fault]:
     if isinstance(raised, Refused):
         return raised.faults
     if isinstance(raised, Http404):
-        return [Fault(_("Nothing public stands at this address under these clocks."))]
+        return [Fault(str(MISSING))]
     if isinstance(raised, exceptions.Throttled):
-        words = _("Too many requests from your address. Ask again in %(seconds)s seconds.")
-        return [Fault(words % {"seconds": round(raised.wait or 0)})]
+        return [Fault(TOO_MANY % {"seconds": round(raised.wait or 0)})]
     if isinstance(raised, exceptions.NotAcceptable):
-        return [Fault(_("This is answered as JSON only: ask for application/json in the header Accept."))]
+        return [Fault(str(JSON_ONLY))]
     return [Fault(str(getattr(raised, "detail", raised)))]

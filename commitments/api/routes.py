@@ -10,13 +10,13 @@ from .resources import RESOURCES, Resource
 from .views import Root, Row, Rows
 
 # how a column of a key is written in an address
-PARTS = {"state_iso3": "<iso3:iso3>", "commitment": "<code:code>", "note": "<note:pk>"}
+PARTS = {"state_iso3": "<iso3:iso3>", "commitment": "<code:code>"}
 
 
 def part_of(column: Column) -> str:
     """The part of an address that holds the value of this column."""
     if column.kind == Kind.NUMBER:
-        return PARTS.get(column.name, f"<note:{column.name}>")
+        return f"<note:{column.name}>"
     return PARTS[column.name]
 
 

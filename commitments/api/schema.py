@@ -7,8 +7,10 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 
+from commitments.rules.clocks import MalformedClock, parse_day
 from commitments.rules.problems import MEDIA_TYPE, Fault, problem_details
 
+from .problems import JSON_ONLY, MISSING, TOO_MANY
 from .resources import Resource
 from .schema_parameters import (
     clock_parameters,
@@ -60,10 +62,13 @@ class PublicSchema(AutoSchema):
     def refusals(self, *codes: int) -> Answers:
         """The answers that are problem details."""
         words = {
-            400: (_("Something in the address cannot be read."), Fault("cursor: Give it once.", "cursor")),
-            404: (_("Nothing public stands at this address."), Fault("Nothing public stands here.")),
-            406: (_("The answer is JSON only."), Fault("This is answered as JSON only.")),
-            429: (_("Too many requests; Retry-After says how long to wait."), Fault("Ask again in 9 s.")),
+            400: (_("Something in the address cannot be read."), _malformed_day()),
+            404: (_("Nothing public stands at this address."), Fault(str(MISSING))),
+            406: (_("The answer is JSON only."), Fault(str(JSON_ONLY))),
+            429: (
+                _("Too many requests; Retry-After says how long to wait."),
+                Fault(TOO_MANY % {"seconds": 9}),
+            ),
         }
         schema = self.component("Problem", PROBLEM)
         return {(code, MEDIA_TYPE): _answer(schema, *words[code], code) for code in codes}
@@ -83,6 +88,14 @@ class PublicSchema(AutoSchema):
     def answer(self) -> OpenApiResponse:
         """What is told when nothing is wrong."""
         raise NotImplementedError
+
+
+def _malformed_day() -> Fault:
+    try:
+        parse_day("as_of", "yesterday")
+    except MalformedClock as malformed:
+        return Fault(str(malformed), malformed.parameter)
+    raise AssertionError  # no day is written so
 
 
 def _answer(schema: dict[str, str], words: str, fault: Fault, code: int) -> OpenApiResponse:

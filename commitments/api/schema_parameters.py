@@ -26,16 +26,6 @@ A_DAY = (
 )
 FIRST_YEAR = "09-(1[89]|2[0-9]|30)|1[02]-(0[1-9]|[12][0-9]|3[01])|11-(0[1-9]|[12][0-9]|30)"
 CLOCK: Schema = {**DAY, "pattern": f"^(1997-({FIRST_YEAR})|(199[89]|20[0-9]{{2}}|2100)-({A_DAY}))$"}
-# what may stand where the values come from the rows themselves
-OPEN: dict[object, Schema] = {
-    fits_publisher: {
-        "type": "string",
-        "minLength": 1,
-        "maxLength": LONGEST_PUBLISHER,
-        "pattern": "^[^\\x00]+$",
-    },
-    fits_year: {"type": "string", "pattern": "^((19|20)[0-9]{2}|undated)$"},
-}
 PATHS: dict[str, tuple[str, Schema]] = {
     "state_iso3": ("iso3", {"type": "string", "pattern": "^[A-Z]{3}$"}),
     "commitment": ("code", {"type": "string", "pattern": "^[0-9]{1,2}[a-z]?$"}),
@@ -112,10 +102,17 @@ def _of_filter(name: str, each: filters.Filter) -> OpenApiParameter:
     return _query(name, text, words % {"label": label, "most": MOST_WORDS})
 
 
+def _open_values() -> dict[object, Schema]:
+    """What may stand where the values come from the rows themselves."""
+    name = {"type": "string", "minLength": 1, "maxLength": LONGEST_PUBLISHER, "pattern": "^[^\\x00]+$"}
+    years = _("from 1900 to 2099, or undated")
+    year = {"type": "string", "pattern": "^((19|20)[0-9]{2}|undated)$", "description": years}
+    return {fits_publisher: name, fits_year: year}
+
+
 def _codes(each: CodesFilter) -> Schema:
-    fits = each.extra.get("fits")
-    if fits in OPEN:
-        return dict(OPEN[fits])
+    if found := _open_values().get(each.extra.get("fits")):
+        return found
     codes = [str(code) for code, _word in each.field.choices]
     return {"type": "string", "enum": codes} if codes else {"type": "string"}
 

@@ -8,6 +8,7 @@ from django.test import Client
 from commitments.api.resources import RESOURCES
 
 NOUNS = [resource.noun for resource in RESOURCES]
+OPERATIONS = ["root", *(f"{noun}_{what}" for noun in sorted(NOUNS) for what in ("list", "row"))]
 
 
 def ask(client: Client, noun: str, query: str = "") -> HttpResponse:

@@ -1,0 +1,5 @@
+"""The API is asked about the same small world as the pages."""
+
+from tests.views.conftest import note
+
+__all__ = ["note"]
