@@ -21,6 +21,7 @@ from commitments.rules.codes import Certainty, ConsentKind, EvidenceKind, Precis
 
 STATES = 200
 NOTES_AT_ONCE = 5_000
+LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
 FIRST_DAY = date(2010, 1, 1)
 DAYS = 5_000
 STATUSES = (Status.IN_PROGRESS, Status.IN_PROGRESS, "", Status.FULFILLED, Status.OVERDUE)
@@ -49,32 +50,28 @@ def fill(wanted: int) -> None:
 
 def _obligations() -> list[Obligation]:
     """Each commitment of the baseline as each invented State owes it."""
-    pairs = islice(product(ascii_uppercase, repeat=2), STATES)
-    languages = ("en", "fr", "es", "ru", "zh", "ar")
-    states = State.objects.bulk_create(
-        State(
-            iso3=f"X{first}{second}",
-            iso2=f"{first}{second.lower()}",
-            m49=f"{number:03}",
-            region="Invented",
-            subregion="Invented",
-            **{f"name_{language}": f"Invented {first}{second}" for language in languages},
-        )
-        for number, (first, second) in enumerate(pairs, start=1)
-    )
-    Membership.objects.bulk_create(
-        Membership(
-            state=state,
-            consent_date=date(1998, 3, 1),
-            consent_kind=ConsentKind.RATIFICATION,
-            entry_into_force_date=date(1999, 3, 1),
-            sources="https://example.org/invented",
-        )
-        for state in states
-    )
+    pairs = enumerate(islice(product(ascii_uppercase, repeat=2), STATES), start=1)
+    states = State.objects.bulk_create(_state(number, *letters) for number, letters in pairs)
+    Membership.objects.bulk_create(_membership(state) for state in states)
     commitments = Commitment.objects.all()
     return Obligation.objects.bulk_create(
         Obligation(state=state, commitment=commitment) for state in states for commitment in commitments
+    )
+
+
+def _state(number: int, first: str, second: str) -> State:
+    names = {f"name_{language}": f"Invented {first}{second}" for language in LANGUAGES}
+    codes = {"iso3": f"X{first}{second}", "iso2": f"{first}{second.lower()}", "m49": f"{number:03}"}
+    return State(region="Invented", subregion="Invented", **codes, **names)
+
+
+def _membership(state: State) -> Membership:
+    return Membership(
+        state=state,
+        consent_date=date(1998, 3, 1),
+        consent_kind=ConsentKind.RATIFICATION,
+        entry_into_force_date=date(1999, 3, 1),
+        sources="https://example.org/invented",
     )
 
 

@@ -8,7 +8,7 @@ from commitments.rules.codes import EvidenceKind, Freshness
 from commitments.rules.freshness import AGEING_FOR, CURRENT_FOR
 
 from .evidence import EvidenceLink
-from .progress import spoke_at
+from .speaking import spoke_at
 
 
 def ages_on(day: date, *, known_at: datetime) -> dict[str, Expression]:

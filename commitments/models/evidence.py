@@ -14,8 +14,8 @@ from commitments.rules.evidence import LONGEST_ADDRESS, address_refusals
 from commitments.rules.publication import is_locked_for_author
 
 from .people import Reachable
-from .progress import spoke_at
 from .refusals import reasons_of, refuse, too_long
+from .speaking import spoke_at
 from .trace import traced
 
 if TYPE_CHECKING:

@@ -30,9 +30,11 @@ from .ages import ages_on
 from .commitment import Commitment
 from .evidence import EvidenceLink
 from .people import Reachable
-from .progress import ProgressNote, ProgressNoteQuerySet, spoke_at
+from .progress import ProgressNote
+from .progress_queries import ProgressNoteQuerySet
 from .reviewed import refuse
 from .runs import first_of_run
+from .speaking import spoke_at
 from .state import Membership, State, label_expression
 from .trace import keep_history_of, traced
 

@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q
 
-from .progress import ProgressNote, ProgressNoteQuerySet
+from .progress import ProgressNote
+from .progress_queries import ProgressNoteQuerySet
 
 
 def first_of_run(day: date, *, known_at: datetime) -> ProgressNoteQuerySet:

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from commitments.models import ProgressNote, Reply, State
-from commitments.models.progress import ProgressNoteQuerySet
+from commitments.models.progress_queries import ProgressNoteQuerySet
 from commitments.rules.clocks import Clocks
 from commitments.rules.codes import Certainty, Stage, Status
 
