@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import gc
 from datetime import UTC, date, datetime
 
 import pytest
@@ -8,6 +9,12 @@ from hypothesis import settings
 # A busy machine is not a slow rule, and a run that failed can be run again.
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
+
+
+def pytest_sessionstart() -> None:
+    """What is loaded by now stays to the end; looking for garbage in it took a fifth of the time."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from zipfile import ZipFile
 
 from django.http import HttpResponseBase
@@ -80,9 +80,9 @@ def address(name: str, note: ProgressNote) -> str:
     return reverse(name, kwargs={key: given[key] for key in pattern.converters})
 
 
-def addresses(*notes: ProgressNote) -> Iterator[str]:
+def addresses(*notes: ProgressNote, names: Iterable[str] = NAMES) -> Iterator[str]:
     """Every address of the site map that has to do with these notes."""
-    yield from dict.fromkeys(address(name, note) for note in notes for name in NAMES)
+    yield from dict.fromkeys(address(name, note) for note in notes for name in names)
 
 
 def parameters(name: str) -> list[str]:

@@ -12,7 +12,7 @@ from django.test import Client
 from commitments.models import ProgressNote
 from commitments.rules.codes import STORED_STATUSES, Certainty, Status
 from tests.builders import make_commitment, make_deadline, make_note, make_obligation, make_party, make_state
-from tests.views.site import addresses
+from tests.views.site import EMBEDS, PAGES, addresses
 
 LIST_PAGE = re.compile(r"/(?:obligations|progress|states|evidence|trends/moved)/(?:\?|$)")
 WORDS_ONLY = "visually-hidden"
@@ -101,7 +101,7 @@ def world(db) -> list[ProgressNote]:
 
 def visited(client: Client, notes: list[ProgressNote], query: str) -> Iterator[tuple[str, str]]:
     """Every page that has to do with these notes, with its address."""
-    for address in addresses(*notes):
+    for address in addresses(*notes, names=[*PAGES, *EMBEDS]):
         response = client.get(f"{address}?{query}")
         if response.headers["Content-Type"].startswith("text/html") and response.status_code == 200:
             yield address, response.content.decode()

@@ -15,7 +15,7 @@ class LabelledOnADay(StrictFilterSet):
     A trend follows the same States over the years, so it names them by their labels of one day.
     """
 
-    label_on = DayFilter(method="labelled_on", label=_("Labels as on"))
+    label_on = DayFilter(method="labelled_on", label=_("Label as it stood on"))
 
     def labelled_on(self, queryset: QuerySet, name: str, value: date) -> QuerySet:
         """The labels of that day, to be filtered by and to be shown."""
