@@ -5,10 +5,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Membership
-from commitments.rules.codes import ConsentKind, Label
+from commitments.rules.codes import ConsentKind
 
 from .base import Column, Kind, PublicTable
-from .parts import TO_STATE, in_words, path_of, state_columns
+from .parts import LABEL, TO_STATE, in_words, path_of, state_columns
 
 
 def _day(name: str, field: str, meaning: Promise, *, example: str) -> Column:
@@ -18,15 +18,7 @@ def _day(name: str, field: str, meaning: Promise, *, example: str) -> Column:
 COLUMNS = (
     Column("membership", F("pk"), Kind.NUMBER, _("Number of the stay"), example="43"),
     *state_columns("state"),
-    Column(
-        "label",
-        F("label"),
-        Kind.CODE,
-        _("How the State stands to the Declaration on the day"),
-        values=tuple(Label.choices),
-        example="declared_2009",
-    ),
-    in_words("label_word", "label", Label.choices, example="declared in 2009"),
+    *LABEL,
     _day(
         "signed_date", "signed_date", _("Day of signature; empty where there was none"), example="1997-12-03"
     ),

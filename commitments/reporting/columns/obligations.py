@@ -4,10 +4,11 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Obligation
-from commitments.rules.codes import Certainty, Label, Mode, Status
+from commitments.rules.codes import Certainty, Mode, Status
 
 from .base import Column, Kind, PublicTable
 from .parts import (
+    LABEL,
     TO_COMMITMENT,
     TO_STATE,
     as_known,
@@ -19,15 +20,7 @@ from .parts import (
 
 COLUMNS = (
     *state_columns("state"),
-    Column(
-        "label",
-        F("label"),
-        Kind.CODE,
-        _("How the State stands to the Declaration on the day"),
-        values=tuple(Label.choices),
-        example="declared_2009",
-    ),
-    in_words("label_word", "label", Label.choices, example="declared in 2009"),
+    *LABEL,
     *commitment_columns("commitment"),
     Column(
         "mode",

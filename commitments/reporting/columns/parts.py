@@ -6,7 +6,7 @@ from django.db.models import Case, CharField, F, IntegerField, Value, When
 from django.db.models.functions import Cast, Concat, Substr
 from django.utils.translation import gettext_lazy as _
 
-from commitments.rules.codes import Precision
+from commitments.rules.codes import Label, Precision
 
 from .base import Column, Kind, Reference, Words
 
@@ -48,6 +48,26 @@ def path_of(*parts: str | F | Cast) -> Concat:
     """A path on this site; what stands in quotes here stands in the path."""
     whole = [Value(part) if isinstance(part, str) else part for part in parts]
     return Concat(*whole, output_field=CharField())
+
+
+LABEL = (
+    Column(
+        "label",
+        F("label"),
+        Kind.CODE,
+        _("How the State stands to the Declaration on the day"),
+        values=tuple(Label.choices),
+        example="declared_2009",
+    ),
+    in_words("label_word", "label", Label.choices, example="declared in 2009"),
+)
+PUBLISHED_AT = Column(
+    "published_at",
+    F("published_at"),
+    Kind.MOMENT,
+    _("When it was published here"),
+    example="2026-11-24T00:00:00+00:00",
+)
 
 
 def state_columns(state: str) -> tuple[Column, ...]:

@@ -15,6 +15,7 @@ from commitments.rules.codes import (
 
 from .base import Column, Kind, PublicTable
 from .parts import (
+    PUBLISHED_AT,
     TO_COMMITMENT,
     TO_OBLIGATION,
     TO_STATE,
@@ -82,13 +83,7 @@ COLUMNS = (
         example="published",
     ),
     in_words("stage_word", "stage", Stage.choices, example="published"),
-    Column(
-        "published_at",
-        F("published_at"),
-        Kind.MOMENT,
-        _("When it was published here"),
-        example="2026-11-24T00:00:00+00:00",
-    ),
+    PUBLISHED_AT,
     *EVIDENCE_OF_NOTE,
     Column(
         "path",

@@ -8,6 +8,7 @@ from commitments.rules.codes import Position
 
 from .base import Column, Kind, PublicTable
 from .parts import (
+    PUBLISHED_AT,
     TO_COMMITMENT,
     TO_NOTE,
     TO_OBLIGATION,
@@ -49,13 +50,7 @@ COLUMNS = (
         _("Where the reply can be read; empty once it is retracted"),
         example="https://example.org/reply",
     ),
-    Column(
-        "published_at",
-        F("published_at"),
-        Kind.MOMENT,
-        _("When it was published here"),
-        example="2026-11-24T00:00:00+00:00",
-    ),
+    PUBLISHED_AT,
     Column(
         "is_retracted",
         F("is_retracted"),

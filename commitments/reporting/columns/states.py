@@ -5,10 +5,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import State
-from commitments.rules.codes import Label
 
 from .base import Column, Kind, PublicTable
-from .parts import in_words, path_of
+from .parts import LABEL, path_of
 
 
 def _name(language: str, meaning: Promise, example: str) -> Column:
@@ -32,15 +31,7 @@ COLUMNS = (
         _("United Nations M49 sub-region"),
         example="Latin America and the Caribbean",
     ),
-    Column(
-        "label",
-        F("label"),
-        Kind.CODE,
-        _("How the State stands to the Declaration on the day"),
-        values=tuple(Label.choices),
-        example="declared_2009",
-    ),
-    in_words("label_word", "label", Label.choices, example="declared in 2009"),
+    *LABEL,
     Column(
         "in_force_from",
         F("in_force_from"),
