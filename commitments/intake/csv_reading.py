@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from .columns import KNOWN, evidence_place
 from .refusals import FileRefused, Refusal
@@ -15,7 +16,7 @@ SEPARATORS = (",", ";", "\t")
 LONGEST_HEAD = 65_536
 LONGEST_CELL = 1_000_000
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-NOT_UTF_8 = (
+NOT_UTF_8 = gettext_noop(
     "This is not UTF-8, perhaps Windows-1252 or Latin-1. Save the file as “CSV UTF-8” and send it again."
 )
 

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from .columns import DERIVED
 from .stored import says_the_same
 
-NOT_READ = "This column is not read in: it follows from %(others)s. Here it would say “%(value)s”."
-NOT_MOVED = (
+NOT_READ = gettext_noop(
+    "This column is not read in: it follows from %(others)s. Here it would say “%(value)s”."
+)
+NOT_MOVED = gettext_noop(
     "An import does not move a note on its way. It says “%(value)s” here; export again if it has moved."
 )
 FOLLOWS = {

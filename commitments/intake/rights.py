@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from commitments.models import User
 from commitments.models.reviewed import StaleDraft
@@ -14,7 +15,9 @@ from .columns import NOTE, VERSION
 from .entries import Outcome
 from .work import Errors, Work
 
-OPEN = "A correction of this note is open already, as note %(note)s: change that one, or discard it first."
+OPEN = gettext_noop(
+    "A correction of this note is open already, as note %(note)s: change that one, or discard it first."
+)
 
 
 def right_errors(work: Work, person: User, reach: Reach) -> Errors:
