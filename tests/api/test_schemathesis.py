@@ -4,7 +4,9 @@ from copy import deepcopy
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from schemathesis import APIOperation, Case, GenerationMode
 
@@ -24,7 +26,18 @@ steady = settings(
 
 
 @pytest.fixture
-def described(world):  # noqa: F811 (the fixture)
+def in_one_transaction():
+    """The connection of the test stays open behind each answer, as Django's own client keeps it."""
+    ends = (request_started, request_finished)
+    for end in ends:
+        end.disconnect(close_old_connections)
+    yield
+    for end in ends:
+        end.connect(close_old_connections)
+
+
+@pytest.fixture
+def described(world, in_one_transaction):  # noqa: F811 (the fixture)
     """The API over a small world, as it describes itself; cursors are left away: nobody can make one up."""
     told = deepcopy(document())
     for methods in told["paths"].values():

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from zipfile import ZipFile
 
+from django.db.models import Manager
 from django.http import HttpResponseBase
 from django.urls import URLPattern, reverse
 from django.utils.text import slugify
@@ -56,6 +57,12 @@ TWINS = {file: f"{file.rsplit('_', 1)[0]}_list" for file in FILES}
 FILES_OF_LISTS = [file for file in FILES if TWINS[file] in LISTS]
 
 
+def number_of(rows: Manager) -> int:
+    """Of the first of them, else of the first of any, else one that nothing has."""
+    found = rows.first() or rows.model.objects.order_by("pk").first()
+    return found.pk if found else 1
+
+
 def arguments_of(note: ProgressNote) -> dict[str, object]:
     """What stands in the addresses that lead to a note, its obligation and all around it."""
     obligation = note.obligation
@@ -65,10 +72,10 @@ def arguments_of(note: ProgressNote) -> dict[str, object]:
         "code": obligation.commitment.code,
         "region": slugify(obligation.state.region),
         "note": note.pk,
-        "evidence": getattr(note.evidence.first(), "pk", 1),
-        "membership": getattr(obligation.state.memberships.first(), "pk", 1),
-        "deadline": getattr(obligation.deadlines.first(), "pk", 1),
-        "reply": getattr(note.replies.first(), "pk", 1),
+        "evidence": number_of(note.evidence),
+        "membership": number_of(obligation.state.memberships),
+        "deadline": number_of(obligation.deadlines),
+        "reply": number_of(note.replies),
         "release": RELEASE,
         "again": RELEASE,
     }

@@ -22,6 +22,13 @@ from tests.builders import (
 from tests.views.site import NAMES, address
 
 MOST_QUERIES = 15
+# what stands around a query that copies
+AROUND = ("SAVEPOINT", "RELEASE", "SET LOCAL")
+
+
+def number_of(queries: CaptureQueriesContext) -> int:
+    """How many questions the database was asked."""
+    return len([each for each in queries.captured_queries if not each["sql"].startswith(AROUND)])
 
 
 def grow(note: ProgressNote, rows: int) -> None:
@@ -48,7 +55,7 @@ def test_no_page_asks_once_a_row(client, note):
             with CaptureQueriesContext(connection) as queries:
                 response = client.get(path, {"per_page": "100"} if name.endswith("_list") else {})
                 assert response.getvalue()
-            counts[name].append(len(queries))
+            counts[name].append(number_of(queries))
 
     assert {name: found for name, found in counts.items() if len(set(found)) != 1} == {}
     assert {name: found for name, found in counts.items() if found[0] > MOST_QUERIES} == {}
@@ -58,14 +65,16 @@ OF_ONE_QUERY = ["obligation_csv", "progress_csv", "membership_csv", "deadline_cs
 
 
 @pytest.mark.parametrize("name", OF_ONE_QUERY)
-def test_a_file_asks_for_its_rows_once(name, client, note, django_assert_num_queries):
+def test_a_file_asks_for_its_rows_once(name, client, note):
     grow(note, 3)
 
     path = address(name, note)
 
-    with django_assert_num_queries(1):
+    with CaptureQueriesContext(connection) as queries:
         response = client.get(path)
         assert len(response.getvalue().splitlines()) > 3
+
+    assert number_of(queries) == 1
 
 
 @pytest.mark.parametrize("name", ["commitment_detail", "state_detail", "obligation_detail"])
@@ -86,7 +95,7 @@ def test_what_stands_beside_the_findings_costs_the_same_whatever_its_rows(name, 
             make_membership(state=zero.state, consent_date=left, withdrawal_effective_date=left)
         with CaptureQueriesContext(connection) as queries:
             assert client.get(page).status_code == 200
-        counts.append(len(queries))
+        counts.append(number_of(queries))
 
     assert len(set(counts)) == 1
     assert counts[0] <= MOST_QUERIES
