@@ -72,10 +72,11 @@ def take(port: int, path: str) -> tuple[float, float, int]:
     asked = HTTPConnection("127.0.0.1", port, timeout=600)
     asked.request("GET", path)
     answer = asked.getresponse()
-    lines = answer.read(1).count(b"\n")
-    first = time.perf_counter() - started
+    last = answer.read(1)
+    first, lines = time.perf_counter() - started, 0
     while block := answer.read(BYTES_A_BLOCK):
-        lines += block.count(b"\r\n")
+        # an end of line may come in two blocks
+        lines, last = lines + (last + block).count(b"\r\n"), block[-1:]
     asked.close()
     return first, time.perf_counter() - started, lines
 

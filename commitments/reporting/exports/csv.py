@@ -26,7 +26,7 @@ def csv_blocks(columns: Iterable[Column], queryset: QuerySet) -> Iterator[str]:
     columns = list(columns)
     statement = copy_statement(columns, queryset)
     if statement:
-        yield from csv_of(columns, [])
+        yield _head(columns)
         yield from copied_blocks(statement, using=queryset.db)
     else:
         yield from csv_of(columns, rows_of(columns, queryset))
@@ -34,7 +34,7 @@ def csv_blocks(columns: Iterable[Column], queryset: QuerySet) -> Iterator[str]:
 
 def csv_of(columns: Iterable[Column], rows: Iterable[Iterable[object]]) -> Iterator[str]:
     """The same of rows that stand already, each in the order of the columns."""
-    yield _block([[column.name for column in columns]])
+    yield _head(columns)
     block: list[list[object]] = []
     for row in rows:
         block.append(_cells(row))
@@ -42,6 +42,10 @@ def csv_of(columns: Iterable[Column], rows: Iterable[Iterable[object]]) -> Itera
             yield _block(block)
             block = []
     yield _block(block)
+
+
+def _head(columns: Iterable[Column]) -> str:
+    return _block([[column.name for column in columns]])
 
 
 def _cells(row: Iterable[object]) -> list[object]:
