@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from commitments.models import ProgressNote
 from commitments.reporting.columns import table_of
+from commitments.reporting.feed import regions
 from commitments.reporting.filters import ProgressFilter
 from commitments.reporting.tables import ProgressTable
 from commitments.rules.clocks import last_day_known
@@ -30,6 +31,12 @@ class ProgressList(_Notes, ListPage):
     def get_queryset(self):
         clocks = self.request.clocks
         return ProgressNote.objects.as_listed(clocks.day, known_at=clocks.known_at)
+
+    def get_context_data(self, **kwargs) -> dict:
+        """With the feeds of the regions that were chosen: this is the page that they belong to."""
+        asked = self.request.GET.getlist("region")
+        followed = [each for each in regions().items() if each[1] in asked] if asked else []
+        return super().get_context_data(**kwargs) | {"region_feeds": followed}
 
 
 class ProgressFile(_Notes, ListFile):

@@ -310,6 +310,8 @@ def test_what_does_not_exist_has_no_feed(path, client, note):
 PAGES = {
     "/": [ALL],
     "/progress/": [ALL],
+    "/progress/?region=Americas": ["/feeds/regions/americas.atom", ALL],
+    "/progress/?region=waxwing": [ALL],
     "/states/COL/": ["/states/COL/feed.atom", "/feeds/regions/americas.atom"],
     "/commitments/16b/": ["/commitments/16b/feed.atom"],
 }
