@@ -89,8 +89,6 @@ class Question:
             raise Refused(found)
 
     def _filtered(self, rows: QuerySet) -> QuerySet:
-        if self.resource.filters is None:
-            return rows
         query = self.query.copy()
         for name in [*OF_A_TABLE, *OF_PAGES]:
             query.pop(name, None)

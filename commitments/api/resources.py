@@ -40,11 +40,11 @@ LISTS: dict[str, tuple[type[StrictFilterSet], type[ListTable]]] = {
 
 @dataclass(frozen=True)
 class Resource:
-    """A public table with what may be asked of it; one without a list of its own is read as it stands."""
+    """A public table with what may be asked of it."""
 
     table: PublicTable
-    filters: type[StrictFilterSet] | None
-    orders: type[ListTable] | None
+    filters: type[StrictFilterSet]
+    orders: type[ListTable]
 
     @property
     def noun(self) -> str:
@@ -58,8 +58,7 @@ class Resource:
 
     def sorts(self) -> list[str]:
         """The names of the orders, as the list has them."""
-        columns = self.orders.base_columns.items() if self.orders else ()
-        return [name for name, column in columns if column.orderable is not False]
+        return [name for name, column in self.orders.base_columns.items() if column.orderable is not False]
 
 
-RESOURCES = tuple(Resource(table, *LISTS.get(table.noun, (None, None))) for table in TABLES)
+RESOURCES = tuple(Resource(table, *LISTS[table.noun]) for table in TABLES)

@@ -14,9 +14,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from commitments.reporting.columns import Column, Kind
-from commitments.reporting.exports import CC_BY, rows_of
+from commitments.reporting.exports import rows_of
 from commitments.reporting.exports.json import value_of
 from commitments.rules.clocks import Clocks
+from commitments.rules.licence import CC_BY
 from commitments.templatetags.head import site_root
 
 from . import keyset
@@ -102,7 +103,7 @@ class Rows(TableView):
     @property
     def known(self) -> list[str]:
         """Every parameter that means something here."""
-        return [*OF_A_TABLE, *(self.resource.filters.base_filters if self.resource.filters else ())]
+        return [*OF_A_TABLE, *self.resource.filters.base_filters]
 
     def get(self, request: Request) -> Response:
         """One page, and the address of the next."""

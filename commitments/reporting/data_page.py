@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -51,23 +51,11 @@ class ShownTable:
     files: tuple[DataFile, ...]
 
 
-def address_of(name: str) -> str:
-    """The address of this name; empty where the site has none."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
-
-
 def files_of(noun: str) -> tuple[DataFile, ...]:
     """The files of a table, in every format there is."""
-    found = [
-        (address_of(f"{NAMES[noun]}_{kind}"), ending, words, media) for kind, ending, words, media in FORMATS
-    ]
     return tuple(
-        DataFile(f"{noun}.{ending}", address, words, media)
-        for address, ending, words, media in found
-        if address
+        DataFile(f"{noun}.{ending}", reverse(f"{NAMES[noun]}_{kind}"), words, media)
+        for kind, ending, words, media in FORMATS
     )
 
 
@@ -79,7 +67,7 @@ def shown_tables(clocks: Clocks) -> list[ShownTable]:
             table=table,
             count=table.rows(clocks).order_by().count(),
             changed_at=changes.get(table.noun),
-            page=address_of(f"{NAMES[table.noun]}_list"),
+            page=reverse(f"{NAMES[table.noun]}_list"),
             files=files_of(table.noun),
         )
         for table in TABLES

@@ -19,6 +19,7 @@ from django.utils.translation import gettext
 
 from commitments.rules.clocks import EARLIEST, Clocks
 from commitments.rules.codes import Status
+from commitments.rules.licence import CC_BY
 from commitments.rules.tally import Tally
 
 from .tracker import keep_clocks
@@ -28,7 +29,6 @@ register = template.Library()
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 # In a page these would end the script or start a reference, inside JSON they mean the same when escaped.
 UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 SCHEMA = "https://schema.org"
 
 
@@ -90,7 +90,7 @@ def structured_data(thing: dict[str, object]) -> SafeString:
     """A record of schema.org as a block of data: nothing in it runs, and no markup in it ends it."""
     written = json.dumps({"@context": SCHEMA, **thing}, ensure_ascii=False).translate(UNSAFE)
     # every sign that HTML knows has just been escaped
-    return format_html('<script type="application/ld+json">{}</script>', mark_safe(written))  # noqa: S308
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(written))  # noqa: S308  (as said above)
 
 
 @register.simple_tag(takes_context=True)
@@ -131,7 +131,7 @@ def dataset_record(context: template.Context, description: str) -> dict[str, obj
         "name": gettext("Cartagena commitment tracker"),
         "description": description,
         "url": root + reverse("data"),
-        "license": LICENCE,
+        "license": CC_BY.address,
         "isAccessibleForFree": True,
         "creator": {"@type": "Project", "name": "Cartagena", "url": f"{root}/"},
         "temporalCoverage": f"{EARLIEST.isoformat()}/{clocks.day.isoformat()}",

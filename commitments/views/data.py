@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from commitments.reporting.data_page import DataFile, address_of, shown_tables
+from commitments.reporting.data_page import DataFile, shown_tables
 from commitments.reporting.last_changes import last_changes
 from commitments.reporting.package import Edition, releases_in, write_package
 
@@ -42,8 +42,6 @@ def data(request: HttpRequest) -> HttpResponse:
         "sections": sections,
         "citation": Edition(request.clocks, settings.SITE_ROOT).citation,
         "release": next(iter(releases_in(settings.RELEASES_ROOT)), None),
-        "feed": address_of("progress_feed"),
-        "api": address_of("api_docs"),
     }
     return render(request, "commitments/data.html", context)
 

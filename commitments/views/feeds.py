@@ -22,7 +22,8 @@ from commitments.models import Commitment, State
 from commitments.reporting.feed import MOST_ENTRIES, Entry, entries_of, regions
 from commitments.reporting.filters.base import LONGEST_NAME_SHOWN, OF_NOBODY
 from commitments.rules.clocks import Clocks
-from commitments.templatetags.head import LICENCE, site_root
+from commitments.rules.licence import CC_BY
+from commitments.templatetags.head import site_root
 from commitments.templatetags.tracker import keep_clocks, partial_date
 
 from .context import CLOCKS
@@ -82,7 +83,7 @@ class NoteFeed(Feed):
 
     feed_type = TrackerAtom
     author_name = "Cartagena"
-    feed_copyright = f"CC BY 4.0, {LICENCE}"
+    feed_copyright = f"{CC_BY.short}, {CC_BY.address}"
 
     def __init__(self, subject_of: Callable[..., Subject]) -> None:
         self.subject_of = subject_of

@@ -2,7 +2,7 @@
 
 from commitments.rules.formulas import FORMULA_STARTS
 
-from .about import CC_BY, About, Licence, citation_of, filters_in_words
+from .about import About, citation_of, filters_in_words
 from .csv import cell, csv_blocks, csv_of
 from .json import json_blocks
 from .metadata import as_json, described, metadata
@@ -11,11 +11,9 @@ from .rows import one_snapshot, rows_of
 from .xlsx import MOST_ROWS, xlsx_file
 
 __all__ = [
-    "CC_BY",
     "FORMULA_STARTS",
     "MOST_ROWS",
     "About",
-    "Licence",
     "as_json",
     "cell",
     "citation_of",

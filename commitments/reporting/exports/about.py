@@ -4,28 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from commitments.reporting.columns import PublicTable
 from commitments.rules.clocks import Clocks
-
-
-@dataclass(frozen=True)
-class Licence:
-    """Under which terms the rows may be used; `code` is the one of SPDX."""
-
-    code: str
-    name: str | Promise
-    address: str
-
-
-CC_BY = Licence(
-    "CC-BY-4.0",
-    _("Creative Commons Attribution 4.0 International (CC BY 4.0)"),
-    "https://creativecommons.org/licenses/by/4.0/",
-)
+from commitments.rules.licence import CC_BY, Licence
 
 
 @dataclass(frozen=True)

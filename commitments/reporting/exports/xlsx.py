@@ -42,7 +42,7 @@ def xlsx_file(table: PublicTable, columns: Iterable[Column], queryset: QuerySet,
     """A workbook in a temporary file that is gone once it is closed."""
     columns = list(columns)
     linked = has_links(columns, about.row_count)
-    file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 (whoever sends it closes it)
+    file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115  (whoever sends it closes it)
     workbook = Workbook(file, OPTIONS)
     created = about.generated_at.replace(tzinfo=None, microsecond=0)
     workbook.set_properties({"title": str(table.title), "comments": about.citation, "created": created})

@@ -71,7 +71,7 @@ def _change(noun: str, key: tuple[str, ...], before: ZipFile, after: ZipFile) ->
             scratch.execute(TABLE.format(table))
             rows = _digests(rows_in(archive, noun), key, shared) if columns else ()
             # the name is one of the two above
-            scratch.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", rows)  # noqa: S608
+            scratch.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", rows)  # noqa: S608  (as said above)
         found = {name: _rows(scratch, of_which) for name, of_which in FOUND.items()}
     return TableChange(
         noun,

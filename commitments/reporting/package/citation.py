@@ -6,9 +6,10 @@ from datetime import date
 
 from django.utils.translation import gettext
 
+from commitments.rules.licence import CC_BY
+
 AUTHOR = "The Cartagena contributors"
 TITLE = "Cartagena commitment tracker"
-LICENCE = "CC BY 4.0"
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Citation:
             "year": self.issued.year,
             "title": TITLE,
             "version": self.version,
-            "licence": LICENCE,
+            "licence": CC_BY.short,
             "address": self.address,
         }
 
@@ -42,7 +43,7 @@ class Citation:
             "month": str(self.issued.month),
             "version": self.version,
             "url": self.address,
-            "note": f"Data set, {LICENCE}",
+            "note": f"Data set, {CC_BY.short}",
         }
         lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
         return f"@misc{{{self._key},\n{lines}}}\n"
@@ -58,7 +59,7 @@ class Citation:
             "issued": {"date-parts": [[self.issued.year, self.issued.month, self.issued.day]]},
             "version": self.version,
             "URL": self.address,
-            "note": LICENCE,
+            "note": CC_BY.short,
         }
         return json.dumps([entry], ensure_ascii=False, indent=2) + "\n"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from commitments.reporting.columns import TABLES, Column, Kind, PublicTable, Reference
-from commitments.reporting.exports import CC_BY
+from commitments.rules.licence import CC_BY
 
 from .citation import AUTHOR, TITLE
 from .edition import Edition

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from textwrap import fill
 
 from commitments.reporting.columns import Column, PublicTable
-from commitments.reporting.exports import CC_BY
+from commitments.rules.licence import CC_BY
 
 from .citation import TITLE
 from .descriptor import Written, meaning_of
