@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from .api.routes import routes
+from .reporting.data_page import FORMATS
 from .rules.releases import PATTERN as RELEASE_NAME
 from .rules.releases import is_release_name
 from .views import (
@@ -73,14 +74,11 @@ class ReleaseName(IsoCode):
         return value
 
 
-FILES = {"csv": "csv", "xlsx": "xlsx", "json": "json", "metadata.json": "metadata"}
-
-
 def files(noun: str, name: str, view: type[ListFile]) -> list[URLPattern]:
     """The list of a noun in every format, beside its page: `states.csv` is named `state_csv`."""
     return [
         path(f"{noun}.{ending}", view.as_view(format=kind), name=f"{name}_{kind}")
-        for ending, kind in FILES.items()
+        for kind, ending, *_words in FORMATS
     ]
 
 

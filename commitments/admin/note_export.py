@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from commitments.intake.writing import csv_blocks, write_xlsx
 from commitments.models import ProgressNote
-
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from commitments.reporting.exports.names import XLSX
 
 
 class ExportFiles:
@@ -38,7 +37,7 @@ class ExportFiles:
         file = TemporaryFile()  # noqa: SIM115  (the answer closes it)
         write_xlsx(self._reached(request), file)
         file.seek(0)
-        return FileResponse(file, as_attachment=True, filename=file_name("xlsx"), content_type=WORKBOOK)
+        return FileResponse(file, as_attachment=True, filename=file_name("xlsx"), content_type=XLSX)
 
     def _reached(self, request: HttpRequest):
         if not self.has_view_permission(request):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.reporting.columns import TABLES, PublicTable
 from commitments.rules.clocks import Clocks
 
+from .exports.names import XLSX
 from .last_changes import last_changes
 
 NAMES = {
@@ -24,7 +25,7 @@ NAMES = {
 }
 FORMATS = (
     ("csv", "csv", _("CSV"), "text/csv"),
-    ("xlsx", "xlsx", _("XLSX"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ("xlsx", "xlsx", _("XLSX"), XLSX),
     ("json", "json", _("JSON"), "application/json"),
     ("metadata", "metadata.json", _("Metadata"), "application/json"),
 )

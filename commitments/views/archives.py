@@ -1,4 +1,4 @@
-"""Answers that are archives, and the refusal of what their addresses do not understand."""
+"""Answers that are archives."""
 
 import os
 from collections.abc import Iterator
@@ -9,20 +9,9 @@ from weakref import finalize
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
-from django.utils.translation import gettext as _
-
-from commitments.reporting.filters.base import LONGEST_NAME_SHOWN, OF_NOBODY
-
-from .context import CLOCKS
 
 ZIP = "application/zip"
 BYTES_A_BLOCK = 64 * 1024
-
-
-def unknown(request: HttpRequest, *known: str) -> list[str]:
-    """Each parameter that means nothing here, in words: it would silently give everything."""
-    names = [name for name in request.GET if name not in {*CLOCKS, *known} and not name.startswith(OF_NOBODY)]
-    return [_("“%(name)s” means nothing here.") % {"name": name[:LONGEST_NAME_SHOWN]} for name in names]
 
 
 def archive_answer(

@@ -13,8 +13,8 @@ from commitments.reporting.data_page import DataFile, shown_tables
 from commitments.reporting.last_changes import last_changes
 from commitments.reporting.package import Edition, releases_in, write_package
 
-from .archives import ZIP, archive_answer, unknown
-from .errors import refuse_request
+from .archives import ZIP, archive_answer
+from .errors import refuse_request, unknown
 
 KEPT_FOR = 5 * 60
 

@@ -20,14 +20,12 @@ from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment, State
 from commitments.reporting.feed import MOST_ENTRIES, Entry, entries_of, regions
-from commitments.reporting.filters.base import LONGEST_NAME_SHOWN, OF_NOBODY
 from commitments.rules.clocks import Clocks
 from commitments.rules.licence import CC_BY
 from commitments.templatetags.head import site_root
 from commitments.templatetags.tracker import keep_clocks, partial_date
 
-from .context import CLOCKS
-from .errors import refuse_request
+from .errors import refuse_request, unknown
 
 KEPT_FOR = 5 * 60
 # an empty feed has changed at some moment too: here the Declaration was adopted, and nothing was known yet
@@ -169,20 +167,12 @@ def _clocks_in_words(clocks: Clocks) -> list[str]:
     return said
 
 
-def _unknown(request: HttpRequest) -> list[str]:
-    """Each parameter that means nothing here, in words; a filter would silently tell everything."""
-    names = [name for name in request.GET if name not in CLOCKS and not name.startswith(OF_NOBODY)]
-    return [
-        _("“%(name)s” is not a filter of this feed.") % {"name": name[:LONGEST_NAME_SHOWN]} for name in names
-    ]
-
-
 def _answered(feed: NoteFeed) -> Callable[..., HttpResponse]:
     """The feed as a view; nothing is sent where the reader has it already."""
 
     @require_safe
     def view(request: HttpRequest, **named: str) -> HttpResponse:
-        refusals = _unknown(request)
+        refusals = unknown(request)
         if refusals:
             return refuse_request(request, refusals)
         answer = feed(request, **named)

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from commitments.reporting import exports
 from commitments.reporting.columns import Column, PublicTable
+from commitments.reporting.exports.names import XLSX
 from commitments.reporting.filters import StrictFilterSet
 from commitments.templatetags.head import site_root
 
 from .cited import permanent_address
 from .errors import refuse_request
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BYTE_ORDER_MARK = "\ufeff"
 BYTES_A_BLOCK = 64 * 1024
 

@@ -20,8 +20,8 @@ from commitments.reporting.package import (
 )
 from commitments.rules.releases import LONGEST_NAME
 
-from .archives import archive_answer, unknown
-from .errors import refuse_request
+from .archives import archive_answer
+from .errors import refuse_request, unknown
 
 A_YEAR = 365 * 24 * 60 * 60
 

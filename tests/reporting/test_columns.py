@@ -6,7 +6,9 @@ import pytest
 from django.db.models.functions import Lower
 
 from commitments.models import Obligation, ProgressNote
-from commitments.reporting.columns import OBLIGATION_COLUMNS, PROGRESS_COLUMNS, TABLES, Kind, table_of
+from commitments.reporting.columns import TABLES, Kind, table_of
+from commitments.reporting.columns.obligations import COLUMNS as OBLIGATION_COLUMNS
+from commitments.reporting.columns.progress import COLUMNS as PROGRESS_COLUMNS
 from commitments.reporting.exports import rows_of
 from tests.builders import make_commitment, make_note, make_obligation, make_party
 

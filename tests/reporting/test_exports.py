@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commitments.models import Obligation, ProgressNote
-from commitments.reporting.columns import OBLIGATION_COLUMNS, PROGRESS_COLUMNS
+from commitments.reporting.columns.obligations import COLUMNS as OBLIGATION_COLUMNS
+from commitments.reporting.columns.progress import COLUMNS as PROGRESS_COLUMNS
 from commitments.reporting.exports import FORMULA_STARTS, cell, copying, csv_blocks, file_name
 from commitments.reporting.exports import csv as csv_file
 from commitments.rules.clocks import clocks_from

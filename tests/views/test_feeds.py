@@ -286,7 +286,7 @@ def test_a_reader_who_has_it_already_gets_nothing(name, client, note):
     [
         ("known_at=yesterday", "known_at: “yesterday” is not a date."),
         ("as_of=2015-13-01", "as_of: “2015-13-01” is not a date."),
-        ("status=overdue", "“status” is not a filter of this feed."),
+        ("status=overdue", "“status” means nothing here."),
     ],
 )
 def test_what_nobody_can_read_is_named_in_plain_words(query, told, client, note):

@@ -7,10 +7,6 @@ published stays, and new ones stand behind it. One module is one noun.
 from . import commitments, deadlines, evidence, memberships, obligations, progress, replies, states
 from .base import Column, Kind, PublicTable, Reference
 
-OBLIGATION_COLUMNS = list(obligations.COLUMNS)
-PROGRESS_COLUMNS = list(progress.COLUMNS)
-EVIDENCE_COLUMNS = list(evidence.COLUMNS)
-
 TABLES: tuple[PublicTable, ...] = (
     obligations.TABLE,
     progress.TABLE,
@@ -29,9 +25,6 @@ def table_of(noun: str) -> PublicTable:
 
 
 __all__ = [
-    "EVIDENCE_COLUMNS",
-    "OBLIGATION_COLUMNS",
-    "PROGRESS_COLUMNS",
     "TABLES",
     "Column",
     "Kind",

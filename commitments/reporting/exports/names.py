@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from commitments.rules.clocks import Clocks
 
 LONGEST_FILE_NAME = 120
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def file_name(noun: str, filters: Iterable[str], clocks: Clocks, *, suffix: str) -> str:

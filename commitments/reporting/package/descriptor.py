@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from commitments.reporting.columns import TABLES, Column, Kind, PublicTable, Reference
+from commitments.reporting.columns import Column, Kind, PublicTable, Reference
 from commitments.rules.licence import CC_BY
 
 from .citation import AUTHOR, TITLE
@@ -71,12 +71,11 @@ def _resource(table: PublicTable, written: Written) -> dict[str, object]:
 
 def schema_of(table: PublicTable) -> dict[str, object]:
     """The fields of a table, what tells its rows apart, and which rows of other tables they name."""
-    held = {each.noun for each in TABLES}
     return {
         "fields": [_field(column, table) for column in table.columns],
         "missingValues": [""],
         "primaryKey": list(table.key),
-        "foreignKeys": [_foreign_key(each) for each in table.references if each.table in held],
+        "foreignKeys": [_foreign_key(each) for each in table.references],
     }
 
 
