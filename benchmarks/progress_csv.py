@@ -21,11 +21,10 @@ from pathlib import Path
 from django.db import connection
 from django.utils import timezone
 
-from commitments.reporting.columns import table_of
-from commitments.reporting.exports.copying import copy_statement
-from commitments.rules.clocks import clocks_from
+from commitments.exports.postgresql_copy import copy_statement
+from commitments.lists.registry import list_of
+from commitments.rules.clocks import read_clocks
 
-BYTES_A_BLOCK = 256 * 1024
 PATIENCE = 60
 MEGABYTE = 1024 * 1024
 
@@ -74,7 +73,7 @@ def take(port: int, path: str) -> tuple[float, float, int]:
     answer = asked.getresponse()
     last = answer.read(1)
     first, lines = time.perf_counter() - started, 0
-    while block := answer.read(BYTES_A_BLOCK):
+    while block := answer.read(BLOCK_SIZE):
         # an end of line may come in two blocks
         lines, last = lines + (last + block).count(b"\r\n"), block[-1:]
     asked.close()
@@ -99,8 +98,8 @@ def watched(pid: int, peaks: list[int]) -> Iterator[None]:
 
 def copied() -> tuple[float, int]:
     """Seconds and lines of the same query by COPY, as the client of the database gets them."""
-    table = table_of("progress")
-    statement = copy_statement(table.columns, table.rows(clocks_from(None, None, now=timezone.now())))
+    table = list_of("progress")
+    statement = copy_statement(table.columns, table.rows(read_clocks({}, now=timezone.now())))
     started, lines = time.perf_counter(), 0
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for _line in copy:

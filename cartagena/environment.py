@@ -16,8 +16,8 @@ from django.core.exceptions import ImproperlyConfigured
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 # Known to everyone who has this file, so it is only good where nobody else can reach the server.
 DEVELOPMENT_KEY = "only-for-development-on-this-machine-and-never-on-a-network"
-SHORTEST_KEY = 50
-FEWEST_KEY_CHARACTERS = 5
+MIN_KEY_LENGTH = 50
+MIN_KEY_CHARACTERS = 5
 LARGEST_POOL = 100
 API_RATE = "240/minute"
 # Readers never wait (WAL), and pages that are in memory already are read where they are (mmap).
@@ -104,9 +104,9 @@ def secret_key(variables: Variables, *, is_private: bool) -> str:
         raise ImproperlyConfigured(
             "SECRET_KEY is empty: set a long random value, or leave it out on loopback."
         )
-    if len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_KEY_CHARACTERS:
+    if len(key) < MIN_KEY_LENGTH or len(set(key)) < MIN_KEY_CHARACTERS:
         raise ImproperlyConfigured(
-            f"SECRET_KEY is too easy to guess: use at least {SHORTEST_KEY} random characters."
+            f"SECRET_KEY is too easy to guess: use at least {MIN_KEY_LENGTH} random characters."
         )
     return key
 

@@ -157,8 +157,8 @@ CONTENT_SECURITY_POLICY = {
 # How large a file of notes is taken at the desk, and where it waits between preview and confirmation.
 # The command line takes more, for nobody waits for a page there.
 
-IMPORT_MOST_ROWS, IMPORT_MOST_BYTES, IMPORT_MOST_CHANGES = 5_000, 10_000_000, 500
-IMPORT_COMMAND_MOST_ROWS, IMPORT_COMMAND_MOST_BYTES = 500_000, 500_000_000
+IMPORT_MAX_ROWS, IMPORT_MAX_BYTES, IMPORT_MAX_CHANGES = 5_000, 10_000_000, 500
+IMPORT_COMMAND_MAX_ROWS, IMPORT_COMMAND_MAX_BYTES = 500_000, 500_000_000
 IMPORT_FOLDER = Path(gettempdir()) / f"cartagena-imports-{os.getuid()}"
 
 # Where `manage.py release` keeps what is never changed again.

@@ -1,9 +1,12 @@
 """The site map. These addresses are cited: they stay."""
 
+from collections.abc import Iterator
+
 from django.urls import URLPattern, path, register_converter
 
 from .api.routes import routes
-from .reporting.data_page import FORMATS
+from .exports.formats import FORMATS
+from .lists.registry import LISTS
 from .rules.releases import PATTERN as RELEASE_NAME
 from .rules.releases import is_release_name
 from .views import (
@@ -11,18 +14,14 @@ from .views import (
     commitments,
     compare,
     data,
-    deadlines,
     embed,
-    evidence,
     feeds,
     health,
     matrix,
-    memberships,
     obligations,
     overview,
     progress,
     releases,
-    replies,
     search,
     sitemap,
     social,
@@ -30,7 +29,7 @@ from .views import (
     trends,
     world,
 )
-from .views.listing import ListFile
+from .views.lists import EvidenceListPage, ListFile, ListPage, ProgressListPage
 
 
 class IsoCode:
@@ -74,12 +73,22 @@ class ReleaseName(IsoCode):
         return value
 
 
-def files(noun: str, name: str, view: type[ListFile]) -> list[URLPattern]:
-    """The list of a noun in every format, beside its page: `states.csv` is named `state_csv`."""
-    return [
-        path(f"{noun}.{ending}", view.as_view(format=kind), name=f"{name}_{kind}")
-        for kind, ending, *_words in FORMATS
-    ]
+# lists whose page shows more than the table
+OWN_PAGES = {
+    "commitments": commitments.commitment_list,
+    "evidence": EvidenceListPage.as_view(),
+    "progress": ProgressListPage.as_view(),
+}
+
+
+def list_addresses() -> Iterator[URLPattern]:
+    """The page of every public list, and beside it the list in every format."""
+    for each in LISTS:
+        page = OWN_PAGES.get(each.noun) or ListPage.as_view(public_list=each)
+        yield path(f"{each.noun}/", page, name=each.page_name)
+        for kind, ending, *_words in FORMATS:
+            file = ListFile.as_view(public_list=each, format=kind)
+            yield path(f"{each.noun}.{ending}", file, name=each.file_page_name(kind))
 
 
 register_converter(IsoCode, "iso3")
@@ -89,33 +98,18 @@ register_converter(ReleaseName, "release")
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    *list_addresses(),
     path("declaration/", commitments.declaration, name="declaration"),
-    path("commitments/", commitments.commitment_list, name="commitment_list"),
-    *files("commitments", "commitment", commitments.CommitmentFile),
     path("commitments/<code:code>/", commitments.commitment_detail, name="commitment_detail"),
-    path("states/", states.StateList.as_view(), name="state_list"),
-    *files("states", "state", states.StateFile),
     path("states/<iso3:iso3>/", states.state_detail, name="state_detail"),
     path("states/<iso3:iso3>/<code:code>/", obligations.obligation_detail, name="obligation_detail"),
-    path("memberships/", memberships.MembershipList.as_view(), name="membership_list"),
-    *files("memberships", "membership", memberships.MembershipFile),
-    path("obligations/", obligations.ObligationList.as_view(), name="obligation_list"),
-    *files("obligations", "obligation", obligations.ObligationFile),
-    path("deadlines/", deadlines.DeadlineList.as_view(), name="deadline_list"),
-    *files("deadlines", "deadline", deadlines.DeadlineFile),
     path("matrix/", matrix.matrix, name="matrix"),
     path("map/", world.world, name="map"),
-    path("progress/", progress.ProgressList.as_view(), name="progress_list"),
-    *files("progress", "progress", progress.ProgressFile),
     path("progress/<note:pk>/", progress.progress_detail, name="progress_detail"),
-    path("replies/", replies.ReplyList.as_view(), name="reply_list"),
-    *files("replies", "reply", replies.ReplyFile),
     path("compare/", compare.compare, name="compare"),
     path("trends/", trends.trends, name="trends"),
     path("trends/moved/", trends.moved, name="moved"),
     path("search/", search.search, name="search"),
-    path("evidence/", evidence.EvidenceList.as_view(), name="evidence_list"),
-    *files("evidence", "evidence", evidence.EvidenceFile),
     path("embed/", embed.embed, name="embed"),
     path("embed/states/<iso3:iso3>/", embed.embed_state, name="embed_state"),
     path("embed/states/<iso3:iso3>/<code:code>/", embed.embed_obligation, name="embed_obligation"),

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from commitments.models import Assignment, EvidenceLink, Obligation, ProgressNote, Reply, User
-from commitments.models.reviewed import Reviewed
+from commitments.models.review import ReviewedRecord
 from commitments.rules.codes import Stage
 from tests.builders import (
     make_commitment,
@@ -21,8 +21,9 @@ from tests.builders import (
     make_reviewer,
     make_user,
 )
-from tests.intake.files import as_csv
 from tests.permission_cases import ROLES, Case
+
+from .imports.files import as_csv
 
 MOMENT = datetime(2024, 1, 9, 12, 0, tzinfo=UTC)
 OLD, NEW = "What was found before this case began.", "What this person wrote in this case."
@@ -72,7 +73,7 @@ class World:
         client.force_login(User.objects.get(pk=self.people[role]))
         return client
 
-    def record(self, case: Case, stage: str) -> Reviewed:
+    def record(self, case: Case, stage: str) -> ReviewedRecord:
         """The record that the case is about, put into its stage without asking anyone."""
         obligation, person = self.obligations[case.place], User.objects.get(pk=self.people[case.role])
         author = person if case.whose == "own" else self.other
@@ -98,7 +99,7 @@ def make_record(obligation: Obligation, author: User, stage: str) -> ProgressNot
     return note
 
 
-def mark(record: Reviewed, stage: str, *, by: User) -> None:
+def mark(record: ReviewedRecord, stage: str, *, by: User) -> None:
     """Put it into this stage, past all verbs."""
     marks = {f"{step}_at": MOMENT for step in MARKS.get(stage, ())}
     marks |= {f"{step}_by": by for step in MARKS.get(stage, ())}
@@ -117,7 +118,7 @@ def stored() -> list[list[tuple]]:
     return found
 
 
-def by_shell(world: World, case: Case, record: Reviewed) -> None:
+def by_shell(world: World, case: Case, record: ReviewedRecord) -> None:
     """The verb itself; a refusal is a ValidationError."""
     person, now = User.objects.get(pk=world.people[case.role]), datetime.now(UTC)
     fresh = type(record).objects.get(pk=record.pk)
@@ -135,7 +136,7 @@ def by_shell(world: World, case: Case, record: Reviewed) -> None:
         getattr(fresh, case.verb)(by=person, at=now, **words)
 
 
-def by_form(world: World, case: Case, record: Reviewed) -> None:
+def by_form(world: World, case: Case, record: ReviewedRecord) -> None:
     """The form of the record, its buttons and the pages that they lead to."""
     client, name = world.clients[case.role], f"admin:commitments_{record._meta.model_name}"
     content = FORM[case.thing] | {"text": NEW, "version": str(record.version)}
@@ -158,7 +159,7 @@ def by_form(world: World, case: Case, record: Reviewed) -> None:
     client.post(reverse(f"{name}_{page}", args=[] if page == "add" else [record.pk]), sent)
 
 
-def by_bulk(world: World, case: Case, record: Reviewed) -> None:
+def by_bulk(world: World, case: Case, record: ReviewedRecord) -> None:
     """The action on a chosen row."""
     action, answer = {
         "submit": ("submit_chosen", {}),
@@ -189,7 +190,7 @@ def by_import(world: World, case: Case, record: ProgressNote) -> None:
         client.post(page, {"plan": answer.context["mark"]})
 
 
-def try_it(world: World, case: Case, record: Reviewed) -> bool:
+def try_it(world: World, case: Case, record: ReviewedRecord) -> bool:
     """Go this road; returns whether a refusal was raised."""
     try:
         ROADS[case.road](world, case, record)
@@ -201,7 +202,7 @@ def try_it(world: World, case: Case, record: Reviewed) -> bool:
 ROADS = {"shell": by_shell, "form": by_form, "bulk": by_bulk, "import": by_import}
 
 
-def took_effect(world: World, case: Case, record: Reviewed) -> bool:
+def took_effect(world: World, case: Case, record: ReviewedRecord) -> bool:
     """Whether the verb did what it says, in this person's name."""
     model, person = type(record), world.people[case.role]
     now = model.objects.filter(pk=record.pk).first()

@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from commitments.reporting.exports import csv_of
-from commitments.reporting.package import Edition, freeze, release_named
-from commitments.rules.clocks import clocks_from
+from commitments.exports import csv_of
+from commitments.exports.package import Edition, freeze, release_named
+from commitments.rules.clocks import read_clocks
 
 RELEASE = "2024-02"
 RELEASED = datetime(2024, 2, 1, 12, 0, tzinfo=UTC)
@@ -14,5 +14,5 @@ RELEASED = datetime(2024, 2, 1, 12, 0, tzinfo=UTC)
 def make_empty_release(root: Path, name: str = RELEASE) -> None:
     """Freeze the heads of all tables, unless that has been done."""
     if release_named(root, name) is None:
-        edition = Edition(clocks_from(None, None, now=RELEASED), "http://127.0.0.1:8000", RELEASED, name)
+        edition = Edition(read_clocks({}, now=RELEASED), "http://127.0.0.1:8000", RELEASED, name)
         freeze(root, edition, lambda table: csv_of(table.columns, []))

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from commitments.models import Commitment, Deadline, EvidenceLink, Membership, ProgressNote, Reply, State
-from commitments.reporting.feed import regions
+from commitments.pages.feed import regions
 from tests.releases import RELEASE
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-LONGEST_FILE, LONGEST_FUNCTION, LONGEST_TEMPLATE = 250, 25, 80
+MAX_FILE_LENGTH, MAX_FUNCTION_LENGTH, MAX_TEMPLATE_LENGTH = 250, 25, 80
 FOLDERS = {
     ".ci",
     ".github",
@@ -24,12 +24,16 @@ FOLDERS = {
 FLOORS = {
     "admin",
     "api",
-    "intake",
+    "exports",
+    "imports",
+    "lists",
     "management",
     "migrations",
     "models",
-    "reporting",
+    "pages",
     "rules",
+    "social",
+    "staff",
     "templatetags",
     "views",
 }
@@ -81,7 +85,9 @@ def test_there_is_a_house_to_look_at():
 
 
 def test_no_python_file_is_longer_than_250_lines():
-    long = {name(path): lines(path) for path in PYTHON if not is_test(path) and lines(path) >= LONGEST_FILE}
+    long = {
+        name(path): lines(path) for path in PYTHON if not is_test(path) and lines(path) >= MAX_FILE_LENGTH
+    }
 
     assert long == {}
 
@@ -92,14 +98,14 @@ def test_no_function_is_longer_than_25_lines():
         for path in PYTHON
         if not is_test(path)
         for function in functions(path)
-        if (length := function.end_lineno - function.lineno + 1) >= LONGEST_FUNCTION
+        if (length := function.end_lineno - function.lineno + 1) >= MAX_FUNCTION_LENGTH
     }
 
     assert long == {}
 
 
 def test_no_template_is_longer_than_80_lines():
-    assert {name(path): lines(path) for path in TEMPLATES if lines(path) >= LONGEST_TEMPLATE} == {}
+    assert {name(path): lines(path) for path in TEMPLATES if lines(path) >= MAX_TEMPLATE_LENGTH} == {}
 
 
 def test_every_folder_has_its_place():

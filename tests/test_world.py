@@ -12,9 +12,9 @@ from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
+from commitments.lists import progress
 from commitments.models import Commitment, Deadline, Obligation, ProgressNote, State
-from commitments.reporting.columns import progress
-from commitments.rules.clocks import end_of
+from commitments.rules.clocks import Clocks, end_of
 from commitments.rules.codes import STORED_STATUSES
 from commitments.rules.publication import content_refusals
 from tests.views.site import IMAGES, NAMES, OF_ONE_NOTE, PAGES, address, body
@@ -73,7 +73,7 @@ class WorldTests(TestCase):
         finland = Obligation.objects.filter(state__iso3="FIN")
 
         owed = [
-            finland.with_status_on(day, known_at=self.known_at).tally().counts["not_bound"]
+            finland.with_status_on(Clocks(day, self.known_at)).tally().counts["not_bound"]
             for day in (date(2026, 1, 9), date(2026, 1, 10))
         ]
 
@@ -121,7 +121,7 @@ class WorldTests(TestCase):
 
     def test_page_tally_matrix_and_file_count_the_same(self):
         rows = self.rows("/obligations.csv", **NOW)
-        tally = Obligation.objects.with_status_on(BASELINE_DAY, known_at=self.known_at).tally()
+        tally = Obligation.objects.with_status_on(Clocks(BASELINE_DAY, self.known_at)).tally()
         matrix = self.read("/matrix/", **NOW)
 
         for status, counted in tally.counts.items():

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from commitments.models import Assignment, State, User
-from commitments.models.trace import one_batch
+from commitments.models.history import change_batch
 
 from .base import TrackerAdmin
 
@@ -88,7 +88,7 @@ class AssignmentAdmin(TrackerAdmin):
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Assignment]) -> None:
         """In one batch, each with its line in the history."""
-        with one_batch():
+        with change_batch():
             super().delete_queryset(request, queryset)
 
     def assign_view(self, request: HttpRequest) -> HttpResponse:

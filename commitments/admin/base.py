@@ -11,19 +11,19 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from commitments.models.people import Reachable
+from commitments.models.querysets import StateScopedQuerySet
 
 from .history import TracedAdmin
 
 # SQLite refuses a LIKE of more than 50,000 bytes; nobody types more than this.
-LONGEST_SEARCH = 200
-MOST_LINES = 20
+MAX_SEARCH_LENGTH = 200
+MAX_LINES = 20
 NOTE_PERMISSIONS = tuple(f"commitments.{verb}_progressnote" for verb in ("view", "add", "change"))
 
 
 def is_odd(text: str) -> bool:
     """Whether no database should be asked for this text."""
-    return len(text) > LONGEST_SEARCH or "\x00" in text
+    return len(text) > MAX_SEARCH_LENGTH or "\x00" in text
 
 
 def may_be_key(text: str) -> bool:
@@ -41,9 +41,9 @@ class Autocomplete(AutocompleteSelect):
 
 def shortened(lines: list[str]) -> list[str]:
     """The first of many lines, and how many more there are."""
-    rest = len(lines) - MOST_LINES
+    rest = len(lines) - MAX_LINES
     more = ngettext("%(count)s more of this kind.", "%(count)s more of this kind.", rest) % {"count": rest}
-    return lines[:MOST_LINES] + ([more] if rest > 0 else [])
+    return lines[:MAX_LINES] + ([more] if rest > 0 else [])
 
 
 def works_on_notes(request: HttpRequest) -> bool:
@@ -56,7 +56,7 @@ class BoundedSearchForm(ChangeListSearchForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields[SEARCH_VAR] = forms.CharField(required=False, strip=False, max_length=LONGEST_SEARCH)
+        self.fields[SEARCH_VAR] = forms.CharField(required=False, strip=False, max_length=MAX_SEARCH_LENGTH)
 
 
 class BoundedChangeList(ChangeList):
@@ -105,7 +105,7 @@ class TrackerAdmin(ChoosesByTyping, TracedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """What belongs to a State is there only for whoever reaches that State."""
         rows = super().get_queryset(request)
-        return rows.reached_by(request.user) if isinstance(rows, Reachable) else rows
+        return rows.visible_to(request.user) if isinstance(rows, StateScopedQuerySet) else rows
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model:
         """The row, or "not found" in the same words for what is not there and what is not reached."""

@@ -11,10 +11,10 @@ from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models.trace import one_batch
+from commitments.models.history import change_batch
 
 # A page of hidden fields is kept below the number that Django takes from one form.
-MOST_ROWS = 500
+MAX_ROWS = 500
 
 
 class Bulk:
@@ -26,11 +26,11 @@ class Bulk:
 
     def chosen(self, request: HttpRequest, queryset: QuerySet) -> list[Model]:
         """The rows; none, with the reason, where they are more than a person can answer for."""
-        rows = list(queryset[: MOST_ROWS + 1])
-        if len(rows) <= MOST_ROWS:
+        rows = list(queryset[: MAX_ROWS + 1])
+        if len(rows) <= MAX_ROWS:
             return rows
         refusal = _("Nothing was done: choose at most %(most)s rows at once.")
-        self.message_user(request, refusal % {"most": MOST_ROWS}, messages.ERROR)
+        self.message_user(request, refusal % {"most": MAX_ROWS}, messages.ERROR)
         return []
 
     def ask(
@@ -53,7 +53,7 @@ class Bulk:
     ) -> None:
         """Each in its own transaction: one that is refused holds no other up, and is told by name."""
         taken, refused = 0, []
-        with one_batch():
+        with change_batch():
             for row in rows:
                 named = str(row)
                 refusals = step(row)

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Assignment, Deadline, Obligation, ProgressNote, Reply, State
-from commitments.reporting.desk import Glance, desk_of, glance
 from commitments.rules.freshness import AGEING_FOR
 from commitments.rules.roles import NUMBERS, PUBLISH_PERMISSION
+from commitments.staff.desk import Glance, desk_of, glance
 
 from .base import works_on_notes
 from .desk_filters import TITLES

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import State
-from commitments.reporting.desk import desk_of
+from commitments.staff.desk import desk_of
 
 from .filters import NoteFilter, StateFilter
 

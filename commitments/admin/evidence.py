@@ -17,7 +17,7 @@ from commitments.templatetags.tracker import partial_date
 
 from .duplicates import AskingFormSet
 
-MOST_LINKS = 50
+MAX_LINKS = 50
 
 
 class EvidenceForm(forms.ModelForm):
@@ -92,7 +92,7 @@ class EvidenceInline(admin.StackedInline):
     def get_formset(self, request: HttpRequest, obj: ProgressNote | None = None, **kwargs):
         """Help on how to write is out of place where there is only to read."""
         # more rows than the form shows are not worth the seconds that a forged count would cost
-        kwargs |= {"max_num": MOST_LINKS, "absolute_max": MOST_LINKS}
+        kwargs |= {"max_num": MAX_LINKS, "absolute_max": MAX_LINKS}
         if not self._may_write(request, obj):
             kwargs["help_texts"] = {}
         return super().get_formset(request, obj, **kwargs)

@@ -95,8 +95,8 @@ class RegionFilter(NoteFilter):
 
     def lookups(self, request, model_admin):
         """By name."""
-        self.lookup = f"{model_admin.model.objects.all().way_to_state}__region"
-        reached = State.objects.reached_by(request.user).order_by("region")
+        self.lookup = f"{model_admin.model.objects.all().state_lookup}__region"
+        reached = State.objects.visible_to(request.user).order_by("region")
         return [(region, region) for region in reached.values_list("region", flat=True).distinct()]
 
 

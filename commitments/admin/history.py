@@ -27,7 +27,7 @@ from commitments.models import (
     State,
     User,
 )
-from commitments.reporting.history import page_of
+from commitments.staff.history import page_of
 
 TRACED = (
     *(ProgressNote, EvidenceLink, Reply, Obligation, Deadline),
@@ -48,10 +48,10 @@ def reached_history(request: HttpRequest, model: type[Model]) -> QuerySet:
     rows, person = model.history.all(), request.user
     if person.reaches_every_state:
         return rows
-    if hasattr(model.objects.all(), "reached_by"):
-        return rows.filter(id__in=model.objects.reached_by(person).values("pk"))
+    if hasattr(model.objects.all(), "visible_to"):
+        return rows.filter(id__in=model.objects.visible_to(person).values("pk"))
     if model is Membership:
-        return rows.filter(state_id__in=State.objects.reached_by(person).values("pk"))
+        return rows.filter(state_id__in=State.objects.visible_to(person).values("pk"))
     return rows
 
 

@@ -7,9 +7,9 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.urls import path
 from django.utils import timezone
 
-from commitments.intake.writing import csv_blocks, write_xlsx
+from commitments.exports.names import XLSX
+from commitments.imports.writing import csv_blocks, write_xlsx
 from commitments.models import ProgressNote
-from commitments.reporting.exports.names import XLSX
 
 
 class ExportFiles:
@@ -42,7 +42,7 @@ class ExportFiles:
     def _reached(self, request: HttpRequest):
         if not self.has_view_permission(request):
             raise PermissionDenied
-        return ProgressNote.objects.reached_by(request.user)
+        return ProgressNote.objects.visible_to(request.user)
 
 
 def file_name(suffix: str) -> str:

@@ -15,17 +15,17 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commitments.intake.columns import dictionary
-from commitments.intake.entries import Order, checksum_of
-from commitments.intake.importing import Moved, bring_in, entries
-from commitments.intake.reading import Limits, Table
-from commitments.intake.refusals import FileRefused, Refusal
+from commitments.imports.columns import dictionary
+from commitments.imports.entries import Order, checksum_of
+from commitments.imports.importing import Moved, bring_in, entries
+from commitments.imports.reading import Limits, Table
+from commitments.imports.refusals import FileRefused, Refusal
 from commitments.models import ProgressNote
 
 from .note_import_plan import Plan, sign, signed
 from .note_import_store import KEPT_SECONDS, claimed, keep, opened
 
-LONGEST_NAME = 100
+MAX_NAME_LENGTH = 100
 GONE = _("This file is not here any more: it was imported already, or a day has passed. Send it again.")
 MOVED = _(
     "Something has changed since you looked at this file, so nothing was saved. Look again, then confirm."
@@ -50,7 +50,7 @@ class ImportForm(forms.Form):
 
 def limits() -> Limits:
     """How large a file is taken here."""
-    return Limits(settings.IMPORT_MOST_ROWS, settings.IMPORT_MOST_BYTES)
+    return Limits(settings.IMPORT_MAX_ROWS, settings.IMPORT_MAX_BYTES)
 
 
 class ImportPages:
@@ -89,7 +89,7 @@ class ImportPages:
         )
 
     def _receive(self, request: HttpRequest, upload: UploadedFile, *, submit: bool) -> HttpResponse:
-        most = settings.IMPORT_MOST_BYTES
+        most = settings.IMPORT_MAX_BYTES
         if upload.size > most:
             refusal = _("The file has %(size)s bytes, and at most %(most)s are taken: divide it.")
             told = refusal % {"size": f"{upload.size:,}", "most": f"{most:,}"}
@@ -97,7 +97,7 @@ class ImportPages:
         order = Order(
             request.user,
             timezone.now(),
-            upload.name[:LONGEST_NAME],
+            upload.name[:MAX_NAME_LENGTH],
             keep(upload, request.user),
             submit=submit,
         )
@@ -114,7 +114,7 @@ class ImportPages:
                 return self._refused(request, order.name, refused.refusals)
         mark = sign(order, plan.count.digest) if plan.may_be_confirmed else ""
         context = {"title": _("Look before you import"), "plan": plan, "order": order, "mark": mark}
-        context |= {"separator": table.separator, "most": settings.IMPORT_MOST_CHANGES}
+        context |= {"separator": table.separator, "most": settings.IMPORT_MAX_CHANGES}
         return self._page(request, "import_preview", context)
 
     def _confirm(self, request: HttpRequest, mark: str) -> HttpResponse:

@@ -9,11 +9,11 @@ from django.core import signing
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from commitments.intake.entries import Change, Count, Entry, Order, Outcome
+from commitments.imports.entries import Change, Count, Entry, Order, Outcome
 from commitments.rules.difference import Piece, pieces
 
 SALT = "commitments.note_import"
-MOST_SHOWN = 100
+MAX_SHOWN = 100
 LONG_TEXTS = ("text", "dispute")
 TITLES: dict[Outcome, str | Promise] = {
     Outcome.ERROR: _("Rows with errors"),
@@ -69,7 +69,7 @@ class Plan:
             if entry.outcome in found:
                 group = found[entry.outcome]
                 group.total += 1
-                if len(group.entries) < MOST_SHOWN:
+                if len(group.entries) < MAX_SHOWN:
                     group.entries.append(ShownEntry(entry, [shown(each) for each in entry.changes]))
         self.groups = [group for group in found.values() if group.total]
 
@@ -81,7 +81,7 @@ class Plan:
     @property
     def is_too_much(self) -> bool:
         """Whether it would hold the server up for too long."""
-        return self.count.changing > settings.IMPORT_MOST_CHANGES
+        return self.count.changing > settings.IMPORT_MAX_CHANGES
 
     @property
     def may_be_confirmed(self) -> bool:

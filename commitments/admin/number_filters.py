@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import User
-from commitments.reporting.number_columns import FIGURES
-from commitments.reporting.numbers import MARKS, Weeks, notes_taken
 from commitments.rules.clocks import EARLIEST, LATEST
+from commitments.staff.throughput import MARKS, Weeks, notes_taken
+from commitments.staff.throughput_columns import FIGURES
 
 from .filters import NoteFilter
 

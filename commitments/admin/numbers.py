@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from commitments.exports import csv_blocks, csv_of, file_name
 from commitments.models import Commitment, ProgressNote
-from commitments.reporting.coverage import GAPS, Coverage, coverage_on, recent_from, with_gaps
-from commitments.reporting.exports import csv_blocks, csv_of, file_name
-from commitments.reporting.number_columns import COVERAGE_COLUMNS, FIGURES, WORK_COLUMNS
-from commitments.reporting.numbers import (
+from commitments.rules.clocks import Clocks
+from commitments.rules.codes import Freshness, Label, Status
+from commitments.rules.roles import NUMBERS
+from commitments.staff.coverage import GAPS, Coverage, coverage_on, recent_from, with_gaps
+from commitments.staff.throughput import (
     MARKS,
     WEEKS_SHOWN,
     Weeks,
@@ -24,9 +26,7 @@ from commitments.reporting.numbers import (
     work_by_week,
     work_by_week_and_person,
 )
-from commitments.rules.clocks import Clocks
-from commitments.rules.codes import Freshness, Label, Status
-from commitments.rules.roles import NUMBERS
+from commitments.staff.throughput_columns import COVERAGE_COLUMNS, FIGURES, WORK_COLUMNS
 
 from .number_filters import step_value
 
@@ -72,7 +72,7 @@ def _notes_for(request: HttpRequest) -> QuerySet[ProgressNote]:
     """The notes that this person's figures count; only for whom the numbers are meant."""
     if not request.user.has_perm(f"commitments.{NUMBERS}"):
         raise PermissionDenied
-    return ProgressNote.objects.reached_by(request.user)
+    return ProgressNote.objects.visible_to(request.user)
 
 
 def _linked(work: Iterable[Work]) -> list[tuple[Work, list[tuple[int, str]]]]:
@@ -99,7 +99,7 @@ def _gap_figures(coverage: Coverage, clocks: Clocks) -> list[tuple[int, str]]:
         "stale": {"label": BOUND, "freshness": Freshness.STALE.value},
         "without_recent_evidence": {"label": BOUND, "evidence_older_than": recent_from(clocks.day)},
     }
-    listed = reverse("obligation_list")
+    listed = reverse("obligations_list")
     return [
         (count, f"{listed}?{urlencode({**one, **questions[gap]}, doseq=True)}")
         for gap, count in coverage.gaps.items()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Deadline, Obligation
 from commitments.models.deadline import DATED_COMMITMENTS
-from commitments.models.reviewed import refuse
+from commitments.models.review import refuse
 from commitments.rules.roles import review_refusals
 from commitments.templatetags.tracker import partial_date
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from commitments.models import Assignment, User
-from commitments.models.trace import one_batch
+from commitments.models.history import change_batch
 
 from .base import ChoosesByTyping, TrackerAdmin, shortened
 from .invitations import refusals_to_invite, send_invitation
@@ -119,7 +119,7 @@ class PersonAdmin(TrackerAdmin, UserAdmin):
 
     def save_related(self, request: HttpRequest, form, formsets, change: bool) -> None:
         """Roles and States in one batch; a new account is about to be invited."""
-        with one_batch():
+        with change_batch():
             super().save_related(request, form, formsets, change)
         if not change:
             request.invited = form.instance

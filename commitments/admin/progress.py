@@ -8,11 +8,11 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Commitment, EvidenceLink, ProgressNote, State
-from commitments.reporting.review import links_at
 from commitments.rules.codes import Status
 from commitments.rules.dates import iso_form
 from commitments.rules.roles import reach_refusals
 from commitments.rules.status import SYMBOLS
+from commitments.staff.review import links_at
 
 from .base import TrackerAdmin, is_odd
 from .desk_filters import NoteDeskFilter

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import User
-from commitments.models.reviewed import Reviewed
+from commitments.models.review import ReviewedRecord
 from commitments.rules.roles import PUBLISH_PERMISSION
 
 from .bulk import Bulk
@@ -49,17 +49,17 @@ class ReviewActions(Steps, Bulk):
     """Submit, publish, return and assign; each row by its verb."""
 
     @admin.action(description=_("Submit the chosen ones"), permissions=["change"])
-    def submit_chosen(self, request: HttpRequest, queryset: QuerySet[Reviewed]) -> None:
+    def submit_chosen(self, request: HttpRequest, queryset: QuerySet[ReviewedRecord]) -> None:
         """Hand them to a reviewer."""
         self._each(request, self.chosen(request, queryset), "submit")
 
     @admin.action(description=_("Publish the chosen ones"), permissions=["publish"])
-    def publish_chosen(self, request: HttpRequest, queryset: QuerySet[Reviewed]) -> None:
+    def publish_chosen(self, request: HttpRequest, queryset: QuerySet[ReviewedRecord]) -> None:
         """Let them speak."""
         self._each(request, self.chosen(request, queryset), "publish")
 
     @admin.action(description=_("Return the chosen ones with a comment …"), permissions=["publish"])
-    def return_chosen(self, request: HttpRequest, queryset: QuerySet[Reviewed]) -> HttpResponse | None:
+    def return_chosen(self, request: HttpRequest, queryset: QuerySet[ReviewedRecord]) -> HttpResponse | None:
         """Give them back to their authors, after asking for the comment."""
         rows = self.chosen(request, queryset)
         form = CommentForm(request.POST if "apply" in request.POST else None)
@@ -70,7 +70,7 @@ class ReviewActions(Steps, Bulk):
         return None
 
     @admin.action(description=_("Assign a reviewer to the chosen ones …"), permissions=["publish"])
-    def assign_chosen(self, request: HttpRequest, queryset: QuerySet[Reviewed]) -> HttpResponse | None:
+    def assign_chosen(self, request: HttpRequest, queryset: QuerySet[ReviewedRecord]) -> HttpResponse | None:
         """Ask one person to review them, after asking for whom."""
         rows = self.chosen(request, queryset)
         form = ReviewerForm(request.POST if "apply" in request.POST else None)
@@ -79,7 +79,7 @@ class ReviewActions(Steps, Bulk):
         if rows:
             reviewer = form.cleaned_data["reviewer"]
 
-            def assign(record: Reviewed) -> list[str]:
+            def assign(record: ReviewedRecord) -> list[str]:
                 try:
                     record.assign_reviewer(reviewer, by=request.user)
                 except ValidationError as refusal:
@@ -89,8 +89,8 @@ class ReviewActions(Steps, Bulk):
             self.take_each(request, rows, assign, done=str(DONE["assign_reviewer"]))
         return None
 
-    def _each(self, request: HttpRequest, rows: list[Reviewed], verb: str, **arguments: str) -> None:
-        def step(record: Reviewed) -> list[str]:
+    def _each(self, request: HttpRequest, rows: list[ReviewedRecord], verb: str, **arguments: str) -> None:
+        def step(record: ReviewedRecord) -> list[str]:
             return self.take(request, record, verb, **arguments)
 
         self.take_each(request, rows, step, done=str(DONE[verb]))

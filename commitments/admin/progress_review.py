@@ -14,12 +14,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Obligation, ProgressNote
-from commitments.reporting.review import review_of
+from commitments.rules.clocks import Clocks
 from commitments.rules.codes import UNPUBLISHED_STAGES, Stage
+from commitments.staff.review import review_of
 
 from .reviewed_steps import DONE
 
-MOST_OTHERS = 20
+MAX_OTHERS = 20
 UNSENT_COMMENT = _("You wrote a comment. Return the note with it, or clear it to publish the note.")
 
 
@@ -41,10 +42,10 @@ class Standing:
 
     def __init__(self, note: ProgressNote) -> None:
         now = timezone.now()
-        day = timezone.localdate(now)
+        clocks = Clocks(timezone.localdate(now), now)
         here = Obligation.objects.filter(pk=note.obligation_id)
-        self.before = here.with_status_on(day, known_at=now).get()
-        self.after = here.with_status_on(day, known_at=now, supposing=note).get()
+        self.before = here.with_status_on(clocks).get()
+        self.after = here.with_status_on(clocks, supposing=note).get()
         self.note = note
 
     @property
@@ -118,7 +119,7 @@ class ReviewPage:
 
     def _review_context(self, request: HttpRequest, note: ProgressNote) -> dict[str, object]:
         others = self.get_queryset(request).filter(obligation=note.obligation_id).exclude(pk=note.pk)
-        found = list(others.order_by("-noted_date", "-pk")[: MOST_OTHERS + 1])
+        found = list(others.order_by("-noted_date", "-pk")[: MAX_OTHERS + 1])
         own = note.is_own_of(request.user)
         waits = note.stage == Stage.SUBMITTED
         return {
@@ -128,8 +129,8 @@ class ReviewPage:
             "note": note,
             "review": review_of(note),
             "standing": Standing(note) if note.stage in UNPUBLISHED_STAGES else None,
-            "others": found[:MOST_OTHERS],
-            "more_others": len(found) > MOST_OTHERS,
+            "others": found[:MAX_OTHERS],
+            "more_others": len(found) > MAX_OTHERS,
             "may_return": waits and self.has_publish_permission(request),
             "may_publish": waits and self.may_publish(request, own=own),
             "is_own": own,

@@ -25,7 +25,7 @@ from .reviewed_form import ReviewedForm
 from .reviewed_reasons import ReasonPages
 from .reviewed_rights import Rights
 
-LONGEST_NUMBER = 18
+MAX_NUMBER_LENGTH = 18
 WRITING = (
     (
         _("What it answers"),
@@ -119,7 +119,7 @@ class ReplyAdmin(Rights, ReviewActions, Buttons, ReasonPages, TrackerAdmin):
         """What the address prefills: `?note=123`, and any field by its name."""
         asked = super().get_changeform_initial_data(request)
         number = asked.pop("note", "")
-        short = number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER
+        short = number.isascii() and number.isdecimal() and len(number) <= MAX_NUMBER_LENGTH
         note = self._notes(request).filter(pk=int(number)).first() if short else None
         if note:
             asked["note"] = note.pk
@@ -129,7 +129,7 @@ class ReplyAdmin(Rights, ReviewActions, Buttons, ReasonPages, TrackerAdmin):
         return asked
 
     def _notes(self, request: HttpRequest):
-        notes = ProgressNote.objects.reached_by(request.user).filter(stage__in=PUBLIC_STAGES)
+        notes = ProgressNote.objects.visible_to(request.user).filter(stage__in=PUBLIC_STAGES)
         return notes.select_related("obligation__state", "obligation__commitment")
 
     @admin.display(description=_("State"), ordering="note__obligation__state__name_en")

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models.reviewed import Reviewed
+from commitments.models.review import ReviewedRecord
 from commitments.rules.codes import PUBLIC_STAGES, UNPUBLISHED_STAGES, Stage
 from commitments.rules.publication import is_locked_for_author
 
@@ -24,7 +24,7 @@ class Buttons(Steps, Saving):
 
     change_form_template = "admin/commitments/reviewed/change_form.html"
 
-    def buttons(self, request: HttpRequest, record: Reviewed | None) -> list[tuple[str, str | Promise]]:
+    def buttons(self, request: HttpRequest, record: ReviewedRecord | None) -> list[tuple[str, str | Promise]]:
         """The name and the words of each button beside "Save"."""
         if record is None or not is_locked_for_author(record.stage):
             # Whoever submits and publishes in one go is their own reviewer.
@@ -52,7 +52,7 @@ class Buttons(Steps, Saving):
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def press(self, request: HttpRequest, record: Reviewed) -> HttpResponse:
+    def press(self, request: HttpRequest, record: ReviewedRecord) -> HttpResponse:
         """A button of a record whose content is locked."""
         if "_correct" in request.POST and hasattr(record, "correct"):
             return self._open_correction(request, record)
@@ -64,7 +64,7 @@ class Buttons(Steps, Saving):
             self.message_user(request, refusal, messages.ERROR)
         return redirect(request.path)
 
-    def _open_correction(self, request: HttpRequest, record: Reviewed) -> HttpResponse:
+    def _open_correction(self, request: HttpRequest, record: ReviewedRecord) -> HttpResponse:
         """One at a time: a second click leads to the draft that the first one opened."""
         if not self.has_add_permission(request):
             raise PermissionDenied
@@ -88,7 +88,7 @@ class Buttons(Steps, Saving):
         """To the list, or to the record after its next step."""
         return self._after_saving(request, obj) or super().response_change(request, obj)
 
-    def _after_saving(self, request: HttpRequest, record: Reviewed) -> HttpResponse | None:
+    def _after_saving(self, request: HttpRequest, record: ReviewedRecord) -> HttpResponse | None:
         verbs = next((verbs for button, verbs in SAVE_AND.items() if button in request.POST), None)
         if verbs is None:
             return None
@@ -98,7 +98,7 @@ class Buttons(Steps, Saving):
             self.message_user(request, _("What you wrote is saved, as a draft."), messages.WARNING)
         return redirect(*self._address(record))
 
-    def tell(self, request: HttpRequest, record: Reviewed, refusals: list[str], *, done: str) -> None:
+    def tell(self, request: HttpRequest, record: ReviewedRecord, refusals: list[str], *, done: str) -> None:
         """Say what became of a step, and where the public sees it."""
         for refusal in refusals:
             self.message_user(request, refusal, messages.ERROR)

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models.reviewed import StaleDraft
+from commitments.models.review import StaleDraft
 
 USED_KEY = _("This form could not be told from one that was sent before. Send it again.")
 # Carried by the form, and no part of the content.

@@ -14,7 +14,7 @@ from commitments.rules.difference import Piece, pieces, same_lines
 
 from .reviewed_form import CARRIED
 
-MOST_ROWS = 200
+MAX_ROWS = 200
 
 
 class Difference(NamedTuple):
@@ -107,7 +107,7 @@ def same_row(one: dict[str, Any], other: dict[str, Any]) -> bool:
 def sent_rows(form: type[forms.ModelForm], data: QueryDict, prefix: str) -> list[Row] | None:
     """The rows below a form; None where the form came without a readable number of them."""
     total = data.get(f"{prefix}-TOTAL_FORMS", "")
-    if not total.isdecimal() or len(total) > 4 or int(total) > MOST_ROWS:
+    if not total.isdecimal() or len(total) > 4 or int(total) > MAX_ROWS:
         return None
     rows = []
     for number in range(int(total)):

@@ -13,7 +13,7 @@ from django.urls import path
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models.reviewed import Reviewed
+from commitments.models.review import ReviewedRecord
 from commitments.rules.codes import Stage
 
 from .reviewed_steps import DONE
@@ -65,7 +65,9 @@ class ReasonForm(forms.Form):
 class ReasonPages:
     """Adds the pages to the addresses of a record, and their names to its form."""
 
-    def reason_pages(self, request: HttpRequest, record: Reviewed | None) -> list[tuple[str, str | Promise]]:
+    def reason_pages(
+        self, request: HttpRequest, record: ReviewedRecord | None
+    ) -> list[tuple[str, str | Promise]]:
         """The name of the address and the words for each that makes sense now."""
         if record is None or not self.has_publish_permission(request):
             return []

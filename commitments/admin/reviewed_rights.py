@@ -10,8 +10,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models.reviewed import Reviewed
-from commitments.models.trace import one_batch
+from commitments.models.history import change_batch
+from commitments.models.review import ReviewedRecord
 from commitments.rules.codes import PUBLIC_STAGES
 from commitments.rules.publication import is_locked_for_author
 
@@ -21,36 +21,36 @@ from .base import shortened, works_on_notes
 class Rights:
     """Drafts are written and thrown away; what is submitted or published is read."""
 
-    def has_change_permission(self, request: HttpRequest, obj: Reviewed | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: ReviewedRecord | None = None) -> bool:
         """Only what is in the author's hands."""
         free = obj is None or not is_locked_for_author(obj.stage)
         return free and super().has_change_permission(request, obj)
 
-    def has_view_permission(self, request: HttpRequest, obj: Reviewed | None = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: ReviewedRecord | None = None) -> bool:
         """Whoever writes or publishes notes reads them all."""
         return works_on_notes(request) or self.has_publish_permission(request)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Reviewed | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: ReviewedRecord | None = None) -> bool:
         """Only drafts and returned records."""
         free = obj is None or not is_locked_for_author(obj.stage)
         return free and super().has_delete_permission(request, obj)
 
-    def delete_model(self, request: HttpRequest, obj: Reviewed) -> None:
+    def delete_model(self, request: HttpRequest, obj: ReviewedRecord) -> None:
         """By its verb."""
         obj.discard(by=request.user)
 
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Reviewed]) -> None:
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[ReviewedRecord]) -> None:
         """All of them or none, each by its verb, in one batch."""
-        with transaction.atomic(), one_batch():
+        with transaction.atomic(), change_batch():
             for record in queryset:
                 record.discard(by=request.user)
 
-    def view_on_site(self, obj: Reviewed) -> str | None:
+    def view_on_site(self, obj: ReviewedRecord) -> str | None:
         """Its public page, once it has one."""
         return obj.get_absolute_url() if obj.stage in PUBLIC_STAGES else None
 
     @admin.action(description=_("Delete the chosen drafts"), permissions=["delete"])
-    def delete_selected(self, request: HttpRequest, queryset: QuerySet[Reviewed]):
+    def delete_selected(self, request: HttpRequest, queryset: QuerySet[ReviewedRecord]):
         """All of them or, where one is out of the author's hands, none."""
         locked = [str(record) for record in queryset if is_locked_for_author(record.stage)]
         if locked:

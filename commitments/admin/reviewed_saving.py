@@ -19,7 +19,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import User
-from commitments.models.reviewed import Reviewed
+from commitments.models.review import ReviewedRecord
 from commitments.rules.publication import is_locked_for_author
 
 from .reviewed_merge import Difference, content_fields, merge, sent_values, shown
@@ -59,14 +59,14 @@ class Saving:
             record = self.get_object(request, unquote(object_id)) if object_id else None
             return self.keep(request, record, refusal.messages)
 
-    def save_model(self, request: HttpRequest, obj: Reviewed, form, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: ReviewedRecord, form, change: bool) -> None:
         """Whoever enters a record is its author, and stays it whoever amends it."""
         if not change:
             obj.entry_key = form.cleaned_data.get("entry_key")
         version = form.cleaned_data.get("version") if change else None
         obj.write(by=request.user, version=version, reason=form.cleaned_data.get("comment") or "")
 
-    def merge_rows(self, data: QueryDict, record: Reviewed, version: int | None) -> list[Difference]:
+    def merge_rows(self, data: QueryDict, record: ReviewedRecord, version: int | None) -> list[Difference]:
         """The same for rows below the form; `version` is what the person had on screen, if that is known."""
         return []
 
@@ -74,7 +74,7 @@ class Saving:
         """The rows below the form as they were sent, each with its label and in words."""
         return []
 
-    def press(self, request: HttpRequest, record: Reviewed) -> HttpResponse:
+    def press(self, request: HttpRequest, record: ReviewedRecord) -> HttpResponse:
         """A button of a record whose content is locked."""
         raise NotImplementedError  # given by `Buttons`, which builds on this mixin
 
@@ -95,7 +95,7 @@ class Saving:
             extra_context = {**extra_context, "conflict": self._merge_stale(request, record)}
         return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def _press_or_keep(self, request: HttpRequest, record: Reviewed) -> HttpResponse:
+    def _press_or_keep(self, request: HttpRequest, record: ReviewedRecord) -> HttpResponse:
         """A form that was open while its record was submitted comes with content, a button with none."""
         if not any(name in request.POST for name in content_fields(self.get_form(request))):
             return self.press(request, record)
@@ -105,7 +105,7 @@ class Saving:
         self.message_user(request, SENT_BEFORE, messages.INFO)
         return redirect(*self._address(record))
 
-    def _merge_stale(self, request: HttpRequest, record: Reviewed) -> Conflict | None:
+    def _merge_stale(self, request: HttpRequest, record: ReviewedRecord) -> Conflict | None:
         sent = request.POST.get("version", "")
         if sent == str(record.version):
             return None
@@ -120,15 +120,15 @@ class Saving:
         row = saved.select_related("history_user").first()
         return Conflict(row and row.history_user, row and row.history_date, found) if found else None
 
-    def _as_of(self, record: Reviewed, version: int | None) -> Reviewed | None:
+    def _as_of(self, record: ReviewedRecord, version: int | None) -> ReviewedRecord | None:
         row = record.history.filter(version=version).order_by("-history_id").first()
         return row and row.instance
 
-    def _differences(self, request: HttpRequest, record: Reviewed) -> list[Difference]:
+    def _differences(self, request: HttpRequest, record: ReviewedRecord) -> list[Difference]:
         data = request.POST.copy()
         return merge(self.get_form(request), data, record, None) + self.merge_rows(data, record, None)
 
-    def _made_before(self, request: HttpRequest) -> Reviewed | None:
+    def _made_before(self, request: HttpRequest) -> ReviewedRecord | None:
         """What the same form made when this person sent it before."""
         try:
             key = UUID(request.POST.get("entry_key", ""))
@@ -136,16 +136,16 @@ class Saving:
             return None
         return self.get_queryset(request).filter(entry_key=key, author=request.user).first()
 
-    def _lead_to(self, request: HttpRequest, made: Reviewed) -> HttpResponse:
+    def _lead_to(self, request: HttpRequest, made: ReviewedRecord) -> HttpResponse:
         if self._differences(request, made):
             return self.keep(request, made, [SENT_OTHERWISE])
         self.message_user(request, SENT_BEFORE, messages.INFO)
         return redirect(*self._address(made))
 
-    def _address(self, record: Reviewed) -> tuple[str, int]:
+    def _address(self, record: ReviewedRecord) -> tuple[str, int]:
         return f"admin:{self.opts.app_label}_{self.opts.model_name}_change", record.pk
 
-    def keep(self, request: HttpRequest, record: Reviewed | None, refusals: list[str]) -> HttpResponse:
+    def keep(self, request: HttpRequest, record: ReviewedRecord | None, refusals: list[str]) -> HttpResponse:
         """A page with everything that was sent, to be copied, where it cannot be saved."""
         form: type[ModelForm] = self.get_form(request)
         sent = sent_values(form, request.POST)

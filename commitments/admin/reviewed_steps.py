@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from commitments.models.reviewed import Reviewed, refuse
+from commitments.models.review import ReviewedRecord, refuse
 from commitments.rules.codes import Stage
 from commitments.rules.publication import publisher_refusals
 from commitments.rules.roles import PUBLISH_PERMISSION
@@ -57,7 +57,7 @@ class Steps:
         )
 
     def take(
-        self, request: HttpRequest, record: Reviewed, *verbs: str, seen: str = "", **arguments: str
+        self, request: HttpRequest, record: ReviewedRecord, *verbs: str, seen: str = "", **arguments: str
     ) -> list[str]:
         """Take these steps or none of them; returns the refusals in words, and the record is as it was.
 
@@ -74,7 +74,7 @@ class Steps:
         return []
 
 
-def _is_taken(record: Reviewed, verb: str, person: int, arguments: dict[str, str]) -> bool:
+def _is_taken(record: ReviewedRecord, verb: str, person: int, arguments: dict[str, str]) -> bool:
     """Whether the same person took this very step before: a second click is no mistake."""
     stage, mark, kept = LEFT_BEHIND[verb]
     same = all(getattr(record, kept[name]) == value for name, value in arguments.items())

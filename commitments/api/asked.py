@@ -8,22 +8,20 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from commitments.reporting.columns import Column
-from commitments.reporting.filters.base import OF_NOBODY
-from commitments.rules.clocks import Clocks
-from commitments.rules.problems import Fault
+from commitments.lists.declaration import Column, PublicList
+from commitments.lists.filterset import OF_NOBODY
+from commitments.rules.clocks import CLOCK_PARAMETERS, Clocks
+from commitments.rules.problems import MAX_SHOWN_LENGTH, Fault
 
 from . import keyset
 from .problems import Refused
-from .resources import Resource
+from .resources import sort_names
 
-ROWS_A_PAGE, MOST_ROWS_A_PAGE = 100, 500
+ROWS_A_PAGE, MAX_ROWS_A_PAGE = 100, 500
 NUMBER = re.compile(r"[1-9][0-9]{0,2}")
-LONGEST_SHOWN = 40
-CLOCKS = ("as_of", "known_at")
-OF_A_ROW = (*CLOCKS, "fields")
+OF_A_ROW = (*CLOCK_PARAMETERS, "fields")
 OF_A_TABLE = (*OF_A_ROW, "sort", "page_size", "cursor")
-ONCE = (*CLOCKS, "page_size", "cursor")
+ONCE = (*CLOCK_PARAMETERS, "page_size", "cursor")
 # the list takes these, where the API has others
 OF_PAGES = frozenset({"columns", "page", "per_page"})
 
@@ -32,14 +30,14 @@ OF_PAGES = frozenset({"columns", "page", "per_page"})
 class Question:
     """The query string about one table, and the faults found in it so far."""
 
-    resource: Resource
+    public: PublicList
     query: QueryDict
     faults: list[Fault] = field(default_factory=list)
 
     def columns(self) -> tuple[Column, ...]:
         """The fields that are wanted, in the order in which they are named; all where none is."""
         names = [name for value in self.query.getlist("fields") for name in value.split(",")]
-        known = {column.name: column for column in self.resource.table.columns}
+        known = {column.name: column for column in self.public.columns}
         for name in dict.fromkeys(names):
             if name not in known:
                 self._refuse("fields", _("“%(value)s” is not a field of this table."), name)
@@ -48,21 +46,21 @@ class Question:
     def page_size(self) -> int:
         """How many rows a page holds."""
         asked = self.query.get("page_size", str(ROWS_A_PAGE))
-        if NUMBER.fullmatch(asked) and int(asked) <= MOST_ROWS_A_PAGE:
+        if NUMBER.fullmatch(asked) and int(asked) <= MAX_ROWS_A_PAGE:
             return int(asked)
         self._refuse("page_size", _("“%(value)s” is not a number from 1 to %(most)s."), asked)
         return ROWS_A_PAGE
 
     def rows(self, clocks: Clocks) -> QuerySet:
         """The filtered rows in the order that was asked for, from the first one on."""
-        rows = self._filtered(self.resource.table.rows(clocks))
+        rows = self._filtered(self.public.rows(clocks))
         asked = self.query.getlist("sort")
-        unknown = [each for each in asked if each.removeprefix("-") not in self.resource.sorts()]
+        unknown = [each for each in asked if each.removeprefix("-") not in sort_names(self.public)]
         for each in unknown:
             self._refuse("sort", _("“%(value)s” is not an order of this table."), each)
         if not asked or unknown:
             return rows
-        table = self.resource.orders(rows)
+        table = self.public.table(rows)
         table.order_by = asked
         return table.data.data
 
@@ -80,7 +78,7 @@ class Question:
     @property
     def order(self) -> str:
         """What a cursor belongs to."""
-        return f"{self.resource.noun}:{','.join(self.query.getlist('sort'))}"
+        return f"{self.public.noun}:{','.join(self.query.getlist('sort'))}"
 
     def settle(self, known: Sequence[str]) -> None:
         """Refuses the request if anything in it cannot be read; `known` are the names that mean something."""
@@ -92,7 +90,7 @@ class Question:
         query = self.query.copy()
         for name in [*OF_A_TABLE, *OF_PAGES]:
             query.pop(name, None)
-        filterset = self.resource.filters(query, queryset=rows)
+        filterset = self.public.filters(query, queryset=rows)
         self.faults += [
             Fault(reason, parameter)
             for parameter, reason in filterset.refused()
@@ -101,7 +99,7 @@ class Question:
         return rows if self.faults else filterset.qs
 
     def _refuse(self, parameter: str, reason: str, value: str = "") -> None:
-        said = {"value": value[:LONGEST_SHOWN], "most": MOST_ROWS_A_PAGE}
+        said = {"value": value[:MAX_SHOWN_LENGTH], "most": MAX_ROWS_A_PAGE}
         self.faults.append(Fault(f"{parameter}: {reason % said}", parameter))
 
 
@@ -113,7 +111,7 @@ def refuse_unknown(query: QueryDict, known: Sequence[str]) -> None:
 
 def _of_no_meaning(query: QueryDict, known: Sequence[str]) -> Iterator[Fault]:
     for name, values in query.lists():
-        shown = {"name": name[:LONGEST_SHOWN]}
+        shown = {"name": name[:MAX_SHOWN_LENGTH]}
         if name not in known:
             if not name.startswith(OF_NOBODY):
                 yield Fault(_("“%(name)s” is not a parameter of this address.") % shown, shown["name"])

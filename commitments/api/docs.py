@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from commitments.templatetags.head import site_root
-from commitments.templatetags.tracker import keep_clocks
 
 from .document import document
 from .reading import (
@@ -29,7 +28,7 @@ def docs(request: HttpRequest) -> HttpResponse:
     told, root = document(), site_root(request)
     tables = described_tables(told)
     asked = {**EXAMPLE_QUERY, "fields": ",".join(EXAMPLE_FIELDS)}
-    example = keep_clocks(reverse(f"api_{EXAMPLE_NOUN}"), request.clocks, **asked)
+    example = request.clocks.keep(reverse(f"api_{EXAMPLE_NOUN}"), **asked)
     context = {
         "base": root + reverse("api_root"),
         "example": root + example.replace("%2C", ","),  # a comma may stand as it is, and reads better

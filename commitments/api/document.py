@@ -14,8 +14,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from commitments.models import Commitment, State
+from commitments.rules.clocks import CLOCK_PARAMETERS
 
-from .asked import CLOCKS, refuse_unknown
+from .asked import refuse_unknown
 from .views import PublicView
 
 Choices = tuple[tuple[str, str], ...]
@@ -47,5 +48,5 @@ class Schema(PublicView):
 
     def get(self, request: Request) -> Response:
         """The document."""
-        refuse_unknown(request.query_params, CLOCKS)
+        refuse_unknown(request.query_params, CLOCK_PARAMETERS)
         return Response(document())

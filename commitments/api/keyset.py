@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
-LONGEST_CURSOR = 4_000
+MAX_CURSOR_LENGTH = 4_000
 READERS = {
     "none": lambda text: None,
     "date": date.fromisoformat,
@@ -97,7 +97,7 @@ def cursor_of(values: Iterable[object], *, order: str) -> str:
 def place_of(cursor: str, *, order: str) -> list[object]:
     """The values that a cursor of this order holds; ValueError where it is none."""
     try:
-        if len(cursor) > LONGEST_CURSOR:
+        if len(cursor) > MAX_CURSOR_LENGTH:
             raise BadSignature
         written = Signer(salt=_salt(order)).unsign_object(cursor)
     except (BadSignature, UnicodeError) as bad:

@@ -8,10 +8,10 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from commitments.reporting.columns import Column, Kind, PublicTable
+from commitments.lists.declaration import Column, Kind, PublicList
+from commitments.lists.registry import LISTS
 from commitments.rules.problems import MEDIA_TYPE
 
-from .resources import RESOURCES
 from .schema_rows import example_row
 
 Schema = dict[str, Any]
@@ -58,7 +58,7 @@ class Entry:
 class Described:
     """A table: where its rows are, what may be asked of them, and what stands in each."""
 
-    table: PublicTable
+    table: PublicList
     list_path: str
     row_path: str
     of_list: tuple[Entry, ...]
@@ -69,10 +69,10 @@ class Described:
 def described_tables(document: Schema) -> list[Described]:
     """Every table of the document, in the order of the site."""
     paths = {methods["get"]["operationId"]: path for path, methods in document["paths"].items()}
-    return [_described(document, paths, resource.table) for resource in RESOURCES]
+    return [_described(document, paths, public) for public in LISTS]
 
 
-def _described(document: Schema, paths: dict[str, str], table: PublicTable) -> Described:
+def _described(document: Schema, paths: dict[str, str], table: PublicList) -> Described:
     listed, one = paths[f"{table.noun}_list"], paths[f"{table.noun}_row"]
     of_list, of_row = (_asked(document["paths"][path]["get"]) for path in (listed, one))
     fields = document["components"]["schemas"][f"{table.noun.capitalize()}Row"]["properties"]
@@ -133,7 +133,7 @@ def _limits(schema: Schema) -> Words:
 
 def example_answer(document: Schema) -> str:
     """What the question of the example is answered with, as JSON."""
-    table = next(each.table for each in RESOURCES if each.noun == EXAMPLE_NOUN)
+    table = next(each for each in LISTS if each.noun == EXAMPLE_NOUN)
     answer = document["paths"][f"/api/v1/{EXAMPLE_NOUN}/"]["get"]["responses"]["200"]
     (told,) = answer["content"]["application/json"]["examples"].values()
     row = example_row(table)
@@ -170,5 +170,5 @@ def sections_of(tables: Iterable[Described]) -> list[tuple[str, Words]]:
         ("clocks", _("Two clocks")),
         ("asking", _("Pages, fields, order, filters")),
         ("answers", _("Answers and errors")),
-        *((each.table.noun, each.table.title) for each in tables),
+        *((each.noun, each.title) for each in tables),
     ]

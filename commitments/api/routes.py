@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from commitments.reporting.columns import Column, Kind
+from commitments.lists.declaration import Column, Kind, PublicList
+from commitments.lists.registry import LISTS
 
 from .docs import docs
 from .document import Schema
-from .resources import RESOURCES, Resource
+from .resources import key_columns
 from .views import Root, Row, Rows
 
 # how a column of a key is written in an address
@@ -20,10 +21,10 @@ def part_of(column: Column) -> str:
     return PARTS[column.name]
 
 
-def _of_table(resource: Resource, root: str) -> list[URLPattern]:
-    noun, key = resource.noun, "-".join(part_of(column) for column in resource.key)
-    rows = type("Rows", (Rows,), {"resource": resource, "filterset_class": resource.filters})
-    row = type("Row", (Row,), {"resource": resource})
+def _of_table(public: PublicList, root: str) -> list[URLPattern]:
+    noun, key = public.noun, "-".join(part_of(column) for column in key_columns(public))
+    rows = type("Rows", (Rows,), {"public": public, "filterset_class": public.filters})
+    row = type("Row", (Row,), {"public": public})
     return [
         path(f"{root}{noun}/", rows.as_view(), name=f"api_{noun}"),
         path(f"{root}{noun}/{key}/", row.as_view(), name=f"api_{noun}_row"),
@@ -36,5 +37,5 @@ def routes(root: str) -> list[URLPattern]:
         path(root, Root.as_view(), name="api_root"),
         path(f"{root}schema/", Schema.as_view(), name="api_schema"),
         path(f"{root}docs/", docs, name="api_docs"),
-        *(pattern for resource in RESOURCES for pattern in _of_table(resource, root)),
+        *(pattern for public in LISTS for pattern in _of_table(public, root)),
     ]

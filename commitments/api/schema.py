@@ -7,11 +7,11 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 
+from commitments.lists.declaration import PublicList
 from commitments.rules.clocks import MalformedClock, parse_day
 from commitments.rules.problems import MEDIA_TYPE, Fault, problem_details
 
 from .problems import JSON_ONLY, MISSING, TOO_MANY
-from .resources import Resource
 from .schema_parameters import (
     clock_parameters,
     fields_parameter,
@@ -139,20 +139,20 @@ class TableSchema(PublicSchema):
     """What rows and row have in common."""
 
     @property
-    def resource(self) -> Resource:
-        return self.view.resource
+    def public(self) -> PublicList:
+        return self.view.public
 
     def get_tags(self) -> list[str]:
-        return [self.resource.noun]
+        return [self.public.noun]
 
     def row(self) -> dict[str, str]:
         """A reference to the schema of a row."""
-        table = self.resource.table
+        table = self.public.table
         return self.component(component_name(table, "Row"), row_schema(table))
 
     def told(self, fields: dict[str, object], values: dict[str, object], what: str) -> OpenApiResponse:
         """An answer with these fields, and an example of it."""
-        table = self.resource.table
+        table = self.public.table
         schema = self.component(component_name(table, what), answer_schema(fields))
         value = {"as_of": EXAMPLE_DAY, "known_at": EXAMPLE_DAY, **values}
         example = OpenApiExample(what, value=value)
@@ -163,19 +163,19 @@ class RowsSchema(TableSchema):
     """The rows of a table."""
 
     def get_operation_id(self) -> str:
-        return f"{self.resource.noun}_list"
+        return f"{self.public.noun}_list"
 
     def get_summary(self) -> str:
-        return str(self.resource.table.title)
+        return str(self.public.title)
 
     def get_description(self) -> str:
         words = _("%(description)s The same rows in the same order as the list on this site and its files.")
-        return words % {"description": self.resource.table.description}
+        return words % {"description": self.public.description}
 
     def parameters(self) -> list[OpenApiParameter]:
         """Filters first."""
-        resource, read = self.resource, self.registry.__dict__.setdefault("choices_read", {})
-        own = [*filter_parameters(resource, read), *page_parameters(resource), fields_parameter(resource)]
+        public, read = self.public, self.registry.__dict__.setdefault("choices_read", {})
+        own = [*filter_parameters(public, read), *page_parameters(public), fields_parameter(public)]
         return [*own, *super().parameters()]
 
     def answer(self) -> OpenApiResponse:
@@ -183,7 +183,7 @@ class RowsSchema(TableSchema):
         words = _("The address of the next page; null on the last one.")
         following = {"type": ["string", "null"], "format": "uri", "description": words}
         fields = {"next": following, "rows": {"type": "array", "items": self.row()}}
-        example = example_row(self.resource.table)
+        example = example_row(self.public.table)
         return self.told(fields, {"next": None, "rows": [example]}, "Page")
 
 
@@ -191,20 +191,20 @@ class RowSchema(TableSchema):
     """One row of a table."""
 
     def get_operation_id(self) -> str:
-        return f"{self.resource.noun}_row"
+        return f"{self.public.noun}_row"
 
     def get_summary(self) -> str:
-        return _("One row of: %(title)s") % {"title": self.resource.table.title}
+        return _("One row of: %(title)s") % {"title": self.public.title}
 
     def get_description(self) -> str:
         return _("One row by its key, with the fields of the table.")
 
     def parameters(self) -> list[OpenApiParameter]:
         """The key first."""
-        resource = self.resource
+        public = self.public
         return [
-            *key_parameters(resource),
-            fields_parameter(resource),
+            *key_parameters(public),
+            fields_parameter(public),
             *super().parameters(),
         ]
 
@@ -214,4 +214,4 @@ class RowSchema(TableSchema):
 
     def answer(self) -> OpenApiResponse:
         """The row."""
-        return self.told({"row": self.row()}, {"row": example_row(self.resource.table)}, "Answer")
+        return self.told({"row": self.row()}, {"row": example_row(self.public.table)}, "Answer")

@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 
-from commitments.reporting.columns import Column, Kind
-from commitments.reporting.filters.evidence import LONGEST_PUBLISHER, fits_publisher, fits_year
-from commitments.reporting.filters.fields import LEAVING_OUT, CodesFilter, DayFilter, YesNoFilter
-from commitments.rules.clocks import clocks_from
-from commitments.rules.folds import LONGEST_SEARCH, MOST_WORDS
+from commitments.lists.declaration import Column, Kind, PublicList
+from commitments.lists.evidence import MAX_PUBLISHER_LENGTH, fits_publisher, fits_year
+from commitments.lists.filter_fields import LEAVING_OUT, CodesFilter, DayFilter, YesNoFilter
+from commitments.rules.clocks import read_clocks
+from commitments.rules.text_search import MAX_SEARCH_LENGTH, MAX_WORDS
 
-from .asked import MOST_ROWS_A_PAGE, ROWS_A_PAGE
-from .resources import Resource
+from .asked import MAX_ROWS_A_PAGE, ROWS_A_PAGE
+from .resources import key_columns, sort_names
 
 Schema = dict[str, Any]
 
@@ -40,17 +40,17 @@ def clock_parameters() -> list[OpenApiParameter]:
     return [_query("as_of", CLOCK, as_of), _query("known_at", CLOCK, known_at)]
 
 
-def fields_parameter(resource: Resource) -> OpenApiParameter:
+def fields_parameter(public: PublicList) -> OpenApiParameter:
     """Which fields are wanted."""
-    names = [column.name for column in resource.table.columns]
+    names = [column.name for column in public.columns]
     schema = {"type": "array", "minItems": 1, "items": {"type": "string", "enum": names}}
     words = _("Only these fields, in this order, with commas between them; all without it.")
     return OpenApiParameter("fields", schema, description=words, style="form", explode=False)
 
 
-def key_parameters(resource: Resource) -> list[OpenApiParameter]:
+def key_parameters(public: PublicList) -> list[OpenApiParameter]:
     """What names one row in the address."""
-    return [_of_key(column) for column in resource.key]
+    return [_of_key(column) for column in key_columns(public)]
 
 
 def _of_key(column: Column) -> OpenApiParameter:
@@ -61,10 +61,10 @@ def _of_key(column: Column) -> OpenApiParameter:
     return OpenApiParameter(name, schema, OpenApiParameter.PATH, required=True, description=words)
 
 
-def page_parameters(resource: Resource) -> list[OpenApiParameter]:
+def page_parameters(public: PublicList) -> list[OpenApiParameter]:
     """Order, number of rows and place."""
-    sorts = [sign + name for name in resource.sorts() for sign in ("", "-")]
-    size = {"type": "integer", "minimum": 1, "maximum": MOST_ROWS_A_PAGE, "default": ROWS_A_PAGE}
+    sorts = [sign + name for name in sort_names(public) for sign in ("", "-")]
+    size = {"type": "integer", "minimum": 1, "maximum": MAX_ROWS_A_PAGE, "default": ROWS_A_PAGE}
     order = _(
         "The order, as the list on the site has it; with a minus the other way round; the first counts most."
     )
@@ -76,10 +76,10 @@ def page_parameters(resource: Resource) -> list[OpenApiParameter]:
     ]
 
 
-def filter_parameters(resource: Resource, read: dict[Any, Any]) -> list[OpenApiParameter]:
+def filter_parameters(public: PublicList, read: dict[Any, Any]) -> list[OpenApiParameter]:
     """The filters of the list, with the values that they take today; `read` keeps those of all lists."""
-    clocks = clocks_from(None, None, now=timezone.now())
-    asked = resource.filters(QueryDict(), queryset=resource.table.rows(clocks))
+    clocks = read_clocks({}, now=timezone.now())
+    asked = public.filters(QueryDict(), queryset=public.rows(clocks))
     asked.choices_read = read
     return [_of_filter(name, each) for name, each in asked.filters.items()]
 
@@ -96,13 +96,13 @@ def _of_filter(name: str, each: filters.Filter) -> OpenApiParameter:
     if isinstance(each, DayFilter):
         return _query(name, DAY, f"{label}.")
     words = _("%(label)s: up to %(most)s words, each of which has to be found.")
-    text = {"type": "string", "minLength": 1, "maxLength": LONGEST_SEARCH, "pattern": "^[^\\x00]+$"}
-    return _query(name, text, words % {"label": label, "most": MOST_WORDS})
+    text = {"type": "string", "minLength": 1, "maxLength": MAX_SEARCH_LENGTH, "pattern": "^[^\\x00]+$"}
+    return _query(name, text, words % {"label": label, "most": MAX_WORDS})
 
 
 def _open_values() -> dict[object, Schema]:
     """What may stand where the values come from the rows themselves."""
-    name = {"type": "string", "minLength": 1, "maxLength": LONGEST_PUBLISHER, "pattern": "^[^\\x00]+$"}
+    name = {"type": "string", "minLength": 1, "maxLength": MAX_PUBLISHER_LENGTH, "pattern": "^[^\\x00]+$"}
     years = _("from 1900 to 2099, or undated")
     year = {"type": "string", "pattern": "^((19|20)[0-9]{2}|undated)$", "description": years}
     return {fits_publisher: name, fits_year: year}

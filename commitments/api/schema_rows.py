@@ -1,6 +1,6 @@
 """The rows in the description for programs: a JSON Schema for each public table, from its columns."""
 
-from commitments.reporting.columns import Column, Kind, PublicTable
+from commitments.lists.declaration import Column, Kind, PublicList
 
 AS_KNOWN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 OF_KIND: dict[Kind, dict[str, object]] = {
@@ -15,7 +15,7 @@ OF_KIND: dict[Kind, dict[str, object]] = {
 DAY = {"type": "string", "format": "date"}
 
 
-def component_name(table: PublicTable, what: str) -> str:
+def component_name(table: PublicList, what: str) -> str:
     """Such as ObligationsRow."""
     return f"{table.noun.capitalize()}{what}"
 
@@ -49,7 +49,7 @@ def field_of(column: Column, *, may_be_missing: bool) -> dict[str, object]:
     return {**schema, "description": in_codes(column), **examples}
 
 
-def row_schema(table: PublicTable) -> dict[str, object]:
+def row_schema(table: PublicList) -> dict[str, object]:
     """A row; `fields` in the address leaves out what it does not name."""
     never_missing = {*table.key, *(column.name for column in table.columns if column.kind == Kind.BOOLEAN)}
     return {
@@ -63,7 +63,7 @@ def row_schema(table: PublicTable) -> dict[str, object]:
     }
 
 
-def example_row(table: PublicTable) -> dict[str, object]:
+def example_row(table: PublicList) -> dict[str, object]:
     """A row of the examples of its columns."""
     return {column.name: example_of(column) for column in table.columns}
 

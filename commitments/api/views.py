@@ -13,16 +13,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from commitments.reporting.columns import Column, Kind
-from commitments.reporting.exports import rows_of
-from commitments.reporting.exports.json import value_of
-from commitments.rules.clocks import Clocks
+from commitments.exports import rows_of
+from commitments.exports.json import value_of
+from commitments.lists.declaration import Column, Kind, PublicList
+from commitments.lists.registry import LISTS
+from commitments.rules.clocks import CLOCK_PARAMETERS, Clocks
 from commitments.rules.licence import CC_BY
 from commitments.templatetags.head import site_root
 
 from . import keyset
-from .asked import CLOCKS, OF_A_ROW, OF_A_TABLE, Question, refuse_unknown
-from .resources import RESOURCES, Resource
+from .asked import OF_A_ROW, OF_A_TABLE, Question, refuse_unknown
+from .resources import key_columns
 from .schema import RootSchema, RowSchema, RowsSchema
 
 KEPT_FOR = 60
@@ -56,7 +57,7 @@ class Root(PublicView):
 
     def get(self, request: Request) -> Response:
         """The way to everything else."""
-        refuse_unknown(request.query_params, CLOCKS)
+        refuse_unknown(request.query_params, CLOCK_PARAMETERS)
         root, clocks = site_root(request), request.clocks
         return Response(
             {
@@ -64,35 +65,35 @@ class Root(PublicView):
                 "documentation": root + reverse("api_docs"),
                 "schema": root + reverse("api_schema"),
                 "licence": {"code": CC_BY.code, "name": str(CC_BY.name), "address": CC_BY.address},
-                "tables": [_described(each, root, clocks) for each in RESOURCES],
+                "tables": [_described(each, root, clocks) for each in LISTS],
             }
         )
 
 
-def _described(resource: Resource, root: str, clocks: Clocks) -> dict[str, object]:
-    address = root + reverse(f"api_{resource.noun}")
+def _described(public: PublicList, root: str, clocks: Clocks) -> dict[str, object]:
+    address = root + reverse(f"api_{public.noun}")
     return {
-        "noun": resource.noun,
-        "title": str(resource.table.title),
-        "description": str(resource.table.description),
-        "address": f"{address}?{clocks.query}" if clocks.query else address,
-        "key": list(resource.table.key),
+        "noun": public.noun,
+        "title": str(public.title),
+        "description": str(public.description),
+        "address": clocks.keep(address),
+        "key": list(public.key),
     }
 
 
 def told(clocks: Clocks) -> dict[str, str]:
     """Both clocks as an address takes them, so that the same body is the same as long as its day."""
-    return {"as_of": clocks.day.isoformat(), "known_at": clocks.known_at.date().isoformat()}
+    return clocks.fixed().parameters
 
 
 class TableView(PublicView):
     """What rows and row have in common: the table that they are of."""
 
-    resource: Resource
+    public: PublicList
 
     def question(self, request: Request) -> Question:
         """The query string, to be read."""
-        return Question(self.resource, request.query_params)
+        return Question(self.public, request.query_params)
 
 
 class Rows(TableView):
@@ -103,7 +104,7 @@ class Rows(TableView):
     @property
     def known(self) -> list[str]:
         """Every parameter that means something here."""
-        return [*OF_A_TABLE, *self.resource.filters.base_filters]
+        return [*OF_A_TABLE, *self.public.filters.base_filters]
 
     def get(self, request: Request) -> Response:
         """One page, and the address of the next."""
@@ -152,8 +153,10 @@ class Row(TableView):
         question, clocks = self.question(request), request.clocks
         columns = question.columns()
         question.settle(OF_A_ROW)
-        named = dict(zip((column.expression.name for column in self.resource.key), key.values(), strict=True))
-        rows = self.resource.table.rows(clocks).filter(**named)
+        named = dict(
+            zip((column.expression.name for column in key_columns(self.public)), key.values(), strict=True)
+        )
+        rows = self.public.rows(clocks).filter(**named)
         for found in rows_of(columns, rows[:1]):
             return Response({**told(clocks), "row": _row(columns, found)})
         raise Http404

@@ -2,7 +2,7 @@
 
 import commitments.models.evidence
 import commitments.models.state
-import commitments.models.trace
+import commitments.models.history
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.db.models.functions.datetime
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             name='HistoricalAssignment',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('batch', models.UUIDField(default=commitments.models.trace.current_batch, editable=False, null=True)),
+                ('batch', models.UUIDField(default=commitments.models.history.current_batch, editable=False, null=True)),
                 ('history_change_reason', models.TextField(null=True)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             name='HistoricalCommitment',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('batch', models.UUIDField(default=commitments.models.trace.current_batch, editable=False, null=True)),
+                ('batch', models.UUIDField(default=commitments.models.history.current_batch, editable=False, null=True)),
                 ('code', models.CharField(db_index=True, help_text='Such as 16b.', max_length=4, verbose_name='code')),
                 ('letter', models.CharField(blank=True, max_length=1, verbose_name='letter')),
                 ('position', models.PositiveSmallIntegerField(db_index=True, verbose_name='position')),
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
             name='HistoricalDeadline',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('batch', models.UUIDField(default=commitments.models.trace.current_batch, editable=False, null=True)),
+                ('batch', models.UUIDField(default=commitments.models.history.current_batch, editable=False, null=True)),
                 ('kind', models.CharField(choices=[('initial', 'initial deadline'), ('extension', 'extended deadline')], max_length=10, verbose_name='kind')),
                 ('due_date', models.DateField(verbose_name='due on')),
                 ('due_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', max_length=5, verbose_name='precision')),
@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
             name='HistoricalEvidenceLink',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('batch', models.UUIDField(default=commitments.models.trace.current_batch, editable=False, null=True)),
+                ('batch', models.UUIDField(default=commitments.models.history.current_batch, editable=False, null=True)),
                 ('url', models.CharField(help_text='Begins with https:// or http://.', max_length=500, validators=[commitments.models.evidence.validate_evidence_address], verbose_name='address')),
                 ('title', models.CharField(max_length=300, verbose_name='title')),
                 ('publisher', models.CharField(blank=True, max_length=150, verbose_name='publisher')),
@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
             name='HistoricalMembership',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('batch', models.UUIDField(default=commitments.models.trace.current_batch, editable=False, null=True)),
+                ('batch', models.UUIDField(default=commitments.models.history.current_batch, editable=False, null=True)),
                 ('signed_date', models.DateField(blank=True, null=True, verbose_name='signed on')),
                 ('consent_date', models.DateField(verbose_name='instrument deposited on')),
                 ('consent_kind', models.CharField(choices=[('ratification', 'ratification'), ('acceptance', 'acceptance'), ('approval', 'approval'), ('accession', 'accession'), ('succession', 'succession')], max_length=20, verbose_name='kind of instrument')),
@@ -173,7 +173,7 @@ class Migration(migrations.Migration):
             name='HistoricalObligation',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('batch', models.UUIDField(default=commitments.models.trace.current_batch, editable=False, null=True)),
+                ('batch', models.UUIDField(default=commitments.models.history.current_batch, editable=False, null=True)),
                 ('next_review_date', models.DateField(blank=True, db_index=True, help_text='When somebody should look again; planned anew with every published note.', null=True, verbose_name='next review on')),
                 ('history_change_reason', models.TextField(null=True)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -191,7 +191,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='HistoricalParagraph',
             fields=[
-                ('batch', models.UUIDField(default=commitments.models.trace.current_batch, editable=False, null=True)),
+                ('batch', models.UUIDField(default=commitments.models.history.current_batch, editable=False, null=True)),
                 ('number', models.PositiveSmallIntegerField(db_index=True, verbose_name='number')),
                 ('heading', models.CharField(blank=True, max_length=100, verbose_name='section heading')),
                 ('text', models.TextField(verbose_name='text')),
@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
             name='HistoricalProgressNote',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('batch', models.UUIDField(default=commitments.models.trace.current_batch, editable=False, null=True)),
+                ('batch', models.UUIDField(default=commitments.models.history.current_batch, editable=False, null=True)),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='entered at')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('entry_key', models.UUIDField(db_index=True, editable=False, null=True)),
@@ -249,7 +249,7 @@ class Migration(migrations.Migration):
             name='HistoricalReply',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('batch', models.UUIDField(default=commitments.models.trace.current_batch, editable=False, null=True)),
+                ('batch', models.UUIDField(default=commitments.models.history.current_batch, editable=False, null=True)),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='entered at')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('entry_key', models.UUIDField(db_index=True, editable=False, null=True)),
@@ -282,7 +282,7 @@ class Migration(migrations.Migration):
             name='HistoricalState',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('batch', models.UUIDField(default=commitments.models.trace.current_batch, editable=False, null=True)),
+                ('batch', models.UUIDField(default=commitments.models.history.current_batch, editable=False, null=True)),
                 ('iso3', models.CharField(db_index=True, max_length=3, verbose_name='ISO 3166-1 alpha-3')),
                 ('iso2', models.CharField(db_index=True, max_length=2, verbose_name='ISO 3166-1 alpha-2')),
                 ('m49', models.CharField(db_index=True, max_length=3, verbose_name='UN M49')),
@@ -311,7 +311,7 @@ class Migration(migrations.Migration):
             name='HistoricalUser',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('batch', models.UUIDField(default=commitments.models.trace.current_batch, editable=False, null=True)),
+                ('batch', models.UUIDField(default=commitments.models.history.current_batch, editable=False, null=True)),
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
                 ('username', models.CharField(db_index=True, error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
                 ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),

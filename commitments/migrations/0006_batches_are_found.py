@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-import commitments.models.trace
+import commitments.models.history
 
 HISTORIES = (
     "assignment",
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             model_name=f"historical{name}",
             name="batch",
             field=models.UUIDField(
-                db_index=True, default=commitments.models.trace.current_batch, editable=False, null=True
+                db_index=True, default=commitments.models.history.current_batch, editable=False, null=True
             ),
         )
         for name in HISTORIES

@@ -1,7 +1,7 @@
 """What the pages of commitments tell beside the findings: later action plans, and recorded casualties."""
 
 import commitments.models.evidence
-import commitments.models.trace
+import commitments.models.history
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.comparison
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
             name='HistoricalActionPlan',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('batch', models.UUIDField(db_index=True, default=commitments.models.trace.current_batch, editable=False, null=True)),
+                ('batch', models.UUIDField(db_index=True, default=commitments.models.history.current_batch, editable=False, null=True)),
                 ('code', models.SlugField(help_text='Such as oslo.', max_length=30, verbose_name='code')),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
                 ('first_year', models.PositiveSmallIntegerField(verbose_name='first year')),
@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
             name='HistoricalCasualtyCount',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('batch', models.UUIDField(db_index=True, default=commitments.models.trace.current_batch, editable=False, null=True)),
+                ('batch', models.UUIDField(db_index=True, default=commitments.models.history.current_batch, editable=False, null=True)),
                 ('first_year', models.PositiveSmallIntegerField(verbose_name='first year counted')),
                 ('last_year', models.PositiveSmallIntegerField(verbose_name='last year counted')),
                 ('killed', models.PositiveIntegerField(blank=True, null=True, verbose_name='killed')),
@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
             name='HistoricalPlannedAction',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('batch', models.UUIDField(db_index=True, default=commitments.models.trace.current_batch, editable=False, null=True)),
+                ('batch', models.UUIDField(db_index=True, default=commitments.models.history.current_batch, editable=False, null=True)),
                 ('numbers', models.CharField(blank=True, help_text='Such as 18-32.', max_length=30, verbose_name='numbers of the actions')),
                 ('asked', models.TextField(help_text='In neutral words of our own.', verbose_name='what it asked')),
                 ('source_url', models.CharField(blank=True, max_length=500, validators=[commitments.models.evidence.validate_evidence_address], verbose_name='source')),

@@ -9,7 +9,7 @@ import sys
 
 from django.db import DatabaseError, migrations, transaction
 
-from commitments.models import folds
+from commitments.models import lookups
 
 SEARCHED = {"commitments_progressnote": ("text",), "commitments_evidencelink": ("title", "publisher")}
 WITHOUT_INDEX = (
@@ -31,7 +31,7 @@ def add_trigrams(connection):
 
 def install(apps, schema_editor):
     connection = schema_editor.connection
-    folds.install(connection)
+    lookups.install(connection)
     if connection.vendor != "postgresql" or not add_trigrams(connection):
         return
     for table, columns in SEARCHED.items():
@@ -40,12 +40,12 @@ def install(apps, schema_editor):
             # for a slow index, and reads every row instead
             schema_editor.execute(
                 f"CREATE INDEX {table}_{column}_folded ON {table} "
-                f"USING gin ({folds.FUNCTION}({column}) gin_trgm_ops) WITH (fastupdate = off)"
+                f"USING gin ({lookups.FUNCTION}({column}) gin_trgm_ops) WITH (fastupdate = off)"
             )
 
 
 def lift(apps, schema_editor):
-    folds.lift(schema_editor.connection)
+    lookups.lift(schema_editor.connection)
 
 
 class Migration(migrations.Migration):

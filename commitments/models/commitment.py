@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.codes import Mode
 
-from .trace import traced
+from .history import track_history
 
 
 class Paragraph(models.Model):
@@ -20,7 +20,7 @@ class Paragraph(models.Model):
     text = models.TextField(_("text"))
     edition = models.CharField(_("edition"), max_length=100)
 
-    history = traced()
+    history = track_history()
 
     class Meta:
         verbose_name = _("paragraph")
@@ -73,7 +73,7 @@ class Commitment(models.Model):
     )
 
     objects = CommitmentQuerySet.as_manager()
-    history = traced()
+    history = track_history()
 
     class Meta:
         verbose_name = _("commitment")

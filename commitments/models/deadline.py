@@ -1,6 +1,6 @@
 """The dated duties of an obligation."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
@@ -8,12 +8,13 @@ from django.db import models
 from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
+from commitments.rules.clocks import Clocks
 from commitments.rules.codes import DeadlineKind, Precision
 
 from .evidence import validate_evidence_address
+from .history import track_history
 from .obligation import Obligation
-from .people import Reachable
-from .trace import traced
+from .querysets import StateScopedQuerySet
 
 if TYPE_CHECKING:
     from .state import State
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
 DATED_COMMITMENTS = frozenset({"16b", "16c"})
 
 
-class DeadlineQuerySet(Reachable):
+class DeadlineQuerySet(StateScopedQuerySet):
     """Questions about deadlines."""
 
-    way_to_state = "obligation__state"
+    state_lookup = "obligation__state"
 
     def of_state(self, state: "State") -> Self:
         """Those of one State, with what their pages are addressed by."""
@@ -40,13 +41,15 @@ class DeadlineQuerySet(Reachable):
         """Those that have not passed."""
         return self.filter(due_date__gte=day)
 
-    def as_listed(self, day: date, *, known_at: datetime) -> Self:
-        """All that a list shows of a day; nobody publishes a deadline here, so `known_at` moves nothing.
+    def as_listed(self, clocks: Clocks) -> Self:
+        """All that a list shows of a day; nobody publishes a deadline here, so the moment moves nothing.
 
         Adds `is_passed`: a deadline is ahead until its day is over.
         """
-        passed = Case(When(due_date__lt=day, then=True), default=False, output_field=models.BooleanField())
-        listed = self.set_by(day).annotate(is_passed=passed)
+        passed = Case(
+            When(due_date__lt=clocks.day, then=True), default=False, output_field=models.BooleanField()
+        )
+        listed = self.set_by(clocks.day).annotate(is_passed=passed)
         return listed.select_related("obligation__commitment", "obligation__state").in_reading_order()
 
     def in_reading_order(self) -> Self:
@@ -73,7 +76,7 @@ class Deadline(models.Model):
     remark = models.TextField(_("remark"), blank=True)
 
     objects = DeadlineQuerySet.as_manager()
-    history = traced()
+    history = track_history()
 
     class Meta:
         verbose_name = _("deadline")

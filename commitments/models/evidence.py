@@ -1,6 +1,5 @@
 """Where a finding can be checked."""
 
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
@@ -9,14 +8,15 @@ from django.db.models import CharField, Count, F, Q, Value
 from django.db.models.functions import Cast, Coalesce, ExtractYear
 from django.utils.translation import gettext_lazy as _
 
+from commitments.rules.clocks import Clocks
 from commitments.rules.codes import EvidenceKind, Precision
-from commitments.rules.evidence import LONGEST_ADDRESS, address_refusals
+from commitments.rules.evidence import MAX_ADDRESS_LENGTH, address_refusals
 from commitments.rules.publication import is_locked_for_author
 
-from .people import Reachable
-from .refusals import reasons_of, refuse, too_long
-from .speaking import spoke_at
-from .trace import traced
+from .expressions import note_is_known
+from .history import track_history
+from .querysets import StateScopedQuerySet
+from .validation import reasons_of, refuse, too_long
 
 if TYPE_CHECKING:
     from .people import User
@@ -37,10 +37,10 @@ def is_web_address(field: str) -> Q:
     return starts & ~Q(**{f"{field}__contains": "\\"}) & ~Q(**{f"{field}__contains": " "})
 
 
-class EvidenceQuerySet(Reachable):
+class EvidenceQuerySet(StateScopedQuerySet):
     """Questions about evidence."""
 
-    way_to_state = "note__obligation__state"
+    state_lookup = "note__obligation__state"
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Refuses as soon as one of them stands under a note that is locked."""
@@ -52,22 +52,18 @@ class EvidenceQuerySet(Reachable):
         """As they were entered."""
         return self.order_by("pk")
 
-    def known_at(self, known_at: datetime) -> Self:
-        """Those of notes that spoke at this moment."""
-        return self.filter(spoke_at(known_at, note="note__"))
-
-    def noted_by(self, day: date) -> Self:
-        """Those of notes on facts up to this day."""
-        return self.filter(note__noted_date__lte=day)
+    def known_at(self, clocks: Clocks) -> Self:
+        """Those of notes on facts up to the day that spoke at the moment."""
+        return self.filter(note_is_known(clocks, note="note__"))
 
     def with_source_year(self) -> Self:
         """Adds `source_year`: the year of the source as text, or “undated”."""
         year = Cast(ExtractYear("published_date"), CharField())
         return self.annotate(source_year=Coalesce(year, Value(UNDATED)))
 
-    def as_listed(self, day: date, *, known_at: datetime) -> Self:
+    def as_listed(self, clocks: Clocks) -> Self:
         """All that the library shows: the page and the CSV read this one."""
-        spoke = self.known_at(known_at).noted_by(day).with_source_year()
+        spoke = self.known_at(clocks).with_source_year()
         related = spoke.select_related("note__obligation__state", "note__obligation__commitment")
         return related.newest_source_first()
 
@@ -88,7 +84,7 @@ class EvidenceLink(models.Model):
     note = models.ForeignKey("ProgressNote", models.CASCADE, verbose_name=_("note"), related_name="evidence")
     url = models.CharField(
         _("address"),
-        max_length=LONGEST_ADDRESS,
+        max_length=MAX_ADDRESS_LENGTH,
         validators=[validate_evidence_address],
         help_text=_("Begins with https:// or http://."),
     )
@@ -104,11 +100,11 @@ class EvidenceLink(models.Model):
     locator = models.CharField(_("page or paragraph"), max_length=100, blank=True)
     quotation = models.TextField(_("short quotation"), max_length=1000, blank=True)
     archived_url = models.CharField(
-        _("archived copy"), max_length=LONGEST_ADDRESS, blank=True, validators=[validate_evidence_address]
+        _("archived copy"), max_length=MAX_ADDRESS_LENGTH, blank=True, validators=[validate_evidence_address]
     )
 
     objects = EvidenceQuerySet.as_manager()
-    history = traced()
+    history = track_history()
 
     class Meta:
         verbose_name = _("evidence link")

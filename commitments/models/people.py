@@ -1,6 +1,6 @@
 """The people who log, review and administer, and the States they look after."""
 
-from typing import TYPE_CHECKING, NoReturn, Self
+from typing import NoReturn, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -11,13 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.roles import EVERY_STATE, NUMBERS, assignment_refusals
 
-from .trace import one_batch, traced
-
-if TYPE_CHECKING:
-    from .state import State
-
-BASELINE_AUTHOR = "baseline-import"
-
+from .history import change_batch, track_history
+from .validation import refuse
 
 KEPT = _("People are never deleted; close the account instead.")
 
@@ -47,7 +42,7 @@ class User(AbstractUser):
     )
 
     objects = PersonManager()
-    history = traced(excluded_fields=["password", "last_login"], m2m_fields=["groups"])
+    history = track_history(excluded_fields=["password", "last_login"], m2m_fields=["groups"])
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("user")
@@ -90,11 +85,6 @@ class User(AbstractUser):
         return self.reaches_every_state or self.assignments.filter(state=state_id).exists()
 
 
-def _refuse(refusals: list[str]) -> None:
-    if refusals:
-        raise ValidationError(refusals)
-
-
 class AssignmentQuerySet(models.QuerySet):
     """Questions about assignments, and the verbs that change many of them in one batch."""
 
@@ -103,13 +93,13 @@ class AssignmentQuerySet(models.QuerySet):
         return self.filter(person=person)
 
     @transaction.atomic
-    def assign(self, person: User, states: models.QuerySet["State"], *, by: User) -> int:
+    def assign(self, person: User, states: models.QuerySet, *, by: User) -> int:
         """Give this person those of the States that they do not look after yet; returns how many."""
         permitted = by.has_perm("commitments.add_assignment")
-        _refuse(assignment_refusals(permitted=permitted, active=person.is_active))
+        refuse(assignment_refusals(permitted=permitted, active=person.is_active))
         User.objects.select_for_update().get(pk=person.pk)  # of two clicks at once, one waits
         missing = list(states.exclude(pk__in=Assignment.objects.of(person).values("state")))
-        with one_batch():
+        with change_batch():
             for state in missing:
                 assignment = Assignment(person=person, state=state)
                 assignment._history_user = by
@@ -117,12 +107,12 @@ class AssignmentQuerySet(models.QuerySet):
         return len(missing)
 
     @transaction.atomic
-    def withdraw(self, person: User, states: models.QuerySet["State"], *, by: User) -> int:
+    def withdraw(self, person: User, states: models.QuerySet, *, by: User) -> int:
         """Take those of the States from this person that they look after; returns how many."""
         permitted = by.has_perm("commitments.delete_assignment")
-        _refuse(assignment_refusals(permitted=permitted, active=True))
+        refuse(assignment_refusals(permitted=permitted, active=True))
         held = list(Assignment.objects.of(person).filter(state__in=states.values("pk")).select_for_update())
-        with one_batch():
+        with change_batch():
             for assignment in held:
                 assignment._history_user = by
                 assignment.delete()
@@ -138,7 +128,7 @@ class Assignment(models.Model):
     state = models.ForeignKey("State", models.PROTECT, verbose_name=_("State"), related_name="assignments")
 
     objects = AssignmentQuerySet.as_manager()
-    history = traced()
+    history = track_history()
 
     class Meta:
         verbose_name = _("assignment")
@@ -150,16 +140,3 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.state}"
-
-
-class Reachable(models.QuerySet):
-    """Rows that belong to a State; `way_to_state` leads there."""
-
-    way_to_state = "state"
-
-    def reached_by(self, person: User) -> Self:
-        """Those this person may see and write: all, or those of the assigned States."""
-        if person.reaches_every_state:
-            return self
-        assigned = Assignment.objects.of(person).values("state")
-        return self.filter(**{f"{self.way_to_state}__in": assigned})

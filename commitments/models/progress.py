@@ -16,10 +16,10 @@ from commitments.rules.codes import (
 from commitments.rules.dates import future_refusals
 from commitments.rules.publication import content_refusals, finding_refusals, step_refusals
 
+from .history import track_history
 from .progress_queries import ProgressNoteQuerySet
-from .reviewed import Reviewed, refuse
-from .reviewed_constraints import NOTE_CONSTRAINTS
-from .trace import traced
+from .review import ReviewedRecord, refuse
+from .review_constraints import NOTE_CONSTRAINTS
 
 if TYPE_CHECKING:
     from .people import User
@@ -47,7 +47,7 @@ EVIDENCE_FIELDS = (
 )
 
 
-class ProgressNote(Reviewed):
+class ProgressNote(ReviewedRecord):
     """What staff found about one obligation on one day; it speaks once it is published."""
 
     obligation = models.ForeignKey(
@@ -79,7 +79,7 @@ class ProgressNote(Reviewed):
     corrected_at = models.DateTimeField(_("corrected at"), null=True, editable=False)
 
     objects = ProgressNoteQuerySet.as_manager()
-    history = traced()
+    history = track_history()
 
     class Meta:
         verbose_name = _("progress note")

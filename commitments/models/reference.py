@@ -11,11 +11,11 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from commitments.rules.evidence import LONGEST_ADDRESS
+from commitments.rules.evidence import MAX_ADDRESS_LENGTH
 
 from .commitment import Commitment
 from .evidence import is_web_address, validate_evidence_address
-from .trace import traced
+from .history import track_history
 
 
 class ActionPlanQuerySet(models.QuerySet):
@@ -38,7 +38,7 @@ class ActionPlan(models.Model):
     )
 
     objects = ActionPlanQuerySet.as_manager()
-    history = traced()
+    history = track_history()
 
     class Meta:
         verbose_name = _("action plan")
@@ -84,12 +84,12 @@ class PlannedAction(models.Model):
     )
     asked = models.TextField(_("what it asked"), help_text=_("In neutral words of our own."))
     source_url = models.CharField(
-        _("source"), max_length=LONGEST_ADDRESS, blank=True, validators=[validate_evidence_address]
+        _("source"), max_length=MAX_ADDRESS_LENGTH, blank=True, validators=[validate_evidence_address]
     )
     source_title = models.CharField(_("title of the source"), max_length=300, blank=True)
 
     objects = PlannedActionQuerySet.as_manager()
-    history = traced()
+    history = track_history()
 
     class Meta:
         verbose_name = _("planned action")
@@ -138,13 +138,13 @@ class CasualtyCount(models.Model):
     )
     remark = models.TextField(_("remark"), blank=True)
     source_url = models.CharField(
-        _("source"), max_length=LONGEST_ADDRESS, validators=[validate_evidence_address]
+        _("source"), max_length=MAX_ADDRESS_LENGTH, validators=[validate_evidence_address]
     )
     source_title = models.CharField(_("title of the source"), max_length=300)
     source_date = models.CharField(_("date of the source"), max_length=10, blank=True)
 
     objects = CasualtyCountQuerySet.as_manager()
-    history = traced()
+    history = track_history()
 
     class Meta:
         verbose_name = _("casualty count")

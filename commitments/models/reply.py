@@ -1,6 +1,6 @@
 """What a State itself answered to a published note."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -9,18 +9,19 @@ from django.db.models import BooleanField, Case, Expression, ExpressionWrapper, 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from commitments.rules.clocks import Clocks
 from commitments.rules.codes import PUBLIC_STAGES, Position
 from commitments.rules.dates import future_refusals
-from commitments.rules.evidence import LONGEST_ADDRESS
+from commitments.rules.evidence import MAX_ADDRESS_LENGTH
 from commitments.rules.publication import reply_refusals
 
 from .evidence import is_web_address, validate_evidence_address
-from .people import Reachable
+from .expressions import note_is_known
+from .history import track_history
 from .progress import ProgressNote
-from .reviewed import Reviewed
-from .reviewed_constraints import REPLY_CONSTRAINTS
-from .speaking import spoke_at
-from .trace import traced
+from .querysets import StateScopedQuerySet
+from .review import ReviewedRecord
+from .review_constraints import REPLY_CONSTRAINTS
 
 # what a retracted reply no longer says
 SPOKEN = ("position", "text", "url")
@@ -30,37 +31,38 @@ def _text(when: When, otherwise: Expression | F) -> Case:
     return Case(when, default=otherwise, output_field=models.TextField())
 
 
-class ReplyQuerySet(Reachable):
+class ReplyQuerySet(StateScopedQuerySet):
     """Questions about replies."""
 
-    way_to_state = "note__obligation__state"
+    state_lookup = "note__obligation__state"
 
-    def known_at(self, known_at: datetime) -> Self:
-        """Those that spoke at this moment."""
-        spoke = self.filter(published_at__lte=known_at)
-        return spoke.filter(Q(retracted_at__isnull=True) | Q(retracted_at__gt=known_at))
+    def public_at(self, clocks: Clocks) -> Self:
+        """What the State had answered by the day and was published by the moment, retracted since or not."""
+        return self.filter(published_at__lte=clocks.known_at, replied_date__lte=clocks.day)
 
-    def given_by(self, day: date) -> Self:
-        """What the State had answered by the end of this day."""
-        return self.filter(replied_date__lte=day)
+    def known_at(self, clocks: Clocks) -> Self:
+        """The same without what had been retracted by the moment."""
+        kept = Q(retracted_at__isnull=True) | Q(retracted_at__gt=clocks.known_at)
+        return self.public_at(clocks).filter(kept)
 
-    def as_shown(self, day: date, *, known_at: datetime) -> Self:
+    def as_shown(self, clocks: Clocks) -> Self:
         """All that a page shows beside a note; `is_retracted` marks those that are silent now."""
-        retracted = Q(retracted_at__isnull=False, retracted_at__lte=known_at)
-        public = self.filter(published_at__lte=known_at).given_by(day)
-        shown = public.annotate(is_retracted=ExpressionWrapper(retracted, output_field=BooleanField()))
+        retracted = Q(retracted_at__isnull=False, retracted_at__lte=clocks.known_at)
+        shown = self.public_at(clocks).annotate(
+            is_retracted=ExpressionWrapper(retracted, output_field=BooleanField())
+        )
         return shown.in_reading_order()
 
-    def as_listed(self, day: date, *, known_at: datetime) -> Self:
+    def as_listed(self, clocks: Clocks) -> Self:
         """Those to notes that speak, as a page shows them; the newest first.
 
         Adds `spoken_position`, `spoken_text` and `spoken_url`, empty once a reply is retracted, and
         `silent_since` and `silent_because`, empty until then.
         """
-        shown = self.as_shown(day, known_at=known_at).filter(spoke_at(known_at, note="note__"))
+        shown = self.as_shown(clocks).filter(note_is_known(clocks, note="note__"))
         silent = Q(is_retracted=True)
         spoken = {f"spoken_{name}": _text(When(silent, then=Value("")), F(name)) for name in SPOKEN}
-        told = shown.filter(note__noted_date__lte=day).annotate(
+        told = shown.annotate(
             **spoken,
             silent_since=Case(When(silent, then=F("retracted_at"))),
             silent_because=_text(When(silent, then=F("retraction_reason")), Value("")),
@@ -79,7 +81,7 @@ class ReplyQuerySet(Reachable):
         return self.order_by("replied_date", "pk")
 
 
-class Reply(Reviewed):
+class Reply(ReviewedRecord):
     """The answer of a State to a published note, shown beside it; it never moves a status."""
 
     note = models.ForeignKey(
@@ -96,11 +98,11 @@ class Reply(Reviewed):
     position = models.CharField(_("position"), max_length=10, choices=Position)
     text = models.TextField(_("text"), max_length=5000, help_text=_("What the State says, in neutral words."))
     url = models.CharField(
-        _("address"), max_length=LONGEST_ADDRESS, blank=True, validators=[validate_evidence_address]
+        _("address"), max_length=MAX_ADDRESS_LENGTH, blank=True, validators=[validate_evidence_address]
     )
 
     objects = ReplyQuerySet.as_manager()
-    history = traced()
+    history = track_history()
 
     class Meta:
         verbose_name = _("reply")

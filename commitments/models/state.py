@@ -1,6 +1,6 @@
 """The States and their stays in the Convention."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -11,13 +11,15 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from commitments.rules.clocks import Clocks
 from commitments.rules.codes import ConsentKind, Label
 from commitments.rules.evidence import address_refusals
 from commitments.rules.membership import DECLARATION_DATE, membership_refusals
 
-from .people import Reachable
+from .expressions import count_in_groups
+from .history import track_history
 from .progress import ProgressNote
-from .trace import traced
+from .querysets import StateScopedQuerySet
 
 
 def validate_addresses(text: str) -> None:
@@ -40,10 +42,10 @@ def label_expression(day: date, *, state: str) -> Case:
     )
 
 
-class StateQuerySet(Reachable):
+class StateQuerySet(StateScopedQuerySet):
     """Questions about States."""
 
-    way_to_state = "pk"
+    state_lookup = "pk"
 
     def parties_on(self, day: date) -> Self:
         """The States for which the Convention is in force that day."""
@@ -53,20 +55,19 @@ class StateQuerySet(Reachable):
         """Adds `label`: how each State stands to the Declaration that day (the rule is `label_on`)."""
         return self.annotate(label=label_expression(day, state="pk"))
 
-    def as_listed(self, day: date, *, known_at: datetime) -> Self:
+    def as_listed(self, clocks: Clocks) -> Self:
         """All that a list shows: `label`, `in_force_from`, and how much was found about each State."""
-        known = ProgressNote.objects.known_at(known_at).noted_by(day)
+        known = ProgressNote.objects.known_at(clocks)
         of_state = known.filter(obligation__state=OuterRef("pk")).order_by().values("obligation__state")
         assessed = of_state.findings().annotate(found=Count("obligation", distinct=True)).values("found")
-        notes = of_state.annotate(found=Count("pk")).values("found")
         newest = of_state.annotate(newest=Max("noted_date")).values("newest")
-        stay = Membership.objects.covering(day).filter(state=OuterRef("pk"))
+        stay = Membership.objects.covering(clocks.day).filter(state=OuterRef("pk"))
         return (
-            self.with_label_on(day)
+            self.with_label_on(clocks.day)
             .annotate(
                 in_force_from=Subquery(stay.values("entry_into_force_date")[:1]),
                 assessed_count=Coalesce(Subquery(assessed, output_field=IntegerField()), 0),
-                note_count=Coalesce(Subquery(notes, output_field=IntegerField()), 0),
+                note_count=count_in_groups(of_state),
             )
             .alias(newest_note_date=Subquery(newest))
             .in_reading_order()
@@ -102,7 +103,7 @@ class State(models.Model):
     subregion = models.CharField(_("UN sub-region"), max_length=50)
 
     objects = StateQuerySet.as_manager()
-    history = traced()
+    history = track_history()
 
     class Meta:
         verbose_name = _("State")
@@ -154,10 +155,10 @@ class MembershipQuerySet(models.QuerySet):
             ),
         )
 
-    def as_listed(self, day: date, *, known_at: datetime) -> Self:
-        """All that a list shows of a day; nobody publishes a stay here, so `known_at` moves nothing."""
-        listed = self.begun_by(day).with_withdrawal_on(day)
-        labelled = listed.annotate(label=label_expression(day, state="state"))
+    def as_listed(self, clocks: Clocks) -> Self:
+        """All that a list shows of a day; nobody publishes a stay here, so the moment moves nothing."""
+        listed = self.begun_by(clocks.day).with_withdrawal_on(clocks.day)
+        labelled = listed.annotate(label=label_expression(clocks.day, state="state"))
         return labelled.select_related("state").in_reading_order()
 
     def in_reading_order(self) -> Self:
@@ -186,7 +187,7 @@ class Membership(models.Model):
     )
 
     objects = MembershipQuerySet.as_manager()
-    history = traced()
+    history = track_history()
 
     class Meta:
         verbose_name = _("membership")

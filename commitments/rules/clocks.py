@@ -1,15 +1,20 @@
 """The two clocks of every page: the situation on a day, as this site knew it at a moment."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from .problems import MAX_SHOWN_LENGTH
+
+AS_OF, KNOWN_AT = "as_of", "known_at"
+CLOCK_PARAMETERS = (AS_OF, KNOWN_AT)
 EARLIEST = date(1997, 9, 18)  # the Convention was adopted in Oslo
 LATEST = date(2100, 12, 31)
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-SHOWN_LENGTH = 40
 
 
 class MalformedClock(ValueError):
@@ -22,33 +27,61 @@ class MalformedClock(ValueError):
 
 @dataclass(frozen=True)
 class Clocks:
-    """Both clocks as asked for. `query` is what an address needs to keep them."""
+    """Both clocks as one value: the situation on `day`, from what was published here by `known_at`.
+
+    `as_of_given` and `known_at_given` say which of them the address names; the others are today and now.
+    """
 
     day: date
     known_at: datetime
     as_of_given: bool = False
     known_at_given: bool = False
-    query: str = ""
 
     @property
     def is_now(self) -> bool:
         """Whether the reader sees the present, with neither clock set."""
         return not (self.as_of_given or self.known_at_given)
 
+    @property
+    def known_date(self) -> date:
+        """The day (UTC) up to which publications count."""
+        return self.known_at.astimezone(UTC).date()
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The clocks that the address names, as it names them."""
+        given = {AS_OF: self.as_of_given and self.day, KNOWN_AT: self.known_at_given and self.known_date}
+        return {name: day.isoformat() for name, day in given.items() if day}
+
+    @property
+    def query(self) -> str:
+        """What an address needs to keep the clocks, such as `as_of=2015-12-31`; empty for the present."""
+        return urlencode(self.parameters)
+
+    def keep(self, address: str, **query: object) -> str:
+        """The address with this query and with the clocks that were set; empty values are left out."""
+        asked = {name: value for name, value in query.items() if value not in (None, "")}
+        return with_query(address, {**asked, **self.parameters})
+
     def on(self, day: date) -> "Clocks":
         """What was known at the same moment, of another day; its own day stays as it was asked for."""
-        return self if day == self.day else replace(self, day=day, as_of_given=True, query=self.at(day))
+        return self if day == self.day else replace(self, day=day, as_of_given=True)
 
-    def at(self, day: date | None) -> str:
-        """What an address needs to ask for this day, or for the present where it is None, as known alike."""
-        known_day = self.known_at.astimezone(UTC).date() if self.known_at_given else None
-        asked = {"as_of": day, "known_at": known_day}
-        return "&".join(f"{name}={value.isoformat()}" for name, value in asked.items() if value)
+    def fixed(self) -> "Clocks":
+        """The same situation with both clocks named, so that an address shows it for good."""
+        return replace(self, as_of_given=True, known_at_given=True)
+
+
+def with_query(address: str, query: Mapping[str, object] | Sequence[tuple[str, object]]) -> str:
+    """The address with this query before its fragment; a list of values repeats its name."""
+    asked = urlencode(query, doseq=True)
+    path, hash_mark, fragment = address.partition("#")
+    return f"{path}?{asked}{hash_mark}{fragment}" if asked else address
 
 
 def parse_day(parameter: str, text: str) -> date:
     """A day written as 2015-12-31; anything else is a MalformedClock that names the parameter."""
-    shown = text[:SHOWN_LENGTH]
+    shown = text[:MAX_SHOWN_LENGTH]
     try:
         day = date.fromisoformat(text if ISO_DAY.fullmatch(text) else "")
     except ValueError:
@@ -66,17 +99,18 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day, time.max, tzinfo=UTC)
 
 
-def clocks_from(as_of: str | None, known_at: str | None, *, now: datetime) -> Clocks:
-    """The clocks an address asks for; what it leaves out is today and now.
+def read_clocks(query: Mapping[str, str], *, now: datetime) -> Clocks:
+    """The clocks that a query string asks for; what it leaves out is today and now.
 
-    `as_of` and `known_at` are days as text; `known_at` means all that was published by the end of that
-    day (UTC). Raises MalformedClock.
+    `known_at` means all that was published by the end of that day (UTC). Raises MalformedClock.
     """
-    day = parse_day("as_of", as_of) if as_of else now.astimezone(UTC).date()
-    moment = end_of(parse_day("known_at", known_at)) if known_at else now
-    asked = [("as_of", as_of), ("known_at", known_at)]
-    query = "&".join(f"{name}={text}" for name, text in asked if text)
-    return Clocks(day, moment, as_of_given=bool(as_of), known_at_given=bool(known_at), query=query)
+    as_of, known_at = query.get(AS_OF), query.get(KNOWN_AT)
+    return Clocks(
+        day=parse_day(AS_OF, as_of) if as_of else now.astimezone(UTC).date(),
+        known_at=end_of(parse_day(KNOWN_AT, known_at)) if known_at else now,
+        as_of_given=bool(as_of),
+        known_at_given=bool(known_at),
+    )
 
 
 def last_day_known(published_at: datetime, silenced_at: datetime | None) -> date | None:

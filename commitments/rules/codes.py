@@ -120,3 +120,7 @@ class Freshness(TextChoices):
     AGEING = "ageing", _("ageing")
     STALE = "stale", _("stale")
     NEVER = "never", _("no finding yet")
+
+
+# the steps of a review that leave a moment and a person: `submitted_at`, `submitted_by`
+REVIEW_STEPS = ("submitted", "returned", "published", "retracted")

@@ -3,11 +3,19 @@
 import calendar
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .clocks import EARLIEST
 from .codes import Precision
+
+DATE_FORMATS = {Precision.YEAR: "Y", Precision.MONTH: "F Y", Precision.DAY: "j F Y"}
+
+
+def partial_date(day: date, precision: str = Precision.DAY) -> str:
+    """A date as exactly as it is known: 4 December 2009, December 2009 or 2009."""
+    return date_format(day, DATE_FORMATS[Precision(precision)])
 
 
 def last_day(day: date, precision: str) -> date:

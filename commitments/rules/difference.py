@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
 # Two texts of a thousand words; what is longer is shown whole, before and after.
-MOST_COMPARISONS = 1_000_000
+MAX_COMPARISONS = 1_000_000
 
 
 class Piece(NamedTuple):
@@ -19,7 +19,7 @@ class Piece(NamedTuple):
 def pieces(before: str, after: str) -> list[Piece]:
     """Both texts in one: read without what was added it is the old one, without what was removed the new."""
     old, new = _words(before), _words(after)
-    if len(old) * len(new) > MOST_COMPARISONS:
+    if len(old) * len(new) > MAX_COMPARISONS:
         return [Piece(REMOVED, before), Piece(ADDED, after)]
     found: list[Piece] = []
     # the white space behind a word is shown, and makes no difference

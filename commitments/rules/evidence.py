@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SCHEMES = ("http", "https")
-LONGEST_ADDRESS = 500
+MAX_ADDRESS_LENGTH = 500
 
 
 def address_refusals(address: str) -> list[str | Promise]:
@@ -17,7 +17,7 @@ def address_refusals(address: str) -> list[str | Promise]:
     """
     if any(character.isspace() or character == "\\" or not character.isprintable() for character in address):
         return [_("The address contains a space, a backslash or a control character.")]
-    if len(address) > LONGEST_ADDRESS:
+    if len(address) > MAX_ADDRESS_LENGTH:
         return [_("The address is too long.")]
     try:
         parts = urlsplit(address)

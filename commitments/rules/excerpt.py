@@ -2,17 +2,17 @@
 
 import re
 
-LONGEST = 220
+MAX_LENGTH = 220
 # a sentence ends with its mark, a space and a capital: "Art. 5", "e.g. one" and "1.5 km" do not end one
 END_OF_SENTENCE = re.compile(r"(?<=[^\W\d_][.!?])\s+(?=[^\W\d_a-z])|(?<=[\d)”][.!?])\s+(?=[^\W\d_a-z])|\n")
-SHORTEST = 25
+MIN_LENGTH = 25
 
 
 def first_sentence(text: str) -> str:
     """The first sentence; a very short one with the next, a very long one cut at a word."""
     text = text.strip()
     ends = (found.start() for found in END_OF_SENTENCE.finditer(text))
-    first = text[: next((end for end in ends if end >= SHORTEST), len(text))].strip()
-    if len(first) <= LONGEST:
+    first = text[: next((end for end in ends if end >= MIN_LENGTH), len(text))].strip()
+    if len(first) <= MAX_LENGTH:
         return first
-    return first[:LONGEST].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+    return first[:MAX_LENGTH].rsplit(" ", 1)[0].rstrip(",;:") + " …"

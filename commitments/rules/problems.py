@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 
+MAX_SHOWN_LENGTH = 40  # of what somebody typed, where a refusal repeats it
 MEDIA_TYPE = "application/problem+json"
 API_ROOT = "/api/"  # below it every refusal is one, but for the page that explains it
 API_DOCS = "/api/v1/docs/"

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from .codes import UNPUBLISHED_STAGES, Stage, Status
 from .status import contradicts_on_hearsay, lacks_evidence
 
-FEWEST_WORDS_ON_WHERE_WAS_LOOKED = 5
+MIN_WORDS_ON_WHERE_WAS_LOOKED = 5
 ONLY_ALLEGED = _("An allegation does not contradict a promise: log it without a status.")
 
 STEPS = {
@@ -36,7 +36,7 @@ def content_refusals(*, status: str, certainty: str, text: str, links: int) -> l
     refusals: list[str | Promise] = []
     if lacks_evidence(status, links=links):
         refusals.append(_("Add a piece of evidence before you publish this note."))
-    if status == Status.NO_EVIDENCE and len(text.split()) < FEWEST_WORDS_ON_WHERE_WAS_LOOKED:
+    if status == Status.NO_EVIDENCE and len(text.split()) < MIN_WORDS_ON_WHERE_WAS_LOOKED:
         refusals.append(_("Say in the text where you looked for evidence."))
     if contradicts_on_hearsay(status, certainty):
         refusals.append(ONLY_ALLEGED)

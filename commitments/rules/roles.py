@@ -14,6 +14,8 @@ PUBLISH = "publish_progressnote"
 PUBLISH_PERMISSION = f"commitments.{PUBLISH}"
 NUMBERS = "see_office_numbers"
 
+BASELINE_AUTHOR = "baseline-import"  # the account that wrote the notes which a new site starts with
+
 _REFERENCE = (
     "paragraph",
     "commitment",

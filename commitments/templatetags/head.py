@@ -22,8 +22,6 @@ from commitments.rules.codes import Status
 from commitments.rules.licence import CC_BY
 from commitments.rules.tally import Tally
 
-from .tracker import keep_clocks
-
 register = template.Library()
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -40,8 +38,7 @@ def site_root(request: HttpRequest) -> str:
 
 def _asked(query: QueryDict, chosen: Any, clocks: Clocks) -> dict[str, list[str]]:
     """The filters and clocks in the address that make another page of it."""
-    clocks_given = {"as_of": clocks.as_of_given, "known_at": clocks.known_at_given}
-    names = [*(chosen.filters if chosen else ()), *(name for name, given in clocks_given.items() if given)]
+    names = [*(chosen.filters if chosen else ()), *clocks.parameters]
     found = {name: [value for value in query.getlist(name) if value] for name in names}
     return {name: values for name, values in found.items() if values}
 
@@ -136,7 +133,5 @@ def dataset_record(context: template.Context, description: str) -> dict[str, obj
         "creator": {"@type": "Project", "name": "Cartagena", "url": f"{root}/"},
         "temporalCoverage": f"{EARLIEST.isoformat()}/{clocks.day.isoformat()}",
         **({"dateModified": modified.isoformat()} if modified else {}),
-        "distribution": [
-            _download(file, root + keep_clocks(file.address, clocks)) for file in context["files"]
-        ],
+        "distribution": [_download(file, root + clocks.keep(file.address)) for file in context["files"]],
     }

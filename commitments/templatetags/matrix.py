@@ -1,6 +1,6 @@
 """The cells of the matrix as joined strings: templates in a loop would take ten times as long.
 
-What is drawn is a `Matrix` of `reporting.matrix`, which stands on the same floor and is not imported.
+What is drawn is a `Matrix` of `pages.matrix`, which stands on the same floor and is not imported.
 """
 
 from typing import Any
@@ -47,7 +47,7 @@ class _Pen:
         self._asked = matrix.asked
         self._codes = [each.code for each in matrix.columns]
         self._first = {group.columns[0].code for group in matrix.groups}
-        self._query = f"?{clocks.query}" if clocks and clocks.query else ""
+        self._query = clocks.keep("") if clocks else ""
         self._pieces: dict[tuple[str, Any], tuple[str, str]] = {}
 
     def cells_of(self, row: Any) -> str:

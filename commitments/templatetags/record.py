@@ -11,7 +11,7 @@ from commitments.rules.modes import SENTENCES
 
 register = template.Library()
 
-LONGEST_ON_PAPER = 80
+MAX_ON_PAPER_LENGTH = 80
 DAYS_A_YEAR, DAYS_A_MONTH = 365.25, 30.44
 
 
@@ -31,7 +31,7 @@ def first_sentence(text: str) -> str:
 def short_address(address: str) -> str:
     """An address for paper: without its scheme, and cut where it is very long."""
     bare = address.partition("://")[2].removeprefix("www.").rstrip("/")
-    return bare if len(bare) <= LONGEST_ON_PAPER else bare[: LONGEST_ON_PAPER - 1] + "…"
+    return bare if len(bare) <= MAX_ON_PAPER_LENGTH else bare[: MAX_ON_PAPER_LENGTH - 1] + "…"
 
 
 @register.filter

@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from commitments.rules.folds import spans
+from commitments.rules.text_search import spans
 
 register = template.Library()
 

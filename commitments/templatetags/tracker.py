@@ -4,12 +4,12 @@ from datetime import date
 
 from django import template
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html, urlize
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
-from commitments.rules.clocks import Clocks
+from commitments.lists.navigation import NAVIGATION, MenuItem
+from commitments.rules import dates
+from commitments.rules.clocks import with_query
 from commitments.rules.codes import Certainty, Freshness, Label, Mode, Precision, Status
 from commitments.rules.freshness import freshness_on
 from commitments.rules.status import SENTENCES, SYMBOLS
@@ -17,40 +17,40 @@ from commitments.rules.tally import Tally
 
 register = template.Library()
 
-DATE_FORMATS = {Precision.YEAR: "Y", Precision.MONTH: "F Y", Precision.DAY: "j F Y"}
 
-
-def keep_clocks(address: str, clocks: Clocks | None, **query: object) -> str:
-    """The address with this query, and with the clocks the reader has set."""
-    asked = [urlencode({name: value for name, value in query.items() if value not in (None, "")}, doseq=True)]
-    if clocks and clocks.query:
-        asked.append(clocks.query)
-    joined = "&".join(part for part in asked if part)
-    path, hash_mark, fragment = address.partition("#")
-    return f"{path}?{joined}{hash_mark}{fragment}" if joined else address
+def _keep(context: template.Context, address: str, **query: object) -> str:
+    """The address with this query and the clocks of the page; a page of an error may have none."""
+    clocks = context.get("clocks")
+    return clocks.keep(address, **query) if clocks else with_query(address, query)
 
 
 @register.simple_tag(takes_context=True)
 def page(context, name: str, **arguments: object) -> str:
     """The address of a page by its name, clocks kept. Arguments with a leading `q_` go to the query.
 
-    `{% page "obligation_list" q_status="overdue" %}` -> `/obligations/?status=overdue`
+    `{% page "obligations_list" q_status="overdue" %}` -> `/obligations/?status=overdue`
     """
     query = {key[2:]: value for key, value in arguments.items() if key.startswith("q_")}
     kwargs = {key: value for key, value in arguments.items() if not key.startswith("q_")}
-    return keep_clocks(reverse(name, kwargs=kwargs), context.get("clocks"), **query)
+    return _keep(context, reverse(name, kwargs=kwargs), **query)
 
 
 @register.simple_tag(takes_context=True)
 def kept(context, address: str) -> str:
     """An address of this site that is known already, clocks kept."""
-    return keep_clocks(address, context.get("clocks"))
+    return _keep(context, address)
 
 
 @register.simple_tag(takes_context=True)
 def page_of(context, thing, **query: object) -> str:
     """The address of a record's own page, clocks kept."""
-    return keep_clocks(thing.get_absolute_url(), context.get("clocks"), **query)
+    return _keep(context, thing.get_absolute_url(), **query)
+
+
+@register.simple_tag
+def main_navigation() -> tuple[MenuItem, ...]:
+    """The pages a reader starts from, in their order."""
+    return NAVIGATION
 
 
 @register.filter
@@ -92,7 +92,7 @@ def freshness_word(newest: date | None, day: date) -> str:
 @register.filter
 def partial_date(day: date | None, precision: str = Precision.DAY) -> str:
     """A date as exactly as it is known: 4 December 2009, December 2009 or 2009; empty where there is none."""
-    return date_format(day, DATE_FORMATS[Precision(precision)]) if day else ""
+    return dates.partial_date(day, precision) if day else ""
 
 
 @register.filter
@@ -106,10 +106,8 @@ def linked_text(text: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def tally_segments(context, tally: Tally, **query: str) -> list[tuple[str, int, str]]:
     """Each status with its count and the address of exactly the obligations counted."""
-    clocks, rows = context.get("clocks"), reverse("obligation_list")
-    return [
-        (code, count, keep_clocks(rows, clocks, status=code, **query)) for code, count in tally.counts.items()
-    ]
+    rows = reverse("obligations_list")
+    return [(code, count, _keep(context, rows, status=code, **query)) for code, count in tally.counts.items()]
 
 
 @register.filter

@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 
+from commitments.exports.rows import BLOCK_SIZE
+
 ZIP = "application/zip"
-BYTES_A_BLOCK = 64 * 1024
 
 
 def archive_answer(
@@ -43,5 +44,5 @@ class _Blocks:
 
     def __iter__(self) -> Iterator[bytes]:
         os.lseek(self.descriptor, 0, os.SEEK_SET)
-        while block := os.read(self.descriptor, BYTES_A_BLOCK):
+        while block := os.read(self.descriptor, BLOCK_SIZE):
             yield block

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from commitments.rules.clocks import MalformedClock, clocks_from
+from commitments.rules.clocks import MalformedClock, read_clocks
 
 from .errors import refuse_request
 
@@ -20,10 +20,10 @@ class ClocksMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         now = timezone.now()
-        request.clocks = clocks_from(None, None, now=now)
+        request.clocks = read_clocks({}, now=now)
         if not request.path.startswith(STAFF_ROOT):
             try:
-                request.clocks = clocks_from(request.GET.get("as_of"), request.GET.get("known_at"), now=now)
+                request.clocks = read_clocks(request.GET, now=now)
             except MalformedClock as malformed:
                 request.refused_clocks = True  # the page that says so offers to choose others
                 return refuse_request(request, [str(malformed)], parameter=malformed.parameter)

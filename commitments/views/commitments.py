@@ -4,24 +4,18 @@ from collections import Counter
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from commitments.exports.formats import downloads_of
+from commitments.lists.commitments import COMMITMENTS
 from commitments.models import Commitment, Obligation, Paragraph
-from commitments.reporting.casualties import casualties_until
-from commitments.reporting.columns import table_of
-from commitments.reporting.downloads import downloads_of
-from commitments.reporting.filters import CommitmentFilter
-from commitments.reporting.standing import standings
-from commitments.reporting.tables import CommitmentTable
-from commitments.reporting.trends import trend_of
-from commitments.reporting.world import map_by_status
+from commitments.pages.casualties import casualties_until
+from commitments.pages.commitment import standings
+from commitments.pages.trends import trend_of
+from commitments.pages.world_map import map_by_status
 from commitments.rules.clocks import Clocks
 from commitments.rules.tally import Tally
-from commitments.templatetags.tracker import keep_clocks
-
-from .listing import ListFile
 
 COUNTED_CODE = "16a"  # zero new victims: the one commitment that has a curve of its own
 
@@ -37,21 +31,11 @@ def declaration(request: HttpRequest) -> HttpResponse:
 def commitment_list(request: HttpRequest) -> HttpResponse:
     """The seventeen commitments, each with how many obligations have which status."""
     clocks = request.clocks
-    tallies = Obligation.objects.with_status_on(clocks.day, known_at=clocks.known_at).tally_by_commitment()
+    tallies = Obligation.objects.with_status_on(clocks).tally_by_commitment()
     commitments = Commitment.objects.select_related("paragraph").in_reading_order()
     rows = [(commitment, tallies.get(commitment.code, Tally.of({}))) for commitment in commitments]
-    dictionary = keep_clocks(reverse("data"), clocks)
-    downloads = downloads_of(reverse("commitment_csv"), QueryDict(clocks.query), dictionary=dictionary)
-    context = {"rows": rows, "downloads": downloads}
+    context = {"rows": rows, "downloads": downloads_of(COMMITMENTS, QueryDict(clocks.query), clocks)}
     return render(request, "commitments/commitment_list.html", context)
-
-
-class CommitmentFile(ListFile):
-    """The seventeen as a file: what was promised, and how it is read here."""
-
-    public_table = table_of("commitments")
-    filterset_class = CommitmentFilter
-    table_class = CommitmentTable
 
 
 @require_safe
@@ -59,7 +43,7 @@ def commitment_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One commitment: the text and our reading of it, the tally, and every State that owes it."""
     clocks = request.clocks
     commitment = get_object_or_404(Commitment.objects.select_related("paragraph"), code=code)
-    obligations = Obligation.objects.as_listed(clocks.day, known_at=clocks.known_at)
+    obligations = Obligation.objects.as_listed(clocks)
     owed = list(obligations.filter(commitment=commitment))
     context = {
         "commitment": commitment,
@@ -86,7 +70,7 @@ def _beside(commitment: Commitment, clocks: Clocks) -> dict[str, tuple[str, str]
 
 
 def _way_to(commitment: Commitment, clocks: Clocks) -> tuple[str, str]:
-    return keep_clocks(commitment.get_absolute_url(), clocks), str(commitment)
+    return clocks.keep(commitment.get_absolute_url()), str(commitment)
 
 
 def _sections(code: str) -> list[tuple[str, str]]:

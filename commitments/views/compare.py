@@ -6,10 +6,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from commitments.models import State
-from commitments.reporting.compare import Column, comparison_of
-from commitments.reporting.filters.compare import DIFFER, CompareFilter
-from commitments.rules.compare import MOST_COMPARED
-from commitments.templatetags.tracker import keep_clocks
+from commitments.pages.compare import Column, comparison_of
+from commitments.pages.compare_filter import DIFFER, CompareFilter
+from commitments.rules.comparison import MAX_COMPARED
 
 
 @require_safe
@@ -25,25 +24,25 @@ def compare(request: HttpRequest) -> HttpResponse:
         "refusals": refusals,
         "comparison": found,
         "columns": [(column, _without(column, request, asked)) for column in found.columns],
-        "others": [] if len(codes) >= MOST_COMPARED else _not_named(chosen, codes),
-        "most": MOST_COMPARED,
+        "others": [] if len(codes) >= MAX_COMPARED else _not_named(chosen, codes),
+        "most": MAX_COMPARED,
         "codes": codes,
-        "mended": keep_clocks(request.path, request.clocks, state=_readable(chosen)) if refusals else "",
-        "all_rows": keep_clocks(request.path, request.clocks, state=codes),
-        "differing_rows": keep_clocks(request.path, request.clocks, state=codes, differ=DIFFER),
+        "mended": request.clocks.keep(request.path, state=_readable(chosen)) if refusals else "",
+        "all_rows": request.clocks.keep(request.path, state=codes),
+        "differing_rows": request.clocks.keep(request.path, state=codes, differ=DIFFER),
     }
     return render(request, "commitments/compare.html", context)
 
 
 def _without(column: Column, request: HttpRequest, asked: dict[str, str | None]) -> str:
     """The address of the same comparison without this State."""
-    return keep_clocks(reverse("compare"), request.clocks, state=column.others, **asked)
+    return request.clocks.keep(reverse("compare"), state=column.others, **asked)
 
 
 def _readable(chosen: CompareFilter) -> list[str]:
     """The first States of the address that can be read, as many as fit."""
     known = {code for code, _name in chosen.form.fields["state"].choices}
-    return [code for code in dict.fromkeys(chosen.codes) if code in known][:MOST_COMPARED]
+    return [code for code in dict.fromkeys(chosen.codes) if code in known][:MAX_COMPARED]
 
 
 def _not_named(chosen: CompareFilter, codes: list[str]) -> list[tuple[str, str]]:

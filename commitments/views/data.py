@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from commitments.reporting.data_page import DataFile, shown_tables
-from commitments.reporting.last_changes import last_changes
-from commitments.reporting.package import Edition, releases_in, write_package
+from commitments.exports.formats import DataFile
+from commitments.exports.package import Edition, releases_in, write_package
+from commitments.lists.last_changes import last_changes
+from commitments.pages.data import described_lists
 
 from .archives import ZIP, archive_answer
 from .errors import refuse_request, unknown
@@ -28,17 +29,17 @@ def edition_of(request: HttpRequest) -> Edition:
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """Every table with its dictionary, the files, the licence and how to cite."""
-    tables = shown_tables(request.clocks)
+    lists = described_lists(request.clocks)
     whole = DataFile("data/cartagena.zip", reverse("package"), _("Data package"), ZIP)
     sections = [
         ("package", _("All in one package")),
-        *((each.table.noun, each.table.title) for each in tables),
+        *((each.list.noun, each.list.title) for each in lists),
         ("reading", _("Reading the files")),
         ("licence", _("Licence and citation")),
     ]
     context = {
-        "tables": tables,
-        "files": [whole, *(file for each in tables for file in each.files)],
+        "lists": lists,
+        "files": [whole, *(file for each in lists for file in each.files)],
         "sections": sections,
         "citation": Edition(request.clocks, settings.SITE_ROOT).citation,
         "release": next(iter(releases_in(settings.RELEASES_ROOT)), None),

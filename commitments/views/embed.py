@@ -10,12 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from commitments.lists.filterset import StrictFilterSet
 from commitments.models import Commitment, Obligation, State
-from commitments.reporting.embed_choice import EmbedChoice, EmbedExamples, EmbedMapChoice
-from commitments.reporting.filters import StrictFilterSet
-from commitments.reporting.world import map_by_freshness, map_by_status
+from commitments.pages.embed import EmbedChoice, EmbedExamples, EmbedMapChoice
+from commitments.pages.world_map import map_by_freshness, map_by_status
 from commitments.rules.tally import Tally
-from commitments.templatetags.tracker import keep_clocks
 
 from .frames import embedded, refuse_in_frame
 
@@ -33,10 +32,10 @@ def _piece(
 @embedded
 def embed_obligation(request: HttpRequest, iso3: str, code: str) -> HttpResponse:
     """Where one State stands on one commitment."""
-    read = Obligation.objects.as_read(request.clocks.day, known_at=request.clocks.known_at)
+    read = Obligation.objects.as_read(request.clocks)
     obligation = get_object_or_404(read, state__iso3=iso3, commitment__code=code)
     context = {"obligation": obligation}
-    full_page = keep_clocks(obligation.get_absolute_url(), request.clocks)
+    full_page = request.clocks.keep(obligation.get_absolute_url())
     return _piece(request, EmbedChoice(request.GET), full_page, "embed/obligation.html", context)
 
 
@@ -46,10 +45,10 @@ def embed_state(request: HttpRequest, iso3: str) -> HttpResponse:
     clocks = request.clocks
     state = get_object_or_404(State, iso3=iso3)
     owed = Obligation.objects.filter(state=state).select_related("commitment", "state")
-    obligations = list(owed.with_status_on(clocks.day, known_at=clocks.known_at).in_reading_order())
+    obligations = list(owed.with_status_on(clocks).in_reading_order())
     tally = Tally.of(Counter(each.status for each in obligations))
     context = {"state": state, "obligations": obligations, "tally": tally}
-    full_page = keep_clocks(state.get_absolute_url(), clocks)
+    full_page = clocks.keep(state.get_absolute_url())
     return _piece(request, EmbedChoice(request.GET), full_page, "embed/state.html", context)
 
 
@@ -59,9 +58,9 @@ def embed_commitment(request: HttpRequest, code: str) -> HttpResponse:
     clocks = request.clocks
     commitment = get_object_or_404(Commitment, code=code)
     owed = Obligation.objects.filter(commitment=commitment)
-    tally = owed.with_status_on(clocks.day, known_at=clocks.known_at).tally()
+    tally = owed.with_status_on(clocks).tally()
     context = {"commitment": commitment, "tally": tally}
-    full_page = keep_clocks(commitment.get_absolute_url(), clocks)
+    full_page = clocks.keep(commitment.get_absolute_url())
     return _piece(request, EmbedChoice(request.GET), full_page, "embed/commitment.html", context)
 
 
@@ -74,10 +73,10 @@ def embed_map(request: HttpRequest) -> HttpResponse:
         return refuse_in_frame(request, [_("No commitments are entered yet.")], status=200)
     if commitment is None:
         return refuse_in_frame(request, choice.refusals())
-    owed = Obligation.objects.as_listed(clocks.day, known_at=clocks.known_at).filter(commitment=commitment)
+    owed = Obligation.objects.as_listed(clocks).filter(commitment=commitment)
     draw = map_by_freshness if choice.by_freshness() else map_by_status
     context = {"commitment": commitment, "map": draw(owed, clocks, commitment)}
-    full_page = keep_clocks(reverse("map"), clocks, commitment=commitment.code, by=choice.data["by"])
+    full_page = clocks.keep(reverse("map"), commitment=commitment.code, by=choice.data["by"])
     return _piece(request, choice, full_page, "embed/map.html", context)
 
 

@@ -5,10 +5,17 @@ from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
-from commitments.reporting.filters.base import LONGEST_NAME_SHOWN, OF_NOBODY
-from commitments.rules.problems import API_DOCS, API_ROOT, MEDIA_TYPE, Fault, problem_details
+from commitments.lists.filterset import OF_NOBODY
+from commitments.rules.clocks import CLOCK_PARAMETERS
+from commitments.rules.problems import (
+    API_DOCS,
+    API_ROOT,
+    MAX_SHOWN_LENGTH,
+    MEDIA_TYPE,
+    Fault,
+    problem_details,
+)
 
-from .context import CLOCKS
 from .frames import in_a_frame, missing_in_frame, refuse_in_frame
 
 FILE_ENDINGS = (".atom", ".csv", ".png", ".xlsx", ".zip")
@@ -69,5 +76,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def unknown(request: HttpRequest, *known: str) -> list[str]:
     """Each parameter that means nothing here, in words: it would silently give everything."""
-    names = [name for name in request.GET if name not in {*CLOCKS, *known} and not name.startswith(OF_NOBODY)]
-    return [_("“%(name)s” means nothing here.") % {"name": name[:LONGEST_NAME_SHOWN]} for name in names]
+    names = [
+        name
+        for name in request.GET
+        if name not in {*CLOCK_PARAMETERS, *known} and not name.startswith(OF_NOBODY)
+    ]
+    return [_("“%(name)s” means nothing here.") % {"name": name[:MAX_SHOWN_LENGTH]} for name in names]

@@ -19,11 +19,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment, State
-from commitments.reporting.feed import MOST_ENTRIES, Entry, entries_of, regions
+from commitments.pages.feed import MAX_ENTRIES, Entry, entries_of, regions
 from commitments.rules.clocks import Clocks
 from commitments.rules.licence import CC_BY
 from commitments.templatetags.head import site_root
-from commitments.templatetags.tracker import keep_clocks, partial_date
+from commitments.templatetags.tracker import partial_date
 
 from .errors import refuse_request, unknown
 
@@ -53,7 +53,7 @@ class Followed(Subject):
 
     def absolute(self, path: str, **query: str) -> str:
         """The public address of a path, clocks kept."""
-        return self.root + keep_clocks(path, self.clocks, **query)
+        return self.root + self.clocks.keep(path, **query)
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class NoteFeed(Feed):
             "first, %(most)s at most. Without the notes that this site started with, until one of them is "
             "corrected, retracted or answered."
         )
-        return " ".join([told % {"most": MOST_ENTRIES}, *_clocks_in_words(followed.clocks)])
+        return " ".join([told % {"most": MAX_ENTRIES}, *_clocks_in_words(followed.clocks)])
 
     def link(self, followed: Followed) -> str:
         """The page it belongs to."""
@@ -163,7 +163,7 @@ def _clocks_in_words(clocks: Clocks) -> list[str]:
     if clocks.as_of_given:
         said.append(_("Facts up to %(day)s.") % {"day": partial_date(clocks.day)})
     if clocks.known_at_given:
-        said.append(_("As known on %(day)s.") % {"day": partial_date(clocks.known_at.date())})
+        said.append(_("As known on %(day)s.") % {"day": partial_date(clocks.known_date)})
     return said
 
 

@@ -8,25 +8,25 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from commitments.reporting import exports
-from commitments.reporting.columns import Column, PublicTable
-from commitments.reporting.exports.names import XLSX
-from commitments.reporting.filters import StrictFilterSet
+from commitments import exports
+from commitments.exports.names import XLSX
+from commitments.exports.rows import BLOCK_SIZE
+from commitments.lists.declaration import Column, PublicList
+from commitments.lists.filterset import StrictFilterSet
 from commitments.templatetags.head import site_root
 
 from .cited import permanent_address
 from .errors import refuse_request
 
 BYTE_ORDER_MARK = "\ufeff"
-BYTES_A_BLOCK = 64 * 1024
 
 
 @dataclass(frozen=True)
-class Asked:
+class Export:
     """A list that somebody takes away: the rows in their order, and the columns that are wanted."""
 
     request: HttpRequest
-    table: PublicTable
+    list: PublicList
     columns: tuple[Column, ...]
     rows: QuerySet
     filterset: StrictFilterSet
@@ -41,65 +41,65 @@ class Asked:
             row_count=self.rows.count(),
             generated_at=timezone.now(),
             address=f"{site_root(request)}{request.get_full_path()}",
-            citation=exports.citation_of(self.table, clocks, permanent_address(request)),
+            citation=exports.citation_of(self.list, clocks, permanent_address(request)),
         )
 
     def headers(self, suffix: str, *, how: str = "attachment") -> dict[str, str]:
         """Under which name the file is kept."""
         chosen = self.filterset.chosen()
-        name = exports.file_name(self.table.noun, chosen, self.request.clocks, suffix=suffix)
+        name = exports.file_name(self.list.noun, chosen, self.request.clocks, suffix=suffix)
         return {"Content-Disposition": f'{how}; filename="{name}"'}
 
 
-def csv_answer(asked: Asked) -> HttpResponseBase:
+def csv_answer(export: Export) -> HttpResponseBase:
     """Streamed; with `excel=1` a byte order mark first, by which Excel knows that it is UTF-8."""
 
     def blocks() -> Iterator[str]:
-        if asked.request.GET.get("excel"):
+        if export.request.GET.get("excel"):
             yield BYTE_ORDER_MARK
-        yield from exports.csv_blocks(asked.columns, asked.rows)
+        yield from exports.csv_blocks(export.columns, export.rows)
 
-    headers = asked.headers("csv")
+    headers = export.headers("csv")
     return StreamingHttpResponse(blocks(), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def xlsx_answer(asked: Asked) -> HttpResponseBase:
+def xlsx_answer(export: Export) -> HttpResponseBase:
     """Made in a temporary file and sent from it; a list that no sheet can hold is refused."""
-    about = asked.about()
-    if about.row_count > exports.MOST_ROWS:
-        return refuse_request(asked.request, [_too_long(about.row_count)])
+    about = export.about()
+    if about.row_count > exports.MAX_ROWS:
+        return refuse_request(export.request, [_too_long(about.row_count)])
 
     def blocks() -> Iterator[bytes]:
-        with exports.xlsx_file(asked.table, asked.columns, asked.rows, about) as file:
-            while block := file.read(BYTES_A_BLOCK):
+        with exports.xlsx_file(export.list, export.columns, export.rows, about) as file:
+            while block := file.read(BLOCK_SIZE):
                 yield block
 
-    return StreamingHttpResponse(blocks(), content_type=XLSX, headers=asked.headers("xlsx"))
+    return StreamingHttpResponse(blocks(), content_type=XLSX, headers=export.headers("xlsx"))
 
 
 def _too_long(rows: int) -> str:
     words = _("A sheet of XLSX holds at most %(most)s rows, and this list has %(rows)s. Take it as CSV.")
-    return words % {"most": f"{exports.MOST_ROWS:,}", "rows": f"{rows:,}"}
+    return words % {"most": f"{exports.MAX_ROWS:,}", "rows": f"{rows:,}"}
 
 
-def json_answer(asked: Asked) -> HttpResponseBase:
+def json_answer(export: Export) -> HttpResponseBase:
     """Streamed; the count and the rows are of the same moment where the database can."""
 
     def blocks() -> Iterator[str]:
         with exports.one_snapshot():
-            yield from exports.json_blocks(asked.table, asked.columns, asked.rows, asked.about())
+            yield from exports.json_blocks(export.list, export.columns, export.rows, export.about())
 
-    return StreamingHttpResponse(blocks(), content_type="application/json", headers=asked.headers("json"))
+    return StreamingHttpResponse(blocks(), content_type="application/json", headers=export.headers("json"))
 
 
-def metadata_answer(asked: Asked) -> HttpResponseBase:
+def metadata_answer(export: Export) -> HttpResponseBase:
     """What the other files hold."""
-    told = exports.metadata(asked.table, asked.columns, asked.about())
-    headers = asked.headers("metadata.json", how="inline")
+    told = exports.metadata(export.list, export.columns, export.about())
+    headers = export.headers("metadata.json", how="inline")
     return HttpResponse(exports.as_json(told), content_type="application/json", headers=headers)
 
 
-ANSWERS: dict[str, Callable[[Asked], HttpResponseBase]] = {
+ANSWERS: dict[str, Callable[[Export], HttpResponseBase]] = {
     "csv": csv_answer,
     "xlsx": xlsx_answer,
     "json": json_answer,

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment, Obligation, State
-from commitments.reporting.filters import MatrixFilter
-from commitments.reporting.matrix import matrix_on
-from commitments.reporting.matrix_asked import DENSITIES, ROOMY
+from commitments.pages.matrix import matrix_on
+from commitments.pages.matrix_filter import MatrixFilter
+from commitments.pages.matrix_options import DENSITIES, ROOMY
 from commitments.rules.codes import Status
 
 FEW_ROWS = 8  # so many States can lie open on a phone
@@ -31,6 +31,6 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "statuses": Status.values,
         "densities": DENSITIES,
         "open": drawn.asked.density == ROOMY or len(drawn.rows) <= FEW_ROWS,
-        "file_address": drawn.addresses.file(reverse("obligation_csv")),
+        "file_address": drawn.addresses.file(reverse("obligations_csv")),
     }
     return render(request, "commitments/matrix.html", context)

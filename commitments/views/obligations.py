@@ -2,60 +2,29 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commitments.models import Obligation, ProgressNote
-from commitments.reporting.columns import table_of
-from commitments.reporting.filters import ObligationFilter
-from commitments.reporting.obligation_record import around, beside, obligation_record
-from commitments.reporting.stays import events_of
-from commitments.reporting.tables import ObligationTable
+from commitments.pages.membership_timeline import events_of
+from commitments.pages.obligation import around, beside, obligation_record
 from commitments.rules.clocks import Clocks
-from commitments.templatetags.tracker import keep_clocks
 
 from .cited import permanent_address
-from .listing import ListFile, ListPage
 from .staff import render_with_log
-
-
-class _Obligations:
-    """What the page and the files share."""
-
-    filterset_class = ObligationFilter
-    table_class = ObligationTable
-
-
-class ObligationList(_Obligations, ListPage):
-    """Every obligation of every State that is or was a Party."""
-
-    template_name = "commitments/obligation_list.html"
-    file_address = reverse_lazy("obligation_csv")
-
-    def get_queryset(self):
-        clocks = self.request.clocks
-        return Obligation.objects.as_listed(clocks.day, known_at=clocks.known_at)
-
-
-class ObligationFile(_Obligations, ListFile):
-    """The same rows as a file."""
-
-    public_table = table_of("obligations")
 
 
 def _notes_of(obligation: Obligation, clocks: Clocks) -> dict[str, object]:
     """What speaks, what it changed, and what was taken back; everything as both clocks ask."""
     of_obligation = ProgressNote.objects.filter(obligation=obligation)
-    asked = {"day": clocks.day, "known_at": clocks.known_at}
-    public = of_obligation.published_by(clocks.known_at).noted_by(clocks.day)
-    notes = list(of_obligation.as_listed(**asked).with_evidence().with_replies(**asked))
+    public = of_obligation.public_at(clocks)
+    notes = list(of_obligation.as_listed(clocks).with_evidence().with_replies(clocks))
     return {
         "notes": notes,
         "record": obligation_record(notes),
-        "changes": of_obligation.changes_of_status(**asked).with_evidence(),
-        "silenced": public.silenced_by(clocks.known_at).with_corrections(**asked),
+        "changes": of_obligation.changes_of_status(clocks).with_evidence(),
+        "silenced": public.silenced_by(clocks.known_at).with_corrections(clocks),
     }
 
 
@@ -63,7 +32,7 @@ def _notes_of(obligation: Obligation, clocks: Clocks) -> dict[str, object]:
 def obligation_detail(request: HttpRequest, iso3: str, code: str) -> HttpResponse:
     """One commitment as one State owes it: status, findings with evidence, deadlines, membership."""
     clocks = request.clocks
-    read = Obligation.objects.as_read(clocks.day, known_at=clocks.known_at)
+    read = Obligation.objects.as_read(clocks)
     obligation = get_object_or_404(
         read.select_related("commitment__paragraph"), state__iso3=iso3, commitment__code=code
     )
@@ -99,7 +68,7 @@ def _way_to(obligation: Obligation | None, clocks: Clocks) -> tuple[str, str] | 
     """Address, clocks kept, and words; None where there is none."""
     if obligation is None:
         return None
-    return keep_clocks(obligation.get_absolute_url(), clocks), str(obligation.commitment)
+    return clocks.keep(obligation.get_absolute_url()), str(obligation.commitment)
 
 
 def _sections(*, with_deadlines: bool) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment, Deadline, Obligation, ProgressNote, State
-from commitments.reporting.world import map_by_status
+from commitments.pages.world_map import map_by_status
 from commitments.rules.clocks import Clocks
 from commitments.rules.codes import Label, Status
 from commitments.rules.tally import OUTSIDE_DENOMINATOR, Tally
@@ -25,7 +25,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 def _counts(clocks: Clocks) -> dict[str, object]:
     """How many States carry each label, and how many obligations have which status."""
-    tallies = Obligation.objects.with_status_on(clocks.day, known_at=clocks.known_at).tally_by_commitment()
+    tallies = Obligation.objects.with_status_on(clocks).tally_by_commitment()
     commitments = Commitment.objects.in_reading_order()
     return {
         "labels": State.objects.count_by_label_on(clocks.day),
@@ -41,14 +41,14 @@ def _world(clocks: Clocks) -> dict[str, object]:
     mapped = Commitment.objects.filter(code=MAPPED).first()
     if mapped is None:
         return {"mapped": None}
-    owed = Obligation.objects.as_listed(clocks.day, known_at=clocks.known_at).filter(commitment=mapped)
+    owed = Obligation.objects.as_listed(clocks).filter(commitment=mapped)
     return {"mapped": mapped, "map": map_by_status(owed, clocks, mapped)}
 
 
 def _news(clocks: Clocks) -> dict[str, object]:
     """What changed, what is due, what was published lately."""
-    notes = ProgressNote.objects.as_listed(clocks.day, known_at=clocks.known_at)
-    changes = ProgressNote.objects.changes_of_status(clocks.day, known_at=clocks.known_at)
+    notes = ProgressNote.objects.as_listed(clocks)
+    changes = ProgressNote.objects.changes_of_status(clocks)
     deadlines = Deadline.objects.set_by(clocks.day).from_day(clocks.day).in_reading_order()
     related = ("obligation__state", "obligation__commitment")
     return {

@@ -8,9 +8,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from commitments.reporting.columns import TABLES
-from commitments.reporting.package import (
-    MOST_SHOWN,
+from commitments.exports.package import (
+    MAX_SHOWN,
     Citation,
     Damaged,
     Release,
@@ -18,7 +17,8 @@ from commitments.reporting.package import (
     release_named,
     releases_in,
 )
-from commitments.rules.releases import LONGEST_NAME
+from commitments.lists.registry import LISTS
+from commitments.rules.releases import MAX_NAME_LENGTH
 
 from .archives import archive_answer
 from .errors import refuse_request, unknown
@@ -39,7 +39,7 @@ def _found(name: str) -> Release:
 
 def _rows(release: Release) -> list[tuple[object, int]]:
     """How many rows each table has, under its title; a table that is no longer made keeps its noun."""
-    titles = {table.noun: table.title for table in TABLES}
+    titles = {table.noun: table.title for table in LISTS}
     return [(titles.get(noun, noun), count) for noun, count in release.rows.items()]
 
 
@@ -83,10 +83,10 @@ def release_changes(request: HttpRequest, release: str) -> HttpResponse:
     old = next((each for each in others if each.name == asked), None) if asked else _before(new, others)
     refusals = unknown(request, "from")
     if asked and old is None:
-        refusals.append(_("from: there is no other release “%(name)s”.") % {"name": asked[:LONGEST_NAME]})
+        refusals.append(_("from: there is no other release “%(name)s”.") % {"name": asked[:MAX_NAME_LENGTH]})
     if refusals:
         return refuse_request(request, refusals)
-    context = {"new": new, "old": old, "others": others, "most_shown": MOST_SHOWN}
+    context = {"new": new, "old": old, "others": others, "most_shown": MAX_SHOWN}
     try:
         context["changes"] = changes_between(old, new) if old else ()
     except Damaged as damaged:

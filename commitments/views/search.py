@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from commitments.models import State
-from commitments.reporting.found import Found, SearchFilter, found_for
+from commitments.pages.search import Found, SearchFilter, found_for
 
 
 @require_safe

@@ -12,24 +12,18 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from commitments.exports.package import releases_in
+from commitments.lists.registry import LISTS
 from commitments.models import Commitment, Obligation, ProgressNote, State
-from commitments.reporting.package import releases_in
 from commitments.templatetags.head import site_root
 
 # Pages whose matter moves with every publication, and pages that change with the product.
 MOVING = (
     "overview",
-    "commitment_list",
-    "state_list",
-    "membership_list",
-    "obligation_list",
+    *(each.page_name for each in LISTS),
     "matrix",
     "map",
-    "deadline_list",
     "trends",
-    "progress_list",
-    "reply_list",
-    "evidence_list",
     "data",
     "releases",
 )

@@ -8,17 +8,10 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment, Obligation, State
-from commitments.reporting.card import (
-    Card,
-    Setting,
-    commitment_card,
-    obligation_card,
-    overview_card,
-    state_card,
-)
-from commitments.reporting.card_drawing import drawn, etag_of
 from commitments.rules.codes import Status
 from commitments.rules.tally import Tally
+from commitments.social.card import Card, Setting, commitment_card, obligation_card, overview_card, state_card
+from commitments.social.drawing import drawn, etag_of
 from commitments.templatetags.head import site_root
 from commitments.templatetags.tracker import partial_date
 
@@ -52,7 +45,7 @@ def _picture(request: HttpRequest, card: Card) -> HttpResponse:
 def social_overview(request: HttpRequest) -> HttpResponse:
     """All States on all promises."""
     clocks = request.clocks
-    tally = Obligation.objects.with_status_on(clocks.day, known_at=clocks.known_at).tally()
+    tally = Obligation.objects.with_status_on(clocks).tally()
     parties, promises = State.objects.parties_on(clocks.day).count(), Commitment.objects.count()
     setting = _setting(request, reverse("overview"))
     return _picture(request, overview_card(tally, parties=parties, promises=promises, setting=setting))
@@ -65,7 +58,7 @@ def social_state(request: HttpRequest, iso3: str) -> HttpResponse:
     clocks = request.clocks
     state = get_object_or_404(State, iso3=iso3)
     owed = Obligation.objects.filter(state=state).select_related("commitment")
-    obligations = owed.with_status_on(clocks.day, known_at=clocks.known_at).in_reading_order()
+    obligations = owed.with_status_on(clocks).in_reading_order()
     return _picture(
         request, state_card(state, obligations, setting=_setting(request, state.get_absolute_url()))
     )
@@ -78,7 +71,7 @@ def social_commitment(request: HttpRequest, code: str) -> HttpResponse:
     clocks = request.clocks
     commitment = get_object_or_404(Commitment, code=code)
     owed = Obligation.objects.filter(commitment=commitment)
-    tally: Tally = owed.with_status_on(clocks.day, known_at=clocks.known_at).tally()
+    tally: Tally = owed.with_status_on(clocks).tally()
     setting = _setting(request, commitment.get_absolute_url())
     return _picture(request, commitment_card(commitment, tally, setting=setting))
 
@@ -87,7 +80,7 @@ def social_commitment(request: HttpRequest, code: str) -> HttpResponse:
 @translation.override(LANGUAGE)
 def social_obligation(request: HttpRequest, iso3: str, code: str) -> HttpResponse:
     """One State on one promise."""
-    read = Obligation.objects.as_read(request.clocks.day, known_at=request.clocks.known_at)
+    read = Obligation.objects.as_read(request.clocks)
     obligation = get_object_or_404(read, state__iso3=iso3, commitment__code=code)
     decided = obligation.status != Status.NOT_BOUND and obligation.status_date is not None
     since = partial_date(obligation.since_date, obligation.since_precision) if decided else ""

@@ -2,59 +2,24 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commitments.models import Deadline, Obligation, ProgressNote, State
-from commitments.reporting.columns import table_of
-from commitments.reporting.filters import StateFilter
-from commitments.reporting.state_record import (
-    StateRecord,
-    compared_with,
-    names_of,
-    neighbours_of,
-    state_record,
-)
-from commitments.reporting.stays import events_of
-from commitments.reporting.tables import StateTable
-from commitments.reporting.world import locator_of
+from commitments.pages.membership_timeline import events_of
+from commitments.pages.state import StateRecord, compared_with, names_of, neighbours_of, state_record
+from commitments.pages.world_map import locator_of
 from commitments.rules.clocks import Clocks
 
 from .cited import permanent_address
-from .listing import ListFile, ListPage
 from .staff import render_with_log
-
-
-class _States:
-    """What the page and the files share."""
-
-    filterset_class = StateFilter
-    table_class = StateTable
-
-
-class StateList(_States, ListPage):
-    """All 197 States, Parties or not."""
-
-    template_name = "commitments/state_list.html"
-    file_address = reverse_lazy("state_csv")
-
-    def get_queryset(self):
-        clocks = self.request.clocks
-        return State.objects.as_listed(clocks.day, known_at=clocks.known_at)
-
-
-class StateFile(_States, ListFile):
-    """The same rows as a file, with the names in six languages."""
-
-    public_table = table_of("states")
 
 
 @require_safe
 def state_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     """One State: its membership, its obligations with their status, deadlines, notes, neighbours."""
     clocks = request.clocks
-    state = get_object_or_404(State.objects.as_listed(clocks.day, known_at=clocks.known_at), iso3=iso3)
+    state = get_object_or_404(State.objects.as_listed(clocks), iso3=iso3)
     memberships = list(state.memberships.all())
     record = _record(state, clocks)
     deadlines = list(Deadline.objects.of_state(state).set_by(clocks.day).in_reading_order())
@@ -77,9 +42,8 @@ def state_detail(request: HttpRequest, iso3: str) -> HttpResponse:
 
 
 def _record(state: State, clocks: Clocks) -> StateRecord:
-    asked = {"day": clocks.day, "known_at": clocks.known_at}
-    notes = ProgressNote.objects.as_listed(**asked).with_replies(**asked).filter(obligation__state=state)
-    return state_record(list(Obligation.objects.as_read(**asked).filter(state=state)), list(notes))
+    notes = ProgressNote.objects.as_listed(clocks).with_replies(clocks).filter(obligation__state=state)
+    return state_record(list(Obligation.objects.as_read(clocks).filter(state=state)), list(notes))
 
 
 def _sections(record: StateRecord, deadlines: list, neighbours: list) -> list[tuple[str, str]]:

@@ -8,14 +8,13 @@ from django.views.decorators.http import require_safe
 
 from commitments.models import Obligation
 from commitments.models.obligation import ObligationQuerySet
-from commitments.reporting.filters.times import MovedFilter, TrendFilter
-from commitments.reporting.moves import Kind, as_moved, kinds_of, moves_by_state
-from commitments.reporting.trends import trend_of
+from commitments.pages.changes import Kind, as_moved, kinds_of, moves_by_state
+from commitments.pages.trend_filters import MovedFilter, TrendFilter
+from commitments.pages.trends import trend_of
 from commitments.rules.clocks import Clocks
 from commitments.rules.method import method_changes
-from commitments.templatetags.tracker import keep_clocks
 
-from .listing import rows_a_page
+from .lists import rows_a_page
 
 
 @require_safe
@@ -30,7 +29,7 @@ def trends(request: HttpRequest) -> HttpResponse:
         "refusals": refusals,
         "trend": None if refusals else trend_of(chosen.qs, clocks, **kept, **labelled),
         "by_label": bool(labelled),
-        "moved_address": keep_clocks(reverse("moved"), clocks, **kept),
+        "moved_address": clocks.keep(reverse("moved"), **kept),
     }
     return render(request, "commitments/trends.html", context)
 
@@ -51,7 +50,7 @@ def moved(request: HttpRequest) -> HttpResponse:
             "groups": moves_by_state(page),
             "changes": method_changes(after=first, by=last, codes=codes),
         }
-    context["trend_address"] = keep_clocks(reverse("trends"), clocks, **chosen.kept())
+    context["trend_address"] = clocks.keep(reverse("trends"), **chosen.kept())
     return render(request, "commitments/moved.html", context)
 
 
@@ -60,7 +59,7 @@ def _kinds(chosen: MovedFilter, clocks: Clocks) -> list[tuple[Kind, str]]:
     first, last = (day.isoformat() for day in chosen.days())
     asked = {"from": first, "to": last, **chosen.kept()}
     return [
-        (kind, keep_clocks(reverse("moved"), clocks, **asked, was=kind.before, became=kind.after))
+        (kind, clocks.keep(reverse("moved"), **asked, was=kind.before, became=kind.after))
         for kind in kinds_of(chosen.qs)
     ]
 

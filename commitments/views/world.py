@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from commitments.models import Obligation
-from commitments.reporting.map_choice import MapChoice
-from commitments.reporting.world import grouped, map_by_freshness, map_by_status
+from commitments.pages.map_filter import MapChoice
+from commitments.pages.world_map import grouped, map_by_freshness, map_by_status
 
 
 @require_safe
@@ -15,7 +15,7 @@ def world(request: HttpRequest) -> HttpResponse:
     choice, clocks = MapChoice(request.GET), request.clocks
     context = {"choice": choice, "refusals": choice.refusals()}
     if commitment := choice.shown():
-        listed = Obligation.objects.as_listed(clocks.day, known_at=clocks.known_at)
+        listed = Obligation.objects.as_listed(clocks)
         owed = list(listed.filter(commitment=commitment))
         draw = map_by_freshness if choice.by_freshness() else map_by_status
         drawn = draw(owed, clocks, commitment)

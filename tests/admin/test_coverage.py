@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from commitments.models import Obligation
+from commitments.rules.clocks import Clocks
 from commitments.rules.codes import Freshness
 from commitments.rules.freshness import AGEING_FOR, CURRENT_FOR, freshness_on
 from tests.builders import make_commitment, make_evidence, make_note, make_obligation, make_party
@@ -104,7 +105,7 @@ def test_freshness_in_sql_says_what_the_rule_says(db, today, now, age, expected)
     if noted:
         make_note(obligation=obligation, noted_date=noted)
 
-    listed = Obligation.objects.as_listed(today, known_at=now)
+    listed = Obligation.objects.as_listed(Clocks(today, now))
 
     assert freshness_on(today, noted) == expected
     assert list(listed.filter(freshness=expected)) == [obligation]
@@ -114,7 +115,7 @@ def test_evidence_under_a_note_that_was_not_public_yet_is_not_evidence(db, today
     make_note(evidence={"published_date": date(2020, 5, 1)})
 
     def dated(known_at):
-        listed = Obligation.objects.as_listed(today, known_at=known_at)
+        listed = Obligation.objects.as_listed(Clocks(today, known_at))
         return listed.filter(newest_evidence_date=date(2020, 5, 1)).count()
 
     assert (dated(now), dated(now.replace(year=2023))) == (1, 0)

@@ -23,7 +23,7 @@ from tests.builders import (
 
 DESK = "/admin/"
 ADD = "/admin/commitments/progressnote/add/"
-MOST_QUERIES = 15
+MAX_QUERIES = 15
 
 
 def panels(client) -> dict[str, object]:
@@ -239,8 +239,8 @@ def test_the_desk_takes_as_few_queries_with_ten_thousand_notes(
     many_notes(client.person, make_writer(), 10_000)
     Assignment.objects.create(person=client.person, state=make_party())
 
-    with django_assert_max_num_queries(MOST_QUERIES - 1) as spent:
+    with django_assert_max_num_queries(MAX_QUERIES - 1) as spent:
         response = client.get(DESK)
 
     assert {panel.kind.name: panel.found.total for panel in response.context["panels"]}["drafts"] == 2500
-    assert len(spent) < MOST_QUERIES
+    assert len(spent) < MAX_QUERIES

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commitments.models import Assignment, Obligation, ProgressNote, User
-from commitments.models.trace import one_batch
+from commitments.models.history import change_batch
 from commitments.rules.codes import Stage
 from tests.builders import (
     make_commitment,
@@ -161,7 +161,7 @@ def test_an_odd_address_is_not_found(administrator, odd):
 
 
 def test_older_entries_follow_on_the_next_page(administrator, monkeypatch):
-    monkeypatch.setattr("commitments.reporting.history.ROWS_A_PAGE", 2)
+    monkeypatch.setattr("commitments.staff.history.ROWS_A_PAGE", 2)
     commitment = make_commitment(code="16b", title="0")
     for number in range(1, 5):
         commitment.title = str(number)
@@ -203,7 +203,7 @@ def contributor(db, sit_down):
 
 def test_a_contributor_reads_the_history_of_assigned_states_only(contributor):
     here, elsewhere = make_submitted(), make_submitted()
-    with one_batch() as batch:
+    with change_batch() as batch:
         for note in (here, elsewhere):
             note.return_to_author(by=make_reviewer(), at=timezone.now(), comment="Name the page.")
     Assignment.objects.create(person=contributor.person, state=here.obligation.state)

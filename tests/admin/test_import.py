@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from commitments.models import ProgressNote
 from tests.builders import make_commitment, make_member, make_note, make_obligation, make_party
-from tests.intake.files import ROW, as_csv, exported, look, rows_of
+from tests.imports.files import ROW, as_csv, exported, look, rows_of
 
 IMPORT = "/admin/commitments/progressnote/import/"
 FILES = {f"{IMPORT}notes.csv", f"{IMPORT}notes.xlsx"}
@@ -182,13 +182,13 @@ def test_what_cannot_be_taken_is_refused_in_words(contributor, content, told):
 
 
 def test_large_files_are_refused_in_words(contributor, settings):
-    settings.IMPORT_MOST_ROWS, settings.IMPORT_MOST_CHANGES = 3, 1
+    settings.IMPORT_MAX_ROWS, settings.IMPORT_MAX_CHANGES = 3, 1
     rows = [{**ROW, "text": f"Finding {number}."} for number in range(4)]
 
     assert "more than 3 rows" in send(contributor, as_csv(*rows)).content.decode()
     many = send(contributor, as_csv(*rows[:2]))
     assert (mark(many), "More than 1 notes would be made" in many.content.decode()) == ("", True)
-    settings.IMPORT_MOST_BYTES = 100
+    settings.IMPORT_MAX_BYTES = 100
     assert "at most 100 are taken" in send(contributor, as_csv(*rows)).content.decode()
 
 

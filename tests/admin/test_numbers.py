@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from commitments.reporting.numbers import WEEKS_SHOWN, Weeks
+from commitments.staff.throughput import WEEKS_SHOWN, Weeks
 from tests.builders import make_note, make_reviewer, make_writer
 
 NUMBERS = "/admin/numbers/"

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
 from commitments.models import EvidenceLink, ProgressNote, Reply, State
-from commitments.models.people import Reachable
+from commitments.models.querysets import StateScopedQuerySet
 from commitments.rules.roles import CONTRIBUTOR, REVIEWER
 from tests.builders import (
     make_commitment,
@@ -24,7 +24,7 @@ from tests.builders import (
     make_user,
 )
 
-LIMITED = [model for model in site._registry if isinstance(model._default_manager.all(), Reachable)]
+LIMITED = [model for model in site._registry if isinstance(model._default_manager.all(), StateScopedQuerySet)]
 NOBODY_HAS_IT = 4_000_000
 NOT_YOURS = "This State is not assigned to you."
 

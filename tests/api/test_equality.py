@@ -13,13 +13,13 @@ from tests.views.test_equality import WITH_FILES, a_question, world  # noqa: F40
 
 QUESTIONS = 200
 LIST_OF = {
-    "obligations": "obligation_list",
+    "obligations": "obligations_list",
     "progress": "progress_list",
     "evidence": "evidence_list",
-    "states": "state_list",
-    "memberships": "membership_list",
-    "deadlines": "deadline_list",
-    "replies": "reply_list",
+    "states": "states_list",
+    "memberships": "memberships_list",
+    "deadlines": "deadlines_list",
+    "replies": "replies_list",
 }
 
 

@@ -16,7 +16,7 @@ from tests.views.test_leaks import words
 from tests.views.test_queries import grow
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 2
+MAX_QUERIES = 2
 
 
 def test_fields_come_in_the_order_in_which_they_are_asked_for(client, note):
@@ -174,4 +174,4 @@ def test_a_page_costs_the_same_however_many_rows_it_has_and_however_deep_it_lies
             counts.append(len(queries))
 
     assert len({*counts}) == 1
-    assert counts[0] <= MOST_QUERIES
+    assert counts[0] <= MAX_QUERIES

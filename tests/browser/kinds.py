@@ -8,9 +8,9 @@ CLOCKS = "as_of=2015-12-31&known_at=2026-11-24"
 ADDRESSES = {
     "overview": ["/", f"/?{CLOCKS}"],
     "declaration": ["/declaration/"],
-    "commitment_list": ["/commitments/"],
+    "commitments_list": ["/commitments/"],
     "commitment_detail": ["/commitments/16b/", "/commitments/16a/", f"/commitments/21/?{CLOCKS}"],
-    "state_list": ["/states/", "/states/?region=Americas&label=left"],
+    "states_list": ["/states/", "/states/?region=Americas&label=left"],
     "state_detail": ["/states/COL/", "/states/FIN/", "/states/USA/", f"/states/KHM/?{CLOCKS}"],
     "obligation_detail": [
         "/states/COL/16b/",
@@ -18,7 +18,7 @@ ADDRESSES = {
         "/states/EST/16c/",
         f"/states/UKR/16b/?{CLOCKS}",
     ],
-    "obligation_list": [
+    "obligations_list": [
         "/obligations/",
         "/obligations/?status=overdue&status=contradicted&region=Africa&sort=-status_date",
         "/obligations/?not_status=not_assessed&not_region=Asia&columns=status,commitment&per_page=10",
@@ -44,12 +44,12 @@ ADDRESSES = {
         "/trends/moved/?from=2027-01-01",
     ],
     "evidence_list": ["/evidence/", "/evidence/?kind=press&not_region=Europe", "/evidence/?year=1901"],
-    "membership_list": [
+    "memberships_list": [
         "/memberships/?left=true",
         f"/memberships/?label=declared_2009&sort=signed_date&{CLOCKS}",
     ],
-    "deadline_list": ["/deadlines/?passed=false", "/deadlines/?due_from=2099-01-01&due_to=2098-01-01"],
-    "reply_list": ["/replies/", "/replies/?position=waxwing"],
+    "deadlines_list": ["/deadlines/?passed=false", "/deadlines/?due_from=2099-01-01&due_to=2098-01-01"],
+    "replies_list": ["/replies/", "/replies/?position=waxwing"],
     "search": [
         "/search/",
         "/search/?q=clear+mined",

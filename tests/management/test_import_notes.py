@@ -10,7 +10,7 @@ from django.core.management.base import CommandError
 from commitments.management.commands.import_notes import progress
 from commitments.models import ProgressNote
 from tests.builders import make_commitment, make_note, make_obligation, make_party, make_user, make_writer
-from tests.intake.files import ROW, as_csv, rows_of
+from tests.imports.files import ROW, as_csv, rows_of
 
 REST = "of published notes, 0 unchanged. Nothing was saved."
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from django.core.management.base import CommandError
 from commitments.models import Commitment, Deadline, Obligation, Paragraph, ProgressNote, State, User
 from tests.builders import make_note, make_reviewer
 from tests.fixtures.held import FIXTURES
-from tests.intake.files import HEADINGS, ROW, as_csv, look
+from tests.imports.files import HEADINGS, ROW, as_csv, look
 
 pytestmark = pytest.mark.django_db
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from commitments.models import Deadline
+from commitments.rules.clocks import Clocks
 from tests.builders import make_commitment, make_deadline, make_obligation
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +61,7 @@ def test_the_list_says_what_has_passed_and_hides_what_is_known_to_have_been_deci
     )
 
     def listed(*day: int) -> list[tuple[Deadline, bool]]:
-        return [(row, row.is_passed) for row in Deadline.objects.as_listed(date(*day), known_at=now)]
+        return [(row, row.is_passed) for row in Deadline.objects.as_listed(Clocks(date(*day), now))]
 
     assert listed(2008, 11, 27) == [(initial, False)]
     assert listed(2009, 3, 1) == [(initial, False), (extension, False)]

@@ -15,7 +15,7 @@ from commitments.models import (
     State,
     User,
 )
-from commitments.models.trace import current_batch, one_batch
+from commitments.models.history import change_batch, current_batch
 from tests.builders import (
     PUBLISHED,
     SUBMITTED,
@@ -156,7 +156,7 @@ def test_an_assignment_that_ended_stays_in_the_history():
 def test_what_is_done_together_is_one_batch():
     notes, reviewer = [make_submitted(), make_submitted()], make_reviewer()
 
-    with one_batch() as batch:
+    with change_batch() as batch:
         for note in notes:
             note.publish(by=reviewer, at=PUBLISHED)
         assert current_batch() == batch
@@ -170,16 +170,16 @@ def test_what_is_done_together_is_one_batch():
 
 
 def test_a_batch_ends_with_its_work_even_where_that_fails():
-    with pytest.raises(ZeroDivisionError), one_batch():
+    with pytest.raises(ZeroDivisionError), change_batch():
         _impossible = 1 / 0
 
     assert current_batch() is None
 
 
 def test_two_batches_are_two():
-    with one_batch() as first:
+    with change_batch() as first:
         pass
-    with one_batch() as second:
+    with change_batch() as second:
         pass
 
     assert first != second
@@ -197,7 +197,7 @@ def test_obligations_opened_and_planned_together_have_their_history():
         sources="https://example.org/depositary",
     )
 
-    with one_batch() as batch:
+    with change_batch() as batch:
         stay.enter()
 
     assert [(each.next_review_date, told(each)) for each in Obligation.objects.all()] == [

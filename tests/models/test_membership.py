@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from commitments.models import Membership, Obligation
+from commitments.rules.clocks import Clocks
 from tests.builders import make_commitment, make_membership, make_obligation, make_party, make_state
 
 pytestmark = pytest.mark.django_db
@@ -137,7 +138,7 @@ def test_a_stay_ends_on_the_day_the_withdrawal_takes_effect():
 
 def listed(day: date) -> list[tuple[str, date | None, date | None, bool, str]]:
     """What the list tells of each stay on a day."""
-    rows = Membership.objects.as_listed(day, known_at=datetime(2026, 11, 24, tzinfo=UTC))
+    rows = Membership.objects.as_listed(Clocks(day, datetime(2026, 11, 24, tzinfo=UTC)))
     return [(row.state.iso3, row.notified_date, row.effective_date, row.has_left, row.label) for row in rows]
 
 

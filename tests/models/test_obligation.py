@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from commitments.models import Obligation, State
+from commitments.rules.clocks import Clocks
 from commitments.rules.codes import Status
 from commitments.rules.tally import Tally
 from tests.builders import (
@@ -25,7 +26,7 @@ MINUTE = timedelta(minutes=1)
 
 def standing(day, known_at) -> tuple[str, int | None]:
     """Status and deciding note of the only obligation."""
-    found = Obligation.objects.with_status_on(day, known_at=known_at).get()
+    found = Obligation.objects.with_status_on(Clocks(day, known_at)).get()
     return found.status, found.finding_id
 
 
@@ -47,7 +48,7 @@ def test_a_published_finding_speaks_and_says_what_stands_beside_it(today, now):
         links=2,
     )
 
-    found = Obligation.objects.as_listed(today, known_at=now).get()
+    found = Obligation.objects.as_listed(Clocks(today, now)).get()
 
     assert (found.status, found.finding_id, found.status_date, found.status_precision) == (
         "contradicted",
@@ -62,7 +63,7 @@ def test_a_published_finding_speaks_and_says_what_stands_beside_it(today, now):
 def test_an_obligation_without_a_note_has_nothing_beside_its_status(today, now):
     make_obligation()
 
-    found = Obligation.objects.as_listed(today, known_at=now).get()
+    found = Obligation.objects.as_listed(Clocks(today, now)).get()
 
     assert (found.status_date, found.certainty, found.newest_note_date) == (None, None, None)
     assert (found.is_disputed, found.evidence_count) == (False, 0)
@@ -72,7 +73,7 @@ def test_a_note_without_a_status_is_news_but_decides_nothing(today, now):
     finding = make_note(status="fulfilled", noted_date=date(2015, 1, 1))
     make_note(obligation=finding.obligation, status="", noted_date=date(2020, 1, 1), links=3)
 
-    found = Obligation.objects.as_listed(today, known_at=now).get()
+    found = Obligation.objects.as_listed(Clocks(today, now)).get()
 
     assert (found.status, found.finding_id, found.status_date) == (
         "fulfilled",
@@ -90,7 +91,7 @@ def test_what_is_hidden_leaves_no_trace_beside_the_status(now):
     make_note(obligation=obligation, published_at=now + MINUTE, **dispute)
     make_note(obligation=obligation, noted_date=day + timedelta(days=1), **dispute)
 
-    found = Obligation.objects.as_listed(day, known_at=now).get()
+    found = Obligation.objects.as_listed(Clocks(day, now)).get()
 
     assert (found.is_disputed, found.evidence_count, found.newest_note_date) == (False, 0, None)
 
@@ -174,7 +175,7 @@ def test_a_tally_counts_each_status_once(today, now):
     make_obligation()
     make_obligation(state=make_party(until=date(2020, 1, 1)))
 
-    tally = Obligation.objects.with_status_on(today, known_at=now).tally()
+    tally = Obligation.objects.with_status_on(Clocks(today, now)).tally()
 
     assert tally == Tally.of({"fulfilled": 2, "not_applicable": 1, "not_assessed": 1, "not_bound": 1})
 
@@ -183,7 +184,7 @@ def test_a_tally_of_what_a_list_shows_counts_the_same(today, now):
     for status in ("fulfilled", "overdue", ""):
         make_note(status=status, links=2)
 
-    listed = Obligation.objects.as_listed(today, known_at=now)
+    listed = Obligation.objects.as_listed(Clocks(today, now))
 
     assert listed.tally() == Tally.of({"fulfilled": 1, "overdue": 1, "not_assessed": 1})
 
@@ -194,7 +195,7 @@ def test_a_tally_by_commitment_holds_each_commitment_that_anyone_owes(today, now
     make_obligation(commitment=clearance)
     make_obligation(commitment=stocks)
 
-    tallies = Obligation.objects.with_status_on(today, known_at=now).tally_by_commitment()
+    tallies = Obligation.objects.with_status_on(Clocks(today, now)).tally_by_commitment()
 
     assert tallies == {
         "16b": Tally.of({"fulfilled": 1, "not_assessed": 1}),
@@ -209,7 +210,7 @@ def test_obligations_are_read_by_state_and_then_as_the_text_stands(today, now):
         for commitment in (second, first):
             make_obligation(state=state, commitment=commitment)
 
-    listed = Obligation.objects.as_listed(today, known_at=now)
+    listed = Obligation.objects.as_listed(Clocks(today, now))
 
     assert [(owed.state.name_en, owed.commitment.code) for owed in listed] == [
         ("Albania", "16b"),

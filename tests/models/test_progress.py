@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from commitments.models import ProgressNote
+from commitments.rules.clocks import Clocks
 from tests.builders import (
     PUBLISHED,
     make_commitment,
@@ -45,7 +46,7 @@ def test_a_new_note_is_a_confirmed_draft_that_sets_nothing():
     )
 
 
-def test_what_spoke_at_a_moment_is_not_what_had_been_published_by_then():
+def test_what_spoke_at_a_moment_is_not_what_had_been_published_by_then(today):
     note = make_note()
     make_note(published=False)
     make_submitted()
@@ -54,7 +55,7 @@ def test_what_spoke_at_a_moment_is_not_what_had_been_published_by_then():
     notes = ProgressNote.objects
     moments = (PUBLISHED - timedelta(seconds=1), PUBLISHED, LATER)
 
-    assert [[*notes.known_at(moment)] for moment in moments] == [[], [note], []]
+    assert [[*notes.known_at(Clocks(today, moment))] for moment in moments] == [[], [note], []]
     assert [[*notes.published_by(moment)] for moment in moments] == [[], [note], [note]]
 
 
@@ -73,7 +74,7 @@ def test_a_list_counts_the_evidence_of_each_note(today, now):
     make_note(links=0, status="")
     make_note(published=False, links=2)
 
-    listed = ProgressNote.objects.as_listed(today, known_at=now)
+    listed = ProgressNote.objects.as_listed(Clocks(today, now))
 
     assert sorted(note.evidence_count for note in listed) == [0, 3]
 
@@ -82,7 +83,7 @@ def test_news_leave_the_baseline_out(today, now):
     make_note(author=make_user(username="baseline-import"))
     news = make_note()
 
-    assert [*ProgressNote.objects.as_listed(today, known_at=now).news()] == [news]
+    assert [*ProgressNote.objects.as_listed(Clocks(today, now)).news()] == [news]
 
 
 def test_only_what_moved_a_status_is_a_change(today, now):
@@ -100,7 +101,7 @@ def test_only_what_moved_a_status_is_a_change(today, now):
     }
     make_note(obligation=obligation, status="contradicted", noted_date=date(2015, 1, 1), published=False)
 
-    changes = ProgressNote.objects.changes_of_status(today, known_at=now)
+    changes = ProgressNote.objects.changes_of_status(Clocks(today, now))
 
     assert [(note, note.previous_status, note.status) for note in changes] == [
         (notes[2014], "overdue", "fulfilled"),
@@ -113,10 +114,10 @@ def test_changes_are_told_for_each_obligation_and_as_far_as_the_clocks_go(now):
     one, other = (make_note(noted_date=date(2010, 1, day)) for day in (1, 2))
     make_note(obligation=one.obligation, status="fulfilled", noted_date=date(2012, 1, 1))
 
-    changes = ProgressNote.objects.changes_of_status(date(2011, 1, 1), known_at=now)
+    changes = ProgressNote.objects.changes_of_status(Clocks(date(2011, 1, 1), now))
 
     assert [*changes] == [other, one]
-    assert not ProgressNote.objects.changes_of_status(date(2011, 1, 1), known_at=PUBLISHED - timedelta(1))
+    assert not ProgressNote.objects.changes_of_status(Clocks(date(2011, 1, 1), PUBLISHED - timedelta(1)))
 
 
 def test_a_note_is_named_by_its_obligation_and_day():
@@ -154,5 +155,5 @@ def test_the_newest_finding_of_each_obligation_costs_one_query(today, now, djang
         make_note(links=2)
 
     with django_assert_num_queries(2):
-        listed = [*ProgressNote.objects.as_listed(today, known_at=now).with_evidence()]
+        listed = [*ProgressNote.objects.as_listed(Clocks(today, now)).with_evidence()]
         assert {(str(note.obligation), note.author.byline, len(note.evidence.all())) for note in listed}

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 
 from commitments.models import Obligation, Reply
-from commitments.models.reviewed import StaleDraft
+from commitments.models.review import StaleDraft
+from commitments.rules.clocks import Clocks
 from commitments.rules.codes import Position, Stage, Status
 from tests.builders import (
     PUBLISHED,
@@ -90,8 +91,8 @@ def test_a_reply_is_written_only_for_a_state_that_one_reaches():
     reply, stranger = make_reply(published=False), make_user()
 
     assert refusals(reply.write, by=stranger) == ["This State is not assigned to you."]
-    assert list(Reply.objects.reached_by(stranger)) == []
-    assert list(Reply.objects.reached_by(reply.author)) == [reply]
+    assert list(Reply.objects.visible_to(stranger)) == []
+    assert list(Reply.objects.visible_to(reply.author)) == [reply]
 
 
 def test_the_second_of_two_people_is_told():
@@ -111,13 +112,13 @@ def test_the_second_of_two_people_is_told():
 @pytest.mark.parametrize("position", Position.values)
 def test_a_reply_never_moves_a_status(position, today, now):
     note = make_note(status=Status.IN_PROGRESS)
-    before = Obligation.objects.as_listed(today, known_at=now).values().get()
+    before = Obligation.objects.as_listed(Clocks(today, now)).values().get()
 
     reply = make_reply(note=note, position=position)
-    assert Obligation.objects.as_listed(today, known_at=now).values().get() == before
+    assert Obligation.objects.as_listed(Clocks(today, now)).values().get() == before
 
     reply.retract(by=make_reviewer(), at=LATER, reason="It was not from the State.")
-    assert Obligation.objects.as_listed(today, known_at=now).values().get() == before
+    assert Obligation.objects.as_listed(Clocks(today, now)).values().get() == before
 
 
 def test_a_reply_is_shown_from_its_day_and_its_publication_on(today, now):
@@ -126,7 +127,7 @@ def test_a_reply_is_shown_from_its_day_and_its_publication_on(today, now):
     make_submitted_reply()
 
     def shown(day, known_at):
-        return Reply.objects.as_shown(day, known_at=known_at).count()
+        return Reply.objects.as_shown(Clocks(day, known_at)).count()
 
     assert shown(today, now) == 1
     assert shown(date(2021, 2, 3), now) == 1
@@ -140,10 +141,10 @@ def test_a_retracted_reply_is_marked_from_the_moment_on(today, now):
     reply.retract(by=make_reviewer(), at=LATER, reason="It was not from the State.")
 
     def marked(known_at):
-        return [shown.is_retracted for shown in Reply.objects.as_shown(today, known_at=known_at)]
+        return [shown.is_retracted for shown in Reply.objects.as_shown(Clocks(today, known_at))]
 
     assert (marked(PUBLISHED), marked(LATER), marked(now)) == ([False], [True], [True])
-    assert list(Reply.objects.known_at(now)) == []
+    assert list(Reply.objects.known_at(Clocks(today, now))) == []
 
 
 def test_what_is_published_is_not_deleted_by_any_verb():
@@ -231,7 +232,7 @@ def test_a_reply_answers_only_what_the_public_can_read():
 
 
 def listed(day: date, known_at: datetime) -> list[Reply]:
-    return [*Reply.objects.as_listed(day, known_at=known_at)]
+    return [*Reply.objects.as_listed(Clocks(day, known_at))]
 
 
 def test_the_list_holds_the_replies_to_notes_that_speak_under_both_clocks(today, now):

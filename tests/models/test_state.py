@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commitments.models import State
+from commitments.rules.clocks import Clocks
 from commitments.rules.membership import is_party_on, label_on
 from tests.builders import make_membership, make_note, make_obligation, make_party, make_state
 
@@ -68,7 +69,7 @@ def test_a_state_that_left_and_came_back_stands_once_in_a_list(today, now):
     state = make_party(since=date(1999, 3, 1), until=date(2020, 1, 1))
     make_membership(state=state, consent_date=date(2022, 1, 1), entry_into_force_date=date(2022, 7, 1))
 
-    listed = State.objects.as_listed(today, known_at=now).get()
+    listed = State.objects.as_listed(Clocks(today, now)).get()
 
     assert (listed.label, listed.in_force_from) == ("declared_2009", date(2022, 7, 1))
 
@@ -82,7 +83,7 @@ def test_a_list_counts_notes_and_assessed_commitments_apart(now):
     make_note(obligation=obligation, published=False)
     make_note(obligation=obligation, noted_date=day + timedelta(days=1))
 
-    listed = State.objects.as_listed(day, known_at=now).get()
+    listed = State.objects.as_listed(Clocks(day, now)).get()
 
     assert (listed.assessed_count, listed.note_count) == (1, 4)
 
@@ -90,7 +91,7 @@ def test_a_list_counts_notes_and_assessed_commitments_apart(now):
 def test_a_state_of_which_nothing_is_known_counts_zero(today, now):
     make_state()
 
-    listed = State.objects.as_listed(today, known_at=now).get()
+    listed = State.objects.as_listed(Clocks(today, now)).get()
 
     assert (listed.label, listed.in_force_from, listed.assessed_count, listed.note_count) == (
         "outside",

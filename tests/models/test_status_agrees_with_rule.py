@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commitments.models import Obligation, ProgressNote, User
+from commitments.rules.clocks import Clocks
 from commitments.rules.codes import STORED_STATUSES
 from commitments.rules.membership import is_party_on
 from commitments.rules.status import Finding, decisive, run_of, status_of
@@ -80,7 +81,7 @@ def test_the_database_and_the_rule_name_the_same_status_and_note(history, stay, 
     obligation = make_obligation(state=state, commitment=make_commitment(code="16b"))
     notes = keep(history, obligation, make_user())
 
-    found = Obligation.objects.with_status_on(day, known_at=known_at).get(pk=obligation.pk)
+    found = Obligation.objects.with_status_on(Clocks(day, known_at)).get(pk=obligation.pk)
 
     known = findings_known(notes, day, known_at)
     newest = decisive(known)
@@ -93,7 +94,7 @@ def test_the_changes_of_a_status_lead_from_nothing_to_where_it_stands(history, d
     obligation = make_obligation(commitment=make_commitment(code="16b"))
     notes = keep(history, obligation, make_user())
 
-    moved = ProgressNote.objects.changes_of_status(day, known_at=known_at).filter(obligation=obligation)
+    moved = ProgressNote.objects.changes_of_status(Clocks(day, known_at)).filter(obligation=obligation)
 
     expected, before = [], "not_assessed"
     for finding in sorted(findings_known(notes, day, known_at)):
@@ -109,7 +110,7 @@ def test_since_when_a_status_has_stood_is_the_first_of_its_run(history, day, kno
     obligation = make_obligation(commitment=make_commitment(code="16b"))
     notes = keep(history, obligation, make_user())
 
-    read = Obligation.objects.as_read(day, known_at=known_at).get(pk=obligation.pk)
+    read = Obligation.objects.as_read(Clocks(day, known_at)).get(pk=obligation.pk)
 
     run = run_of(findings_known(notes, day, known_at))
     assert (read.since_date, read.status_date) == (

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from commitments.models import Obligation
+from commitments.rules.clocks import Clocks
 from tests.builders import PUBLISHED, make_note, make_obligation, make_party
 
 pytestmark = pytest.mark.django_db
@@ -31,11 +32,11 @@ def test_each_day_has_the_status_that_it_has_alone(known_for):
     history()
     known_at = PUBLISHED + known_for
 
-    together = Obligation.objects.with_statuses_on(DAYS, known_at=known_at).order_by("pk")
+    together = Obligation.objects.with_statuses_on(DAYS, Clocks(DAYS[0], known_at)).order_by("pk")
     found = [list(row) for row in together.values_list(*(f"status_{number}" for number in range(len(DAYS))))]
 
     alone = [
-        Obligation.objects.with_status_on(day, known_at=known_at)
+        Obligation.objects.with_status_on(Clocks(day, known_at))
         .order_by("pk")
         .values_list("status", flat=True)
         for day in DAYS
@@ -48,6 +49,6 @@ def test_any_number_of_days_is_one_query(django_assert_num_queries):
     history()
 
     with django_assert_num_queries(1):
-        rows = list(Obligation.objects.with_statuses_on(DAYS * 5, known_at=PUBLISHED))
+        rows = list(Obligation.objects.with_statuses_on(DAYS * 5, Clocks(DAYS[0], PUBLISHED)))
 
     assert {row.status_0 == row.status_4 == row.status_16 for row in rows} == {True}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitments.rules.clocks import EARLIEST, LATEST, Clocks, MalformedClock, clocks_from, parse_day
+from commitments.rules.clocks import EARLIEST, LATEST, Clocks, MalformedClock, parse_day, read_clocks
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 MALFORMED = [
@@ -30,24 +30,24 @@ MALFORMED = [
 
 
 def test_an_address_without_clocks_asks_for_the_present():
-    assert clocks_from(None, None, now=NOW) == Clocks(date(2026, 11, 24), NOW)
-    assert clocks_from("", "", now=NOW).is_now
+    assert read_clocks({}, now=NOW) == Clocks(date(2026, 11, 24), NOW)
+    assert read_clocks({"as_of": "", "known_at": ""}, now=NOW).is_now
 
 
 def test_the_present_day_is_the_day_in_utc():
     late = datetime(2026, 11, 24, 1, 0, tzinfo=timezone(timedelta(hours=5)))
 
-    assert clocks_from(None, None, now=late).day == date(2026, 11, 23)
+    assert read_clocks({}, now=late).day == date(2026, 11, 23)
 
 
 def test_a_day_of_the_situation_leaves_the_knowledge_at_now():
-    assert clocks_from("2015-12-31", None, now=NOW) == Clocks(
-        date(2015, 12, 31), NOW, as_of_given=True, query="as_of=2015-12-31"
+    assert read_clocks({"as_of": "2015-12-31", "known_at": None}, now=NOW) == Clocks(
+        date(2015, 12, 31), NOW, as_of_given=True
     )
 
 
 def test_known_at_means_the_last_moment_of_its_day():
-    clocks = clocks_from(None, "2026-06-30", now=NOW)
+    clocks = read_clocks({"as_of": None, "known_at": "2026-06-30"}, now=NOW)
 
     assert clocks.known_at == datetime(2026, 6, 30, 23, 59, 59, 999999, tzinfo=UTC)
     assert clocks.day == date(2026, 11, 24)
@@ -55,7 +55,7 @@ def test_known_at_means_the_last_moment_of_its_day():
 
 
 def test_both_clocks_are_kept_in_the_address():
-    clocks = clocks_from("2015-12-31", "2026-06-30", now=NOW)
+    clocks = read_clocks({"as_of": "2015-12-31", "known_at": "2026-06-30"}, now=NOW)
 
     assert clocks.query == "as_of=2015-12-31&known_at=2026-06-30"
 
@@ -64,7 +64,7 @@ def test_both_clocks_are_kept_in_the_address():
 @pytest.mark.parametrize("parameter", ["as_of", "known_at"])
 def test_a_malformed_day_is_named_with_its_parameter(parameter, text):
     with pytest.raises(MalformedClock) as refusal:
-        clocks_from(**{"as_of": None, "known_at": None, parameter: text}, now=NOW)
+        read_clocks({parameter: text}, now=NOW)
 
     assert refusal.value.parameter == parameter
     assert str(refusal.value).startswith(f"{parameter}: “{text[:40]}” is not a date.")
@@ -92,3 +92,33 @@ def test_any_text_is_a_day_or_a_named_refusal(text):
         read = refusal.parameter
 
     assert read in {text, "as_of"}
+
+
+PAST = read_clocks({"as_of": "2015-12-31", "known_at": "2026-06-30"}, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("address", "query", "kept"),
+    [
+        ("/states/", {}, f"/states/?{PAST.query}"),
+        ("/declaration/#p16", {}, f"/declaration/?{PAST.query}#p16"),
+        (
+            "/obligations/",
+            {"status": ["overdue", "fulfilled"]},
+            f"/obligations/?status=overdue&status=fulfilled&{PAST.query}",
+        ),
+        (
+            "/obligations/",
+            {"q": "a&b=c", "state": "", "region": None},
+            f"/obligations/?q=a%26b%3Dc&{PAST.query}",
+        ),
+    ],
+)
+def test_an_address_keeps_the_clocks(address, query, kept):
+    assert PAST.keep(address, **query) == kept
+
+
+def test_an_address_of_the_present_needs_no_clock():
+    present = read_clocks({}, now=NOW)
+
+    assert (present.keep("/states/"), present.keep("/states/", q="a b")) == ("/states/", "/states/?q=a+b")

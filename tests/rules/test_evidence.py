@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitments.rules.evidence import LONGEST_ADDRESS, address_refusals
+from commitments.rules.evidence import MAX_ADDRESS_LENGTH, address_refusals
 
 CHARACTER = "The address contains a space, a backslash or a control character."
 LONG = "The address is too long."
@@ -27,7 +27,7 @@ PERSON = "The address contains a user name or password."
         "https://192.0.2.1/report",
         "https://example.org/a%20b",
         "https://example.org/@minister/1",
-        "https://example.org/" + "a" * (LONGEST_ADDRESS - 20),
+        "https://example.org/" + "a" * (MAX_ADDRESS_LENGTH - 20),
     ],
 )
 def test_a_plain_web_address_is_evidence(address):
@@ -74,7 +74,7 @@ def test_a_plain_web_address_is_evidence(address):
         ("https://[nonsense]/report", NO_ADDRESS),
         ("https://example.org:port/", NO_ADDRESS),
         ("https://example.org:99999/", NO_ADDRESS),
-        ("https://example.org/" + "a" * LONGEST_ADDRESS, LONG),
+        ("https://example.org/" + "a" * MAX_ADDRESS_LENGTH, LONG),
         ("https://example.org/" + "a" * 100_000, LONG),
     ],
 )

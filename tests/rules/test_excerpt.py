@@ -2,7 +2,7 @@
 
 import pytest
 
-from commitments.rules.excerpt import LONGEST, first_sentence
+from commitments.rules.excerpt import MAX_LENGTH, first_sentence
 
 
 @pytest.mark.parametrize(
@@ -28,4 +28,4 @@ def test_a_sentence_without_an_end_is_cut_at_a_word():
     cut = first_sentence("mines " * 100)
 
     assert cut.endswith("mines …")
-    assert len(cut) <= LONGEST + 2
+    assert len(cut) <= MAX_LENGTH + 2

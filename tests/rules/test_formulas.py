@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitments.reporting import exports
+from commitments import exports
 from commitments.rules.formulas import FORMULA_STARTS, neutralised, restored
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commitments.models import State
-from commitments.rules.clocks import clocks_from
+from commitments.rules.clocks import read_clocks
 from commitments.rules.codes import Certainty, Label, Mode, Status
 from commitments.rules.tally import Tally
 from commitments.templatetags.tracker import (
@@ -18,7 +18,6 @@ from commitments.templatetags.tracker import (
     days_before,
     freshness_word,
     highlighted,
-    keep_clocks,
     label_word,
     linked_text,
     mode_word,
@@ -30,7 +29,7 @@ from commitments.templatetags.tracker import (
 )
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
-PAST = clocks_from("2015-12-31", "2026-06-30", now=NOW)
+PAST = read_clocks({"as_of": "2015-12-31", "known_at": "2026-06-30"}, now=NOW)
 KEPT = "as_of=2015-12-31&known_at=2026-06-30"
 
 
@@ -92,30 +91,8 @@ def test_no_text_brings_any_tag_but_a_link(text):
     assert {frozenset(attributes) for _tag, attributes in tags} == {frozenset({"href", "rel"})}
 
 
-@pytest.mark.parametrize(
-    ("address", "query", "kept"),
-    [
-        ("/states/", {}, f"/states/?{KEPT}"),
-        ("/declaration/#p16", {}, f"/declaration/?{KEPT}#p16"),
-        (
-            "/obligations/",
-            {"status": ["overdue", "fulfilled"]},
-            f"/obligations/?status=overdue&status=fulfilled&{KEPT}",
-        ),
-        ("/obligations/", {"q": "a&b=c", "state": "", "region": None}, f"/obligations/?q=a%26b%3Dc&{KEPT}"),
-    ],
-)
-def test_an_address_keeps_the_clocks(address, query, kept):
-    assert keep_clocks(address, PAST, **query) == kept
-
-
-def test_an_address_of_the_present_needs_no_clock():
-    assert keep_clocks("/states/", clocks_from(None, None, now=NOW)) == "/states/"
-    assert keep_clocks("/states/", None, q="a b") == "/states/?q=a+b"
-
-
 def test_a_page_is_named_and_asked():
-    source = '{% page "obligation_list" q_status="overdue" %} {% page "state_detail" iso3="COL" %}'
+    source = '{% page "obligations_list" q_status="overdue" %} {% page "state_detail" iso3="COL" %}'
 
     assert render(source, clocks=PAST) == f"/obligations/?status=overdue&{KEPT} /states/COL/?{KEPT}"
     assert render(source) == "/obligations/?status=overdue /states/COL/"

@@ -13,16 +13,16 @@ from django.urls import URLPattern, reverse
 from django.utils.text import slugify
 
 from commitments.models import ProgressNote
-from commitments.reporting.embed_choice import EmbedExamples, EmbedMapChoice
-from commitments.reporting.filters import MatrixFilter
-from commitments.reporting.filters.compare import CompareFilter
-from commitments.reporting.filters.times import MovedFilter, TrendFilter
-from commitments.reporting.found import SearchFilter
-from commitments.reporting.map_choice import MapChoice
+from commitments.pages.compare_filter import CompareFilter
+from commitments.pages.embed import EmbedExamples, EmbedMapChoice
+from commitments.pages.map_filter import MapChoice
+from commitments.pages.matrix_filter import MatrixFilter
+from commitments.pages.search import SearchFilter
+from commitments.pages.trend_filters import MovedFilter, TrendFilter
 from commitments.urls import urlpatterns
 from commitments.views.archives import ZIP
 from commitments.views.files import XLSX
-from commitments.views.listing import ListFile, ListPage
+from commitments.views.lists import ListFile, ListPage
 from tests.releases import RELEASE
 
 # in JSON, and as text in a workbook, where the moments of the rows are numbers

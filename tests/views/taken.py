@@ -11,8 +11,9 @@ from django.http import HttpResponseBase
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
+from commitments.lists.declaration import PublicList
+from commitments.lists.registry import list_of
 from commitments.models import Commitment, Obligation, State
-from commitments.reporting.columns import PublicTable, table_of
 from commitments.rules.formulas import restored
 from commitments.views.files import XLSX
 from tests.views.site import PATTERNS, view_class
@@ -22,10 +23,10 @@ ROOT = "http://testserver"
 Row = dict[str, str]
 
 
-def table_behind(name: str) -> PublicTable:
+def table_behind(name: str) -> PublicList:
     """The table of a page or file: `obligation_list`, `obligation_csv`."""
     file = view_class(f"{name.rsplit('_', 1)[0]}_csv")
-    return table_of(file.public_table.noun)
+    return list_of(file.public_table.noun)
 
 
 def key_of(record: Model) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ def test_every_state_stands_under_its_status_and_can_be_reached(client):
     assert shown.index("Clearland", shown.index('id="states"')) < shown.index("Show these States")
     for obligation in (clear, silent):
         assert f'href="{obligation.get_absolute_url()}"' in shown[shown.index('id="states"') :]
-    assert f'href="{reverse("obligation_list")}?commitment=16b&amp;status=fulfilled"' in shown
+    assert f'href="{reverse("obligations_list")}?commitment=16b&amp;status=fulfilled"' in shown
 
 
 def test_later_action_plans_tell_what_they_asked_and_where_it_was_read(client):

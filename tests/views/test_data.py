@@ -11,8 +11,8 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from commitments.reporting.columns import TABLES
-from commitments.reporting.package import release_named
+from commitments.exports.package import release_named
+from commitments.lists.registry import LISTS
 from tests.builders import make_note
 from tests.releases import RELEASE, make_empty_release
 from tests.views.site import body
@@ -32,7 +32,7 @@ def releases(settings, tmp_path, note):
 def test_the_page_shows_every_table_with_every_column_and_value(client, note):
     page = body(client.get("/data/"))
 
-    for table in TABLES:
+    for table in LISTS:
         assert f'id="{table.noun}"' in page
         for column in table.columns:
             assert f"<code>{column.name}</code>" in page

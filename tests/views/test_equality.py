@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils.http import urlencode
 
 from commitments.models import Obligation
-from commitments.rules.clocks import clocks_from
+from commitments.rules.clocks import read_clocks
 from tests.builders import (
     make_commitment,
     make_deadline,
@@ -28,7 +28,7 @@ from tests.views.taken import keys_in, keys_on_pages, rows_in, table_behind
 WITH_FILES = [name for name in LISTS if name.replace("_list", "_csv") in FILES]
 QUESTIONS = 200
 FORMATS = ("csv", "xlsx", "json")
-NOW = clocks_from(None, None, now=datetime(2026, 11, 24, 12, 0, tzinfo=UTC))
+NOW = read_clocks({}, now=datetime(2026, 11, 24, 12, 0, tzinfo=UTC))
 CLOCKS = {"as_of": ["2014-06-01", "2019-12-31", "2026-11-24"], "known_at": ["2024-01-09", "2024-06-30"]}
 WORDS = ["land", "found", "province", "=", "16b", "nobody", "Ü", "e"]
 DAYS = ["2011-01-01", "2015-06-30", "2020-12-31"]

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
-from commitments.models.people import BASELINE_AUTHOR
+from commitments.rules.roles import BASELINE_AUTHOR
 from tests.builders import (
     make_commitment,
     make_note,

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from commitments.reporting import exports
+from commitments import exports
 from tests.views.site import FILES, PATTERNS, body
 from tests.views.taken import rows_in
 
@@ -28,9 +28,9 @@ def test_what_is_no_csv_has_no_byte_order_mark_to_ask_for(name, client, note):
     assert "excel" in body(response)
 
 
-@pytest.mark.parametrize("name", ["obligation_xlsx", "progress_xlsx"])
+@pytest.mark.parametrize("name", ["obligations_xlsx", "progress_xlsx"])
 def test_a_list_that_no_sheet_holds_is_refused_and_led_to_the_csv(name, client, note, monkeypatch):
-    monkeypatch.setattr(exports, "MOST_ROWS", 0)
+    monkeypatch.setattr(exports, "MAX_ROWS", 0)
 
     response = client.get(f"/{PATTERNS[name].pattern}")
 

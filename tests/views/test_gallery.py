@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from commitments.rules.clocks import clocks_from
+from commitments.rules.clocks import read_clocks
 from commitments.views.gallery import gallery
 
 ROOT = Path(__file__).parents[2]
@@ -68,7 +68,7 @@ def test_it_shows_every_component_or_somebody_said_why_not():
 
 def test_it_shows_every_icon_and_asks_for_nothing_stored(rf: RequestFactory, django_assert_num_queries, db):
     request = rf.get("/gallery/")
-    request.clocks = clocks_from(None, None, now=timezone.now())
+    request.clocks = read_clocks({}, now=timezone.now())
     sprite = (ROOT / "static" / "commitments" / "icons.svg").read_text(encoding="utf-8")
     names = re.findall(r'<symbol id="([a-z]+)"', sprite)
 

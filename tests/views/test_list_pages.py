@@ -178,7 +178,7 @@ def test_an_empty_list_leads_back_to_the_whole(client, note):
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_costs_the_same_number_of_queries_whatever_is_set(name, client, three):
     filters = {
-        "state_list": "not_region=Asia&label=left&silent_since=2020-01-01",
+        "states_list": "not_region=Asia&label=left&silent_since=2020-01-01",
         "evidence_list": "not_region=Asia&kind=press&year=2020&publisher=X&state=COL&not_state=LAO",
     }.get(name, "not_region=Asia&region=Americas&state=COL&not_state=LAO&commitment=17&disputed=true")
     counts = []

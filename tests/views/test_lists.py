@@ -20,7 +20,7 @@ from tests.views.site import FILES, FILES_OF_LISTS, LISTS, PATTERNS, TWINS, body
 from tests.views.taken import keys_in, keys_on_pages, rows_in
 
 QUERIES = {
-    "obligation_list": [
+    "obligations_list": [
         "",
         "q=land",
         "region=Asia&region=Europe",
@@ -52,7 +52,7 @@ QUERIES = {
         "q=nobody",
         *(f"sort={sign}{name}" for name in ("status", "evidence_count", "noted_date") for sign in ("", "-")),
     ],
-    "state_list": [
+    "states_list": [
         "",
         "q=land",
         "region=Asia&sort=-note_count",
@@ -71,7 +71,7 @@ QUERIES = {
         "kind=press",
         *(f"sort={sign}{name}" for name in ("title", "publisher", "published_date") for sign in ("", "-")),
     ],
-    "membership_list": [
+    "memberships_list": [
         "",
         "q=land",
         "region=Asia&sort=-consent_date",
@@ -82,7 +82,7 @@ QUERIES = {
         "q=nobody",
         *(f"sort={sign}{name}" for name in ("signed_date", "withdrawal_notified_date") for sign in ("", "-")),
     ],
-    "deadline_list": [
+    "deadlines_list": [
         "",
         "q=land",
         "region=Asia&sort=state",
@@ -94,7 +94,7 @@ QUERIES = {
         "q=nobody",
         *(f"sort={sign}{name}" for name in ("kind", "decided_date", "source") for sign in ("", "-")),
     ],
-    "reply_list": [
+    "replies_list": [
         "",
         "q=ministry",
         "region=Asia&sort=state",
@@ -108,7 +108,7 @@ QUERIES = {
 }
 # the other files are compared with the CSV in `test_equality`
 CSVS = [name for name in FILES_OF_LISTS if name.endswith("_csv")]
-FEWEST = {"state_list": 20, "membership_list": 20, "deadline_list": 60, "reply_list": 20}
+MIN_ROWS_HELD = {"states_list": 20, "memberships_list": 20, "deadlines_list": 60, "replies_list": 20}
 EMPTY = ("q=nobody", "known_at=2024-01-09", "kind=press")
 
 
@@ -185,7 +185,7 @@ def test_the_file_holds_the_rows_of_all_pages_in_their_order(name, client):
     assert in_file == on_pages
     assert [query for query, rows in in_file.items() if len(set(rows)) != len(rows)] == []
     assert {query for query, rows in in_file.items() if not rows} <= {*EMPTY}
-    assert len(in_file[""]) >= FEWEST.get(page, 40)
+    assert len(in_file[""]) >= MIN_ROWS_HELD.get(page, 40)
 
 
 @pytest.mark.usefixtures("world")

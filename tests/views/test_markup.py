@@ -69,7 +69,7 @@ def test_addresses_in_what_people_wrote_lend_no_authority(client, written):
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_is_never_taken_for_a_page(name, client, written):
-    response = client.get("/obligations.csv" if name == "obligation_csv" else "/progress.csv")
+    response = client.get("/obligations.csv" if name == "obligations_csv" else "/progress.csv")
 
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Content-Disposition"].startswith("attachment;")

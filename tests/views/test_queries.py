@@ -21,7 +21,7 @@ from tests.builders import (
 )
 from tests.views.site import NAMES, address
 
-MOST_QUERIES = 15
+MAX_QUERIES = 15
 # what stands around a query that copies
 AROUND = ("SAVEPOINT", "RELEASE", "SET LOCAL")
 
@@ -58,10 +58,10 @@ def test_no_page_asks_once_a_row(client, note):
             counts[name].append(number_of(queries))
 
     assert {name: found for name, found in counts.items() if len(set(found)) != 1} == {}
-    assert {name: found for name, found in counts.items() if found[0] > MOST_QUERIES} == {}
+    assert {name: found for name, found in counts.items() if found[0] > MAX_QUERIES} == {}
 
 
-OF_ONE_QUERY = ["obligation_csv", "progress_csv", "membership_csv", "deadline_csv", "reply_csv"]
+OF_ONE_QUERY = ["obligations_csv", "progress_csv", "memberships_csv", "deadlines_csv", "replies_csv"]
 
 
 @pytest.mark.parametrize("name", OF_ONE_QUERY)
@@ -98,4 +98,4 @@ def test_what_stands_beside_the_findings_costs_the_same_whatever_its_rows(name, 
         counts.append(number_of(queries))
 
     assert len(set(counts)) == 1
-    assert counts[0] <= MOST_QUERIES
+    assert counts[0] <= MAX_QUERIES

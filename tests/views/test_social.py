@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from commitments.models import Obligation
-from commitments.reporting.card import Card, Count, Mark
+from commitments.social.card import Card, Count, Mark
 from commitments.views import social
 from tests.builders import make_note, make_obligation, make_party, make_submitted
 from tests.views.site import IMAGES, PATTERNS, address, body

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from commitments.models import State
-from commitments.reporting.state_record import NOTES_IN_PRINT
+from commitments.pages.state import NOTES_IN_PRINT
 from tests.builders import (
     make_commitment,
     make_deadline,
@@ -171,7 +171,7 @@ def test_neighbours_show_what_was_found_as_links_to_exactly_that(client, colombi
     neighbours = part(page(client, colombia, as_of="2025-12-31"), "neighbours")
 
     assert (
-        f'href="{reverse("obligation_list")}?status=fulfilled&amp;state=PER&amp;as_of=2025-12-31"'
+        f'href="{reverse("obligations_list")}?status=fulfilled&amp;state=PER&amp;as_of=2025-12-31"'
         in neighbours
     )
     assert "Farland" not in neighbours

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
 
-from commitments.intake.writing import csv_blocks, write_xlsx
+from commitments.imports.writing import csv_blocks, write_xlsx
 from commitments.models import ProgressNote
 
 

@@ -11,10 +11,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from commitments.intake.entries import Count, Entry, Order, Outcome, checksum_of
-from commitments.intake.importing import bring_in, entries
-from commitments.intake.reading import Limits, Table
-from commitments.intake.refusals import FileRefused, Refusal
+from commitments.imports.entries import Count, Entry, Order, Outcome, checksum_of
+from commitments.imports.importing import bring_in, entries
+from commitments.imports.reading import Limits, Table
+from commitments.imports.refusals import FileRefused, Refusal
 from commitments.models import User
 
 BAR = 30
@@ -54,7 +54,7 @@ class Command(BaseCommand):
 
     def run(self, file: BinaryIO, order: Order, *, dry_run: bool) -> None:
         """Two passes over the file, so that every error is known before anything is written."""
-        limits = Limits(settings.IMPORT_COMMAND_MOST_ROWS, settings.IMPORT_COMMAND_MOST_BYTES)
+        limits = Limits(settings.IMPORT_COMMAND_MAX_ROWS, settings.IMPORT_COMMAND_MAX_BYTES)
         looked_at = Count()
         for entry in self.watched("Checking", entries(Table(file, limits), order), lambda: None):
             looked_at.add(entry)

@@ -9,10 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from commitments.intake.baseline import load
-from commitments.intake.refusals import FileRefused
+from commitments.imports.baseline import load
+from commitments.imports.refusals import FileRefused
 from commitments.models import Obligation, Paragraph, ProgressNote, State, User
-from commitments.models.people import BASELINE_AUTHOR
+from commitments.rules.roles import BASELINE_AUTHOR
 
 # What stands beside the findings; an installation that is older than these gets them from `prepare`.
 REFERENCES = ("action_plans", "planned_actions", "casualties")

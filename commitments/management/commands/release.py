@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from commitments.reporting.package import Edition, Refused, freeze
-from commitments.rules.clocks import clocks_from
+from commitments.exports.package import Edition, Refused, freeze
+from commitments.rules.clocks import read_clocks
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Make it, whole or not at all."""
         now = timezone.now()
-        edition = Edition(clocks_from(None, None, now=now), settings.SITE_ROOT, now, options["name"])
+        edition = Edition(read_clocks({}, now=now), settings.SITE_ROOT, now, options["name"])
         try:
             release = freeze(settings.RELEASES_ROOT, edition)
         except Refused as refused:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Reminder, User
-from commitments.reporting.desk import desk_of
-from commitments.reporting.reminders import Item, items_of
+from commitments.staff.desk import desk_of
+from commitments.staff.reminders import Item, items_of
 
 LINES_A_GROUP = 20
 TITLES = {

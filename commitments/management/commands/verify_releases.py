@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from commitments.reporting.package import faults_in, releases_in
+from commitments.exports.package import faults_in, releases_in
 
 
 class Command(BaseCommand):

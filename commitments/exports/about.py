@@ -1,0 +1,66 @@
+"""What a file says of itself: when it was made, from where, which rows, and under which licence."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from commitments.lists.declaration import PublicList
+from commitments.rules.clocks import Clocks
+from commitments.rules.licence import CC_BY, Licence
+
+
+@dataclass(frozen=True)
+class About:
+    """What stands beside the rows of one file; `filters` in words, `address` absolute, of the file."""
+
+    clocks: Clocks
+    filters: tuple[str, ...]
+    row_count: int
+    generated_at: datetime
+    address: str
+    citation: str
+    licence: Licence = CC_BY
+
+    def told(self) -> dict[str, object]:
+        """The same as values of JSON."""
+        return {
+            "address": self.address,
+            "generated_at": moment(self.generated_at),
+            "as_of": self.clocks.day.isoformat(),
+            "known_at": moment(self.clocks.known_at),
+            "filters": list(self.filters),
+            "row_count": self.row_count,
+            "licence": {
+                "code": self.licence.code,
+                "name": str(self.licence.name),
+                "address": self.licence.address,
+            },
+            "citation": self.citation,
+        }
+
+
+def moment(at: datetime) -> str:
+    """A moment as every file writes it."""
+    return at.isoformat(timespec="seconds")
+
+
+def filters_in_words(chips: Iterable[tuple[object, object]]) -> tuple[str, ...]:
+    """Such as “Status: overdue”, of names and values in words."""
+    return tuple(f"{label}: {words}" for label, words in chips)
+
+
+def citation_of(table: PublicList, clocks: Clocks, address: str) -> str:
+    """One sentence to cite; `address` is the permanent one, with both clocks in it."""
+    said = gettext(
+        "The Cartagena contributors: Cartagena commitment tracker, %(title)s, situation on %(day)s "
+        "as known on %(known)s. CC BY 4.0. %(address)s"
+    )
+    known = clocks.known_date.isoformat()
+    return said % {
+        "title": table.title,
+        "day": clocks.day.isoformat(),
+        "known": known,
+        "address": address,
+    }

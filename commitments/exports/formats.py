@@ -1,0 +1,74 @@
+"""The formats that every list is written in, and the addresses of its files."""
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from commitments.lists.declaration import PublicList
+from commitments.rules.clocks import Clocks
+
+from .names import XLSX
+
+# name, ending of the file, words, media type
+FORMATS = (
+    ("csv", "csv", _("CSV"), "text/csv"),
+    ("xlsx", "xlsx", _("XLSX"), XLSX),
+    ("json", "json", _("JSON"), "application/json"),
+    ("metadata", "metadata.json", _("Metadata"), "application/json"),
+)
+NOT_OF_FILES = ("page", "per_page")
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """A file that can be taken: its name, its address, and what kind it is."""
+
+    name: str
+    address: str
+    words: str | Promise
+    media_type: str
+
+
+def files_of(public: PublicList) -> tuple[DataFile, ...]:
+    """The files of a whole list, in every format there is."""
+    return tuple(
+        DataFile(f"{public.noun}.{ending}", reverse(public.file_page_name(name)), words, media)
+        for name, ending, words, media in FORMATS
+    )
+
+
+@dataclass(frozen=True)
+class Downloads:
+    """The addresses of the files with the rows of a page, and the dictionary of the list."""
+
+    csv: str
+    excel: str
+    xlsx: str
+    json: str
+    metadata: str
+    dictionary: str
+
+
+def downloads_of(public: PublicList, query: QueryDict, clocks: Clocks) -> Downloads:
+    """The files of a list for the query string of its page."""
+    asked = query.copy()
+    for name in NOT_OF_FILES:
+        asked.pop(name, None)
+    kept = asked.urlencode()
+    asked["excel"] = "1"
+
+    def file(name: str, query: str = kept) -> str:
+        address = reverse(public.file_page_name(name))
+        return f"{address}?{query}" if query else address
+
+    return Downloads(
+        csv=file("csv"),
+        excel=file("csv", asked.urlencode()),
+        xlsx=file("xlsx"),
+        json=file("json"),
+        metadata=file("metadata"),
+        dictionary=f"{clocks.keep(reverse('data'))}#{public.noun}",
+    )

@@ -1,0 +1,45 @@
+"""The file that explains another: its columns, which rows it holds, and how to cite it."""
+
+import json
+from collections.abc import Iterable
+
+from commitments.lists.declaration import Column, PublicList, Reference
+
+from .about import About
+
+
+def metadata(table: PublicList, columns: Iterable[Column], about: About) -> dict[str, object]:
+    """All that a reader needs to know of a file with these columns, as values of JSON."""
+    columns = list(columns)
+    held = {column.name for column in columns}
+    return {
+        "table": table.noun,
+        "title": str(table.title),
+        "description": str(table.description),
+        **about.told(),
+        "key": list(table.key),
+        "references": [_reference(each) for each in table.references if held.issuperset(each.fields)],
+        "columns": [described(column) for column in columns],
+        "columns_left_out": [column.name for column in table.columns if column.name not in held],
+    }
+
+
+def described(column: Column) -> dict[str, object]:
+    """One column of the dictionary."""
+    return {
+        "name": column.name,
+        "type": column.kind.value,
+        "type_in_words": str(column.kind.words),
+        "meaning": str(column.meaning),
+        "values": [{"code": code, "word": str(word)} for code, word in column.values],
+        "example": column.example or None,
+    }
+
+
+def _reference(reference: Reference) -> dict[str, object]:
+    return {"columns": list(reference.fields), "table": reference.table, "of_columns": list(reference.to)}
+
+
+def as_json(told: dict[str, object]) -> str:
+    """The same for people and programs."""
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"

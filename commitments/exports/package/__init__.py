@@ -1,0 +1,25 @@
+"""The whole data set as one archive that explains itself: made for both clocks, or frozen as a release."""
+
+from .changes import MAX_SHOWN, TableChange, changes_between
+from .citation import Citation
+from .edition import Edition
+from .reading import Damaged
+from .releases import Refused, Release, freeze, release_named, releases_in
+from .verifying import faults_in
+from .writing import write_package
+
+__all__ = [
+    "MAX_SHOWN",
+    "Citation",
+    "Damaged",
+    "Edition",
+    "Refused",
+    "Release",
+    "TableChange",
+    "changes_between",
+    "faults_in",
+    "freeze",
+    "release_named",
+    "releases_in",
+    "write_package",
+]

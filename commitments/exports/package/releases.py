@@ -1,0 +1,131 @@
+"""Releases: packages that were frozen under a name, each in a folder of its own with what it was."""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from commitments.rules.releases import is_release_name
+
+from .edition import Edition
+from .writing import Blocks, write_package
+
+RECORD = "release.json"
+FOLDER_MODE, FILE_MODE = 0o755, 0o444
+
+
+class Refused(ValueError):
+    """Why no release is made, in words."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """One frozen package: when, of which day, how many rows a table, and the checksum of its bytes."""
+
+    name: str
+    released_at: datetime
+    as_of: str
+    rows: dict[str, int] = field(compare=False)
+    size: int
+    sha256: str
+    folder: Path = field(compare=False)
+
+    @property
+    def file_name(self) -> str:
+        """How the archive is called."""
+        return f"cartagena-{self.name}.zip"
+
+    @property
+    def path(self) -> Path:
+        """The archive."""
+        return self.folder / self.file_name
+
+    @property
+    def row_count(self) -> int:
+        """All rows of all tables."""
+        return sum(self.rows.values())
+
+
+def releases_in(root: Path) -> list[Release]:
+    """Every release that can be read, the newest first."""
+    found = [release for folder in folders_in(root) if (release := read_release(folder))]
+    return sorted(found, key=lambda release: (release.released_at, release.name), reverse=True)
+
+
+def folders_in(root: Path) -> list[Path]:
+    """What lies in the folder of releases, by name; what begins with a dot is being written."""
+    return sorted(path for path in root.iterdir() if path.name[0] != ".") if root.is_dir() else []
+
+
+def read_release(folder: Path) -> Release | None:
+    """The release in a folder; None where there is none that can be read."""
+    try:
+        told = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        told["released_at"] = datetime.fromisoformat(told["released_at"])
+        release = Release(**told, folder=folder)
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+    is_own = release.name == folder.name and is_release_name(folder.name)
+    return release if is_own and release.path.is_file() and not release.path.is_symlink() else None
+
+
+def release_named(root: Path, name: str) -> Release | None:
+    """The release of this name, looked up among those that there are: no name is ever a path."""
+    return next((release for release in releases_in(root) if release.name == name), None)
+
+
+def sha256_of(path: Path) -> str:
+    """The checksum of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def freeze(root: Path, edition: Edition, blocks: Blocks | None = None) -> Release:
+    """Make a release, whole or not at all; one that exists is never made again."""
+    name = edition.release
+    if not is_release_name(name):
+        raise Refused(
+            _("“%(name)s” is no name: write small letters and digits, such as 2026-11.") % {"name": name}
+        )
+    if name in {folder.name for folder in folders_in(root)}:
+        raise Refused(_("The release %(name)s exists already, and its bytes never change.") % {"name": name})
+    root.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(dir=root, prefix=f".{name}-"))
+    try:
+        release = _frozen(draft, edition, blocks)
+        # fails where another one of this name came first, because that folder is not empty
+        draft.rename(root / name)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    return Release(**{**vars(release), "folder": root / name})
+
+
+def _frozen(draft: Path, edition: Edition, blocks: Blocks | None) -> Release:
+    """The archive and its record, in a folder that nobody sees yet."""
+    path = draft / f"cartagena-{edition.release}.zip"
+    with path.open("w+b") as file:
+        tables = write_package(file, edition, blocks)
+        file.flush()
+        os.fsync(file.fileno())
+    release = Release(
+        name=edition.release,
+        released_at=edition.created_at or edition.clocks.known_at,
+        as_of=edition.clocks.day.isoformat(),
+        rows={noun: written.rows for noun, written in tables.items()},
+        size=path.stat().st_size,
+        sha256=sha256_of(path),
+        folder=draft,
+    )
+    told = {name: value for name, value in asdict(release).items() if name != "folder"}
+    told["released_at"] = release.released_at.isoformat()
+    (draft / RECORD).write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+    for file, mode in ((path, FILE_MODE), (draft / RECORD, FILE_MODE), (draft, FOLDER_MODE)):
+        file.chmod(mode)
+    return release

@@ -1,0 +1,95 @@
+"""The archive itself, written table by table so that memory stays flat."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from typing import BinaryIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from django.db import connection
+
+from commitments.exports import csv_blocks, one_snapshot
+from commitments.lists.declaration import PublicList
+from commitments.lists.registry import LISTS
+
+from .descriptor import Written, descriptor
+from .edition import Edition
+from .readme import readme
+
+DESCRIPTOR, README, CHECKSUMS = "datapackage.json", "README.txt", "CHECKSUMS.txt"
+READABLE = 0o644 << 16
+UNIX = 3
+
+Blocks = Callable[[PublicList], Iterable[str]]
+
+
+def write_package(file: BinaryIO, edition: Edition, blocks: Blocks | None = None) -> dict[str, Written]:
+    """Write the archive; the same data under the same clocks make the same bytes. Returns its tables.
+
+    `blocks` gives the CSV of a table; by default its rows for both clocks, all of one moment.
+    """
+    moment = nullcontext() if blocks else one_moment()
+    blocks = blocks or (lambda table: csv_blocks(table.columns, table.rows(edition.clocks)))
+    with moment, ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        tables = [(table, _written(archive, edition, f"{table.noun}.csv", blocks(table))) for table in LISTS]
+        described = json.dumps(descriptor(edition, tables), ensure_ascii=False, indent=2) + "\n"
+        beside = [
+            _written(archive, edition, DESCRIPTOR, [described]),
+            _written(archive, edition, README, [readme(edition, tables)]),
+        ]
+        every = [*(written for _table, written in tables), *beside]
+        sums = "".join(f"{written.sha256}  {written.name}\n" for written in every)
+        _written(archive, edition, CHECKSUMS, [sums])
+    return {table.noun: written for table, written in tables}
+
+
+def _written(archive: ZipFile, edition: Edition, name: str, blocks: Iterable[str]) -> Written:
+    """One file of the archive; its time is the day up to which it knows, not that of the download."""
+    day = edition.clocks.known_date
+    entry = ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+    entry.compress_type, entry.external_attr, entry.create_system = ZIP_DEFLATED, READABLE, UNIX
+    digest, size, rows = hashlib.sha256(), 0, RowCounter()
+    with archive.open(entry, "w", force_zip64=True) as target:
+        for block in blocks:
+            content = block.encode()
+            digest.update(content)
+            size += target.write(content)
+            rows.read(block)
+    return Written(name, size, digest.hexdigest(), rows.count)
+
+
+class RowCounter:
+    """Counts the rows of a CSV as it passes: the ends of lines outside quotes, without the head."""
+
+    def __init__(self) -> None:
+        self.ends, self.is_quoted = 0, False
+
+    def read(self, block: str) -> None:
+        """A block of whole rows."""
+        for number, part in enumerate(block.split('"')):
+            if number:
+                self.is_quoted = not self.is_quoted
+            if not self.is_quoted:
+                self.ends += part.count("\r\n")
+
+    @property
+    def count(self) -> int:
+        """How many rows there were."""
+        return max(self.ends - 1, 0)
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Lets all tables see the same rows, so that every reference leads somewhere, and keeps no writer out."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        with one_snapshot():
+            yield
+        return
+    with connection.cursor() as cursor:
+        # a transaction of Django would lock writers out at once; this one only reads
+        cursor.execute("BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")

@@ -1,0 +1,38 @@
+"""The rows of every file: each cell computed by the database, in the order of the queryset."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+from django.db.models import F, QuerySet
+
+from commitments.lists.declaration import Column
+
+ROWS_A_BLOCK = 1000
+BLOCK_SIZE = 128 * 1024  # bytes that are read, hashed or sent at a time
+
+
+def values_of(columns: Iterable[Column], queryset: QuerySet) -> QuerySet:
+    """The rows as tuples, one value per column."""
+    columns = list(columns)
+    # a bare F goes by its own name: annotated again, its subquery would be computed twice
+    computed = {f"column_{c.name}": c.expression for c in columns if not isinstance(c.expression, F)}
+    fields = [c.expression.name if isinstance(c.expression, F) else f"column_{c.name}" for c in columns]
+    return queryset.annotate(**computed).values_list(*fields)
+
+
+def rows_of(columns: Iterable[Column], queryset: QuerySet) -> Iterator[tuple]:
+    """The values of every row, one per column."""
+    yield from values_of(columns, queryset).iterator(chunk_size=ROWS_A_BLOCK)
+
+
+@contextmanager
+def one_snapshot() -> Iterator[None]:
+    """Lets several queries see the same rows where the database can without locking writers out."""
+    if connection.vendor != "postgresql" or connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield

@@ -1,0 +1,82 @@
+"""XLSX: the rows on one sheet, what they are on a second; through a file, so that memory stays flat."""
+
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import IO
+
+from django.db.models import QuerySet
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from commitments.lists.declaration import Column, Kind, PublicList
+
+from .about import About
+from .rows import rows_of
+from .xlsx_about import write_about
+from .xlsx_cells import Cells, Write
+
+MAX_ROWS = 1_048_575  # below the head of a sheet
+MAX_LINKS = 65_530  # of one sheet; Excel allows no more
+ADDRESSES = frozenset({Kind.PATH, Kind.LINK})
+OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
+WIDTHS = {
+    Kind.TEXT: 30,
+    Kind.CODE: 14,
+    Kind.DATE: 12,
+    Kind.DAY: 12,
+    Kind.MOMENT: 19,
+    Kind.NUMBER: 10,
+    Kind.BOOLEAN: 10,
+    Kind.PATH: 40,
+    Kind.LINK: 40,
+}
+
+
+def xlsx_file(table: PublicList, columns: Iterable[Column], queryset: QuerySet, about: About) -> IO[bytes]:
+    """A workbook in a temporary file that is gone once it is closed."""
+    columns = list(columns)
+    linked = has_links(columns, about.row_count)
+    file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115  (whoever sends it closes it)
+    workbook = Workbook(file, OPTIONS)
+    created = about.generated_at.replace(tzinfo=None, microsecond=0)
+    workbook.set_properties({"title": str(table.title), "comments": about.citation, "created": created})
+    sheet = workbook.add_worksheet(table.noun)
+    _write_head(workbook, sheet, columns)
+    cells = Cells(workbook, sheet, address=about.address, linked=linked)
+    writers = [cells.writer_of(column.kind) for column in columns]
+    written = _write_rows(sheet, writers, rows_of(columns, queryset))
+    sheet.autofilter(0, 0, written, len(columns) - 1)
+    write_about(workbook, table, columns, replace(about, row_count=written), linked=linked)
+    workbook.close()
+    file.seek(0)
+    return file
+
+
+def has_links(columns: Iterable[Column], rows: int) -> bool:
+    """Whether a sheet can hold a link for each address; where it cannot, they all are text."""
+    return rows * sum(column.kind in ADDRESSES for column in columns) <= MAX_LINKS
+
+
+def _write_head(workbook: Workbook, sheet: Worksheet, columns: Sequence[Column]) -> None:
+    """The headers, in sight however far one scrolls."""
+    head = workbook.add_format({"bold": True, "bottom": 1})
+    sheet.freeze_panes(1, 0)
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, max(WIDTHS[column.kind], len(column.name) + 4))
+        sheet.write_string(0, place, column.name, head)
+
+
+def _write_rows(sheet: Worksheet, writers: Sequence[Write], rows: Iterable[tuple]) -> int:
+    """How many there were."""
+    number = 0
+    for number, row in enumerate(rows, 1):
+        for place, value in enumerate(row):
+            if value is not None and value != "":
+                writers[place](number, place, value)
+    return number

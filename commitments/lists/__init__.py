@@ -1,0 +1,1 @@
+"""The public lists: one module a noun declares its columns, filters, table, references and rows."""

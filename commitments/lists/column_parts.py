@@ -1,0 +1,109 @@
+"""What several tables have in common: the columns of a State, of a commitment, and ways to write a cell."""
+
+from collections.abc import Sequence
+
+from django.db.models import Case, CharField, F, IntegerField, Value, When
+from django.db.models.functions import Cast, Concat, Substr
+from django.utils.translation import gettext_lazy as _
+
+from commitments.rules.codes import Label, Precision
+
+from .declaration import Column, Kind, Reference, Words
+
+THE_SAME_IN_WORDS = _("The same in words")
+TO_STATE = Reference(("state_iso3",), "states", ("state_iso3",))
+TO_COMMITMENT = Reference(("commitment",), "commitments", ("commitment",))
+TO_OBLIGATION = Reference(("state_iso3", "commitment"), "obligations", ("state_iso3", "commitment"))
+TO_NOTE = Reference(("note",), "progress", ("note",))
+
+
+def labelled(field: str, choices: Sequence[tuple[str, Words]]) -> Case:
+    """The word for the code in `field`, empty where there is none."""
+    words = [When(**{field: code}, then=Value(label, output_field=CharField())) for code, label in choices]
+    return Case(*words, default=Value(""), output_field=CharField())
+
+
+def in_words(name: str, field: str, choices: Sequence[tuple[str, Words]], *, example: str) -> Column:
+    """The column beside a code that says it in words."""
+    return Column(name, labelled(field, choices), Kind.TEXT, THE_SAME_IN_WORDS, example=example)
+
+
+def as_known(date_field: str, precision_field: str) -> Substr:
+    """A date cut to what is known of it: 2009, 2009-12 or 2009-12-04."""
+    length = Case(
+        When(**{precision_field: Precision.YEAR.value}, then=Value(4)),
+        When(**{precision_field: Precision.MONTH.value}, then=Value(7)),
+        default=Value(10),
+        output_field=IntegerField(),
+    )
+    return Substr(Cast(date_field, CharField()), 1, length)
+
+
+def as_text(field: str) -> Cast:
+    """A field as the database writes it."""
+    return Cast(field, CharField())
+
+
+def path_of(*parts: str | F | Cast) -> Concat:
+    """A path on this site; what stands in quotes here stands in the path."""
+    whole = [Value(part) if isinstance(part, str) else part for part in parts]
+    return Concat(*whole, output_field=CharField())
+
+
+LABEL = (
+    Column(
+        "label",
+        F("label"),
+        Kind.CODE,
+        _("How the State stands to the Declaration on the day"),
+        values=tuple(Label.choices),
+        example="declared_2009",
+    ),
+    in_words("label_word", "label", Label.choices, example="declared in 2009"),
+)
+PUBLISHED_AT = Column(
+    "published_at",
+    F("published_at"),
+    Kind.MOMENT,
+    _("When it was published here"),
+    example="2026-11-24T00:00:00+00:00",
+)
+
+
+def state_columns(state: str) -> tuple[Column, ...]:
+    """Which State a row is about; `state` leads to it."""
+    return (
+        Column(
+            "state_iso3", F(f"{state}__iso3"), Kind.CODE, _("State, ISO 3166-1 alpha-3 code"), example="COL"
+        ),
+        Column(
+            "state",
+            F(f"{state}__name_en"),
+            Kind.TEXT,
+            _("State, United Nations short name in English"),
+            example="Colombia",
+        ),
+        Column(
+            "region", F(f"{state}__region"), Kind.TEXT, _("United Nations M49 region"), example="Americas"
+        ),
+    )
+
+
+def commitment_columns(commitment: str) -> tuple[Column, ...]:
+    """Which commitment a row is about; `commitment` leads to it."""
+    return (
+        Column(
+            "commitment",
+            F(f"{commitment}__code"),
+            Kind.CODE,
+            _("Paragraph and letter of the Declaration, such as 16b"),
+            example="16b",
+        ),
+        Column(
+            "commitment_title",
+            F(f"{commitment}__title"),
+            Kind.TEXT,
+            _("Short name of the commitment"),
+            example="Clear all mined areas",
+        ),
+    )

@@ -1,0 +1,141 @@
+"""The list of the commitments of paragraphs 14 to 21."""
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from commitments.models import Commitment
+from commitments.rules.codes import Mode
+
+from .column_parts import in_words, path_of
+from .declaration import Column, Kind, PublicList
+from .filterset import StrictFilterSet
+from .table import COMMITMENT_EXPORTS, ListTable, TextColumn
+
+COLUMNS = (
+    Column(
+        "commitment",
+        F("code"),
+        Kind.CODE,
+        _("Paragraph and letter of the Declaration, such as 16b"),
+        example="16b",
+    ),
+    Column(
+        "commitment_title",
+        F("title"),
+        Kind.TEXT,
+        _("Short name of the commitment"),
+        example="Clear all mined areas",
+    ),
+    Column("paragraph", F("paragraph_id"), Kind.NUMBER, _("Paragraph of the Declaration"), example="16"),
+    Column(
+        "mode",
+        F("mode"),
+        Kind.CODE,
+        _("The verb of the text"),
+        values=tuple(Mode.choices),
+        example="aim",
+    ),
+    in_words("mode_word", "mode", Mode.choices, example="aim (we reaffirm our aim)"),
+    Column(
+        "quotation",
+        F("quotation"),
+        Kind.TEXT,
+        _("The words of the Declaration, unchanged"),
+        example="We reaffirm our aim of zero new victims through clearing all mined areas (…)",
+    ),
+    Column(
+        "reading",
+        F("reading"),
+        Kind.TEXT,
+        _("How this tracker reads them"),
+        example="“As soon as possible” closes the sentence and belongs to both means. (…)",
+    ),
+    Column(
+        "concerns",
+        F("concerns"),
+        Kind.TEXT,
+        _("Whom the commitment concerns"),
+        example="States Parties that reported mined areas under their jurisdiction or control.",
+    ),
+    Column(
+        "shown_by",
+        F("shown_by"),
+        Kind.TEXT,
+        _("What would show that it is kept"),
+        example="Kept: completion declared to a meeting of the States Parties. (…)",
+    ),
+    Column(
+        "path",
+        path_of("/commitments/", F("code"), "/"),
+        Kind.PATH,
+        _("Page of the commitment"),
+        example="/commitments/16b/",
+    ),
+)
+
+
+class CommitmentFilter(StrictFilterSet):
+    """Seventeen rows need no filter; whatever else stands in the address is named."""
+
+    class Meta:
+        model = Commitment
+        fields: list[str] = []
+
+
+class CommitmentTable(ListTable):
+    """Orders and columns of `Commitment.objects.in_reading_order()`; its page shows cards instead."""
+
+    commitment = TextColumn(
+        verbose_name=_("Commitment"),
+        accessor="code",
+        order_by=("position",),
+        exports=(*COMMITMENT_EXPORTS, "paragraph", "path"),
+    )
+    mode = TextColumn(
+        verbose_name=_("The verb of the text"), order_by=("mode", "position"), exports=("mode", "mode_word")
+    )
+    quotation = TextColumn(
+        verbose_name=_("In the words of the Declaration"), orderable=False, exports=("quotation",)
+    )
+    reading = TextColumn(
+        verbose_name=_("How it is read here"), orderable=False, exports=("reading", "concerns", "shown_by")
+    )
+
+    class Meta:
+        model = Commitment
+        fields = ("commitment", "mode", "quotation", "reading")
+        empty_text = _("There is no commitment.")
+
+    caption = _("Commitments of paragraphs 14 to 21")
+    counted = ngettext_lazy("%(number)s commitment", "%(number)s commitments", "rows")
+    row_head = "commitment"
+
+
+COMMITMENTS = PublicList(
+    noun="commitments",
+    title=_("Commitments"),
+    heading=_("The commitments of paragraphs 14 to 21"),
+    description=_("One row is one clause of paragraphs 14 to 21 that can be followed, in its own words."),
+    lead=_(
+        "The Declaration speaks with one voice for all States Parties: no State signs for itself and no "
+        "date is set. Every row is therefore one State's part of a common promise, and the verb says what "
+        "kind of promise it is."
+    ),
+    summary=ngettext_lazy(
+        "%(number)s promise of paragraphs 14 to 21 of the Cartagena Declaration, word for word, with how "
+        "many States Parties have which status.",
+        "The %(number)s promises of paragraphs 14 to 21 of the Cartagena Declaration, word for word, with "
+        "how many States Parties have which status.",
+        "rows",
+    ),
+    menu=_("Commitments"),
+    menu_below=("commitment_detail",),
+    table=CommitmentTable,
+    filters=CommitmentFilter,
+    columns=COLUMNS,
+    key=("commitment",),
+    references=(),
+    rows=lambda clocks: Commitment.objects.in_reading_order(),
+    changes_with=(Commitment,),
+)

@@ -1,0 +1,137 @@
+"""What a column, a reference and a public list are: the words in which every list is declared."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.db.models import Expression, F, Model, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from commitments.rules.clocks import Clocks
+
+from .filterset import StrictFilterSet
+from .table import ListTable
+
+Words = str | Promise
+Values = tuple[tuple[str, Words], ...]
+
+
+class Kind(StrEnum):
+    """What stands in the cells of a column."""
+
+    TEXT = "text"
+    CODE = "code"
+    DATE = "date"  # as exactly as it is known: 2009, 2009-12 or 2009-12-04
+    DAY = "day"  # always a whole day
+    MOMENT = "moment"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    PATH = "path"
+    LINK = "link"
+
+    @property
+    def words(self) -> Promise:
+        """What the dictionary calls it."""
+        return _WORDS[self]
+
+    @property
+    def frictionless(self) -> str:
+        """The type that a Frictionless Table Schema knows for it; a date of a year only is none there."""
+        return _FRICTIONLESS.get(self, "string")
+
+
+_WORDS = {
+    Kind.TEXT: _("text"),
+    Kind.CODE: _("code"),
+    Kind.DATE: _("date (ISO 8601, as exactly as it is known)"),
+    Kind.DAY: _("day (ISO 8601)"),
+    Kind.MOMENT: _("date and time (ISO 8601, UTC)"),
+    Kind.NUMBER: _("whole number"),
+    Kind.BOOLEAN: _("True or False"),
+    Kind.PATH: _("path on this site"),
+    Kind.LINK: _("web address"),
+}
+_FRICTIONLESS = {
+    Kind.DAY: "date",
+    Kind.MOMENT: "datetime",
+    Kind.NUMBER: "integer",
+    Kind.BOOLEAN: "boolean",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: `name` is the header, `expression` what the database computes for each row.
+
+    `values` is the closed list of its codes with their words, `example` a value as the file shows it.
+    """
+
+    name: str
+    expression: Expression | F
+    kind: Kind
+    meaning: Words
+    values: Values = ()
+    example: str = ""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Columns that name a row of another table by its columns `to`."""
+
+    fields: tuple[str, ...]
+    table: str
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PublicList:
+    """A list that anybody may read and take away: the one declaration of its page, files, API and package.
+
+    `noun` is its address and the name of its files. `rows` are its rows under both clocks, in the order of
+    the list. `table` is what the page shows, `filters` what may be asked, `columns` what the files hold;
+    `key` names the columns that tell two rows apart. `changes_with` are the models whose changes change it.
+
+    The rest are words: `description` says what a row is, `lead` and `remark` stand above the table, `summary`
+    describes the page to search engines and may take `%(number)s` of rows and `%(day)s`. `related` is the
+    noun of another list with the words of a link to it, `parent` the list above it in the breadcrumbs, `menu`
+    its name in the main navigation, marked as present on the pages `menu_below`.
+    """
+
+    noun: str
+    title: Words
+    description: Words
+    lead: Words
+    summary: Words
+    table: type[ListTable]
+    filters: type[StrictFilterSet]
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    references: tuple[Reference, ...]
+    rows: Callable[[Clocks], QuerySet[Any]]
+    changes_with: tuple[type[Model], ...]
+    heading: Words = ""
+    remark: Words = ""
+    related: tuple[str, Words] | None = None
+    parent: str = ""
+    menu: Words = ""
+    menu_below: tuple[str, ...] = ()
+
+    @property
+    def page_name(self) -> str:
+        """The name of the address of its page."""
+        return f"{self.noun}_list"
+
+    def file_page_name(self, kind: str) -> str:
+        """The name of the address of its file in a format such as csv."""
+        return f"{self.noun}_{kind}"
+
+    def column(self, name: str) -> Column:
+        """The column with this header."""
+        return next(column for column in self.columns if column.name == name)
+
+    def summary_of(self, rows: int, day: str) -> str:
+        """What the page shows, in one sentence: so many rows on this day."""
+        return str(self.summary % {"rows": rows, "number": intcomma(rows), "day": day})

@@ -1,0 +1,214 @@
+"""The list of evidence: every source that a published note cites."""
+
+import re
+
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from commitments.models import EvidenceLink, ProgressNote
+from commitments.models.evidence import UNDATED
+from commitments.rules.codes import EvidenceKind
+
+from .column_parts import (
+    TO_COMMITMENT,
+    TO_NOTE,
+    TO_STATE,
+    as_known,
+    as_text,
+    commitment_columns,
+    in_words,
+    path_of,
+    state_columns,
+)
+from .declaration import Column, Kind, PublicList
+from .filter_fields import (
+    Choices,
+    CodesFilter,
+    OpenCodesFilter,
+    commitments_by_code,
+    regions,
+    search_field,
+    states_by_code,
+)
+from .filterset import StrictFilterSet
+from .search import evidence_holds, having_every_word
+from .table import CellColumn, CommitmentColumn, ListTable, StateColumn, TextColumn
+
+COLUMNS = (
+    Column("evidence", F("pk"), Kind.NUMBER, _("Number of the link"), example="3209"),
+    Column("title", F("title"), Kind.TEXT, _("Title of the source"), example="18MSP closing press release"),
+    Column(
+        "url",
+        F("url"),
+        Kind.LINK,
+        _("Address of the source"),
+        example="http://www.mineactionreview.org/country/colombia/anti-personnel-mines",
+    ),
+    Column("archived_url", F("archived_url"), Kind.LINK, _("Address of an archived copy")),
+    Column(
+        "publisher", F("publisher"), Kind.TEXT, _("Who published the source"), example="Mine Action Review"
+    ),
+    Column(
+        "kind",
+        F("kind"),
+        Kind.CODE,
+        _("Kind of source"),
+        values=tuple(EvidenceKind.choices),
+        example="meeting_record",
+    ),
+    in_words("kind_word", "kind", EvidenceKind.choices, example="record of a meeting of the Convention"),
+    Column(
+        "published_date",
+        as_known("published_date", "published_precision"),
+        Kind.DATE,
+        _("Day, month or year of the source; empty where it has none"),
+        example="2020-11-20",
+    ),
+    Column("locator", F("locator"), Kind.TEXT, _("Page or paragraph in the source")),
+    Column("quotation", F("quotation"), Kind.TEXT, _("Short quotation from the source")),
+    *state_columns("note__obligation__state"),
+    *commitment_columns("note__obligation__commitment"),
+    Column("note", F("note_id"), Kind.NUMBER, _("Number of the note that rests on it"), example="3075"),
+    Column(
+        "noted_date",
+        as_known("note__noted_date", "note__noted_precision"),
+        Kind.DATE,
+        _("Day, month or year of the fact that the note is about"),
+        example="2025-11",
+    ),
+    Column(
+        "path",
+        path_of("/progress/", as_text("note_id"), "/#evidence-", as_text("pk")),
+        Kind.PATH,
+        _("Place of the link on the page of the note"),
+        example="/progress/3075/#evidence-3209",
+    ),
+)
+
+
+MAX_PUBLISHER_LENGTH = EvidenceLink._meta.get_field("publisher").max_length
+YEAR = re.compile(r"(19|20)[0-9]{2}")
+
+
+def fits_publisher(name: str) -> bool:
+    """Whether this could be the name of a publisher."""
+    return 0 < len(name) <= MAX_PUBLISHER_LENGTH and "\x00" not in name
+
+
+def fits_year(year: str) -> bool:
+    """Whether a source could be of this year; or it has no date."""
+    return year == UNDATED or bool(YEAR.fullmatch(year))
+
+
+class EvidenceFilter(StrictFilterSet):
+    """Filters of the evidence library; needs `as_listed`. Publishers and years are those of all rows."""
+
+    q = search_field()
+    kind = CodesFilter(choices=EvidenceKind.choices, label=_("Kind of source"))
+    publisher = OpenCodesFilter(fits=fits_publisher, label=_("Publisher"))
+    year = OpenCodesFilter(fits=fits_year, field_name="source_year", label=_("Year of the source"))
+    state = states_by_code("note__obligation__state")
+    commitment = commitments_by_code("note__obligation__commitment")
+    region = regions("note__obligation__state__region")
+    not_kind = CodesFilter(
+        choices=EvidenceKind.choices, field_name="kind", exclude=True, label=_("Kind of source")
+    )
+    not_publisher = OpenCodesFilter(
+        fits=fits_publisher, field_name="publisher", exclude=True, label=_("Publisher")
+    )
+    not_commitment = commitments_by_code("note__obligation__commitment", exclude=True)
+    not_region = regions("note__obligation__state__region", exclude=True)
+    not_state = states_by_code("note__obligation__state", exclude=True)
+
+    most_used = ("q", "kind", "publisher", "year", "state")
+
+    class Meta:
+        model = EvidenceLink
+        fields: list[str] = []
+
+    def __init__(self, *args: object, **options: object) -> None:
+        super().__init__(*args, **options)
+        for name, source in (
+            ("publisher", self.publishers),
+            ("not_publisher", self.publishers),
+            ("year", self.years),
+        ):
+            self.filters[name].extra["choices"] = source
+
+    def publishers(self) -> Choices:
+        """Who published what is in the list."""
+        named = self.queryset.exclude(publisher="").order_by("publisher")
+        return [(name, name) for name in named.values_list("publisher", flat=True).distinct()]
+
+    def years(self) -> Choices:
+        """The years of what is in the list, the newest first, then what has no date."""
+        years = set(self.queryset.order_by().values_list("source_year", flat=True).distinct())
+        dated = [(year, year) for year in sorted(years - {UNDATED}, reverse=True)]
+        return [*dated, (UNDATED, _("undated"))]
+
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """In titles and publishers, the names or code of the State and the number of the commitment."""
+        return having_every_word(queryset, value, evidence_holds)
+
+
+BY_SOURCE = ("-published_date", "-pk")
+
+
+class EvidenceTable(ListTable):
+    """Shows `EvidenceLink.objects.as_listed(…)`; never queries for itself."""
+
+    title = CellColumn(
+        "source",
+        verbose_name=_("Source"),
+        order_by=("title", "pk"),
+        exports=("evidence", "title", "url", "archived_url", "locator", "quotation"),
+    )
+    publisher = TextColumn(
+        verbose_name=_("Publisher"), order_by=("publisher", *BY_SOURCE), exports=("publisher",)
+    )
+    kind = TextColumn(verbose_name=_("Kind"), order_by=("kind", *BY_SOURCE), exports=("kind", "kind_word"))
+    published_date = CellColumn(
+        "source_date",
+        verbose_name=_("Dated"),
+        nulls_last=("published_date", "-pk"),
+        exports=("published_date",),
+    )
+    state = StateColumn("note__obligation__state", then=BY_SOURCE)
+    commitment = CommitmentColumn("note__obligation", then=BY_SOURCE)
+    note = CellColumn(
+        "source_note",
+        verbose_name=_("Finding"),
+        order_by=("note__noted_date", "note__pk", "pk"),
+        exports=("note", "noted_date", "path"),
+    )
+
+    class Meta:
+        model = EvidenceLink
+        fields = ("title", "publisher", "kind", "published_date", "state", "commitment", "note")
+        empty_text = _("No source fits these filters.")
+
+    caption = _("Sources of the published notes")
+    counted = ngettext_lazy("%(number)s source", "%(number)s sources", "rows")
+    row_head = "title"
+
+
+EVIDENCE = PublicList(
+    noun="evidence",
+    title=_("Evidence"),
+    heading=_("Evidence library"),
+    description=_("One row is one source as one published note cites it."),
+    lead=_("Every finding names its sources. One row is one source as one published note cites it."),
+    summary=_(
+        "Every source that the published findings rest on, by State, commitment, kind, publisher and year, "
+        "with archived copies."
+    ),
+    menu=_("Evidence"),
+    table=EvidenceTable,
+    filters=EvidenceFilter,
+    columns=COLUMNS,
+    key=("evidence",),
+    references=(TO_STATE, TO_COMMITMENT, TO_NOTE),
+    rows=EvidenceLink.objects.as_listed,
+    changes_with=(ProgressNote,),
+)

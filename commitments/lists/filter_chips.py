@@ -1,0 +1,63 @@
+"""The filters that are set, each as words and as the query without it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from .filter_fields import LEAVING_OUT
+
+if TYPE_CHECKING:
+    from .filterset import StrictFilterSet
+
+MAX_WORDS_LENGTH = 60
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One value that the reader filters by; `query` is the query string that no longer asks for it."""
+
+    label: str
+    words: str
+    query: str
+
+
+def chips_of(filterset: "StrictFilterSet") -> list[Chip]:
+    """A chip for each value that is set, in the order of the form."""
+    chips = []
+    for name in filterset.visible_names:
+        field = filterset.form.fields[name]
+        labels = {str(value): str(label) for value, label in getattr(field, "choices", ())}
+        for value in dict.fromkeys(filterset.data.getlist(name)):
+            if value:
+                words = _words(labels.get(value, value), field)
+                label, words = _in_words(filterset, name, words[:MAX_WORDS_LENGTH])
+                chips.append(Chip(label, words, _query_without(filterset, name, value)))
+    return chips
+
+
+def _words(value: str, field: forms.Field) -> str:
+    if not isinstance(field, forms.DateField):
+        return value
+    try:
+        return date_format(date.fromisoformat(value), "j F Y")
+    except ValueError:
+        return value
+
+
+def _in_words(filterset: "StrictFilterSet", name: str, words: str) -> tuple[str, str]:
+    """The name of the filter and what it asks: “Status” and “overdue”, or “Status” and “not overdue”."""
+    positive = filterset.filters.get(name.removeprefix(LEAVING_OUT))
+    if not name.startswith(LEAVING_OUT) or positive is None:
+        return str(filterset.filters[name].label), words
+    return str(positive.label), gettext("not %(value)s") % {"value": words}
+
+
+def _query_without(filterset: "StrictFilterSet", name: str, value: str) -> str:
+    query = filterset.data.copy()
+    query.setlist(name, [each for each in query.getlist(name) if each != value])
+    query.pop("page", None)
+    return query.urlencode()

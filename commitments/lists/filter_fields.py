@@ -1,0 +1,132 @@
+"""The kinds of filters that lists are built from."""
+
+from collections.abc import Callable, Iterable
+
+import django_filters as filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models import Commitment, State
+from commitments.rules.text_search import MAX_SEARCH_LENGTH
+
+from .search import validate_search
+
+YES, NO = "true", "false"
+YES_NO = [(YES, _("yes")), (NO, _("no"))]
+LEAVING_OUT = "not_"
+Choices = Iterable[tuple[str, str | Promise]]
+
+
+class CodesFilter(filters.MultipleChoiceFilter):
+    """Any of several codes; with `exclude`, none of them.
+
+    `choices` are pairs, or a function that reads them, which is asked once for all filters of a list.
+    """
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(distinct=False, **options)
+
+    @property
+    def field(self) -> forms.Field:
+        """The form field; choices that have to be read are read when somebody looks at them."""
+        source = self.extra.get("choices")
+        if callable(source) and not hasattr(self, "_field"):
+            read = self.parent.read_choices
+            self.extra["choices"] = lambda: read(source)
+        return super().field
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether each choice is a value in a column of the list, so that its rows can be counted."""
+        return self.method is None
+
+    def leaves(self, value: str, chosen: list[str]) -> bool:
+        """Whether a row with this value stays in the list."""
+        return (value in chosen) != self.exclude
+
+
+class YesNoFilter(filters.ChoiceFilter):
+    """Yes or no, and an error for anything else; "any" leaves the list as it is."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(choices=YES_NO, empty_label=_("any"), **options)
+
+    def filter(self, queryset: QuerySet, value: str) -> QuerySet:
+        return super().filter(queryset, value == YES) if value else queryset
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether yes and no are values in a column of the list."""
+        return self.method is None
+
+    def leaves(self, value: str, chosen: str) -> bool:
+        """Whether a row with this value stays in the list."""
+        return value == chosen
+
+
+class DayFilter(filters.DateFilter):
+    """A day, written as 2015-12-31 only."""
+
+    def __init__(self, **options: object) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(input_formats=["%Y-%m-%d"], widget=widget, **options)
+
+
+class OpenChoiceField(forms.MultipleChoiceField):
+    """Several values, those of the present list among them: another value finds nothing and is no error."""
+
+    def __init__(self, *, fits: Callable[[str], object], **options: object) -> None:
+        self.fits = fits
+        super().__init__(**options)
+
+    def valid_value(self, value: str) -> bool:
+        """Whether it could stand in some list."""
+        return bool(self.fits(value))
+
+
+class OpenCodesFilter(CodesFilter):
+    """Any of several values that come from the rows themselves; `fits` says what can be one."""
+
+    field_class = OpenChoiceField
+
+
+def search_field() -> filters.CharFilter:
+    """A box for words, bounded so that no database trips over it."""
+    return filters.CharFilter(
+        method="search", label=_("Search"), max_length=MAX_SEARCH_LENGTH, validators=[validate_search]
+    )
+
+
+def state_choices() -> Choices:
+    """Every State by ISO code."""
+    return [(state.iso3, state.name) for state in State.objects.in_reading_order()]
+
+
+def commitment_choices() -> Choices:
+    """Every commitment by paragraph and letter."""
+    return [(commitment.code, str(commitment)) for commitment in Commitment.objects.in_reading_order()]
+
+
+def region_choices() -> Choices:
+    """The UN regions that States belong to."""
+    regions = State.objects.order_by("region").values_list("region", flat=True).distinct()
+    return [(region, region) for region in regions]
+
+
+def states_by_code(path: str, *, exclude: bool = False) -> CodesFilter:
+    """States by ISO code; `path` leads to the State."""
+    return CodesFilter(field_name=f"{path}__iso3", choices=state_choices, exclude=exclude, label=_("State"))
+
+
+def commitments_by_code(path: str, *, exclude: bool = False) -> CodesFilter:
+    """Commitments by paragraph and letter; `path` leads to the commitment."""
+    return CodesFilter(
+        field_name=f"{path}__code", choices=commitment_choices, exclude=exclude, label=_("Commitment")
+    )
+
+
+def regions(path: str, *, exclude: bool = False) -> CodesFilter:
+    """UN regions; `path` leads to the name of the region."""
+    return CodesFilter(field_name=path, choices=region_choices, exclude=exclude, label=_("Region"))

@@ -1,0 +1,47 @@
+"""When each public list last changed, as far as both clocks let it be known."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Max, Model, Q, Value
+
+from commitments.models import ProgressNote, Reply
+from commitments.rules.clocks import Clocks
+
+from .registry import LISTS
+
+# records that readers see once they are published, and the moments that silence them again
+SILENCED_BY = {ProgressNote: ("retracted_at", "corrected_at"), Reply: ("retracted_at",)}
+
+
+def last_changes(clocks: Clocks) -> dict[str, datetime]:
+    """The moment by noun; lists of which nothing is known are left out."""
+    models = dict.fromkeys(model for each in LISTS for model in each.changes_with)
+    moments = _last_entries([model for model in models if model not in SILENCED_BY], clocks)
+    for model in SILENCED_BY:
+        moments[model] = _last_publication(model, clocks)
+    found = {each.noun: [moments.get(model) for model in each.changes_with] for each in LISTS}
+    newest = {noun: max(filter(None, changes), default=None) for noun, changes in found.items()}
+    return {noun: moment for noun, moment in newest.items() if moment}
+
+
+def _last_publication(model: type[Model], clocks: Clocks) -> datetime | None:
+    """The newest publication, retraction or correction."""
+    silenced = {
+        field: Max(field, filter=Q(**{f"{field}__lte": clocks.known_at})) for field in SILENCED_BY[model]
+    }
+    moments = model.objects.public_at(clocks).aggregate(Max("published_at"), **silenced)
+    return max(filter(None, moments.values()), default=None)
+
+
+def _last_entries(models: Iterable[type[Model]], clocks: Clocks) -> dict[type[Model], datetime | None]:
+    """The newest entry in the history of each model, in one query."""
+    named = {model._meta.model_name: model for model in models}
+    first, *others = [
+        model.history.filter(history_date__lte=clocks.known_at)
+        .order_by()
+        .values_list(Value(name))
+        .annotate(Max("history_date"))
+        for name, model in named.items()
+    ]
+    return {named[name]: moment for name, moment in first.union(*others, all=True)}

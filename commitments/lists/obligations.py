@@ -1,0 +1,230 @@
+"""The list of obligations: where each State stands on each commitment."""
+
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from commitments.models import Membership, Obligation, ProgressNote
+from commitments.rules.codes import Certainty, EvidenceKind, Freshness, Label, Mode, Status
+
+from .column_parts import (
+    LABEL,
+    TO_COMMITMENT,
+    TO_STATE,
+    as_known,
+    commitment_columns,
+    in_words,
+    path_of,
+    state_columns,
+)
+from .declaration import Column, Kind, PublicList
+from .filter_fields import (
+    CodesFilter,
+    DayFilter,
+    YesNoFilter,
+    commitments_by_code,
+    regions,
+    search_field,
+    states_by_code,
+)
+from .labels_on_a_day import LabelledOnADay
+from .search import having_every_word, obligation_holds
+from .table import COMMITMENT_EXPORTS, STATE_EXPORTS, CellColumn, ListTable, NumberColumn, StateColumn
+
+COLUMNS = (
+    *state_columns("state"),
+    *LABEL,
+    *commitment_columns("commitment"),
+    Column(
+        "mode",
+        F("commitment__mode"),
+        Kind.CODE,
+        _("The verb of the text"),
+        values=tuple(Mode.choices),
+        example="aim",
+    ),
+    in_words("mode_word", "commitment__mode", Mode.choices, example="aim (we reaffirm our aim)"),
+    Column(
+        "status",
+        F("status"),
+        Kind.CODE,
+        _("Where the State stands on the day, from the newest finding"),
+        values=tuple(Status.choices),
+        example="in_progress",
+    ),
+    in_words("status_word", "status", Status.choices, example="in progress"),
+    Column(
+        "status_date",
+        as_known("status_date", "status_precision"),
+        Kind.DATE,
+        _("Day, month or year of the finding that decides the status"),
+        example="2025-11",
+    ),
+    Column(
+        "certainty",
+        F("certainty"),
+        Kind.CODE,
+        _("How sure the source of that finding is"),
+        values=tuple(Certainty.choices),
+        example="confirmed",
+    ),
+    in_words("certainty_word", "certainty", Certainty.choices, example="confirmed"),
+    Column(
+        "is_disputed",
+        F("is_disputed"),
+        Kind.BOOLEAN,
+        _("Whether a published note records a dispute"),
+        example="False",
+    ),
+    Column(
+        "evidence_count",
+        F("evidence_count"),
+        Kind.NUMBER,
+        _("Links to evidence in all published notes"),
+        example="2",
+    ),
+    Column(
+        "finding",
+        F("finding_id"),
+        Kind.NUMBER,
+        _("Number of the note that decides the status"),
+        example="3075",
+    ),
+    Column(
+        "path",
+        path_of("/states/", F("state__iso3"), "/", F("commitment__code"), "/"),
+        Kind.PATH,
+        _("Page of the obligation"),
+        example="/states/COL/16b/",
+    ),
+    Column(
+        "newest_note_date",
+        F("newest_note_date"),
+        Kind.DAY,
+        _("From when its freshness is counted: the last day of the day, month or year of its newest note"),
+        example="2025-11-30",
+    ),
+)
+
+
+class ObligationFilter(LabelledOnADay):
+    """Filters of the table of obligations; needs `as_listed`."""
+
+    q = search_field()
+    state = states_by_code("state")
+    region = regions("state__region")
+    label = CodesFilter(choices=Label.choices, label=_("Label"))
+    commitment = commitments_by_code("commitment")
+    status = CodesFilter(choices=Status.choices, label=_("Status"))
+    certainty = CodesFilter(choices=Certainty.choices, label=_("Certainty"))
+    disputed = YesNoFilter(field_name="is_disputed", label=_("Disputed"))
+    freshness = CodesFilter(choices=Freshness.choices, label=_("Freshness"))
+    silent_since = DayFilter(method="silent", label=_("No finding on or after"))
+    evidence_older_than = DayFilter(method="without_evidence_since", label=_("No source dated on or after"))
+    evidence = CodesFilter(
+        choices=EvidenceKind.choices, method="resting_on", label=_("Rests on a source of kind")
+    )
+    not_status = CodesFilter(choices=Status.choices, field_name="status", exclude=True, label=_("Status"))
+    not_commitment = commitments_by_code("commitment", exclude=True)
+    not_region = regions("state__region", exclude=True)
+    not_label = CodesFilter(choices=Label.choices, field_name="label", exclude=True, label=_("Label"))
+    not_state = states_by_code("state", exclude=True)
+
+    most_used = ("q", "status", "commitment", "region", "state")
+    least_used = ("label_on",)
+
+    class Meta:
+        model = Obligation
+        fields: list[str] = []
+
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """By the names or code of the State and the title or code of the commitment."""
+        return having_every_word(queryset, value, obligation_holds)
+
+    def silent(self, queryset: QuerySet, name: str, value: date) -> QuerySet:
+        """Those on which nothing newer than this day was noted, and those never looked at."""
+        return queryset.filter(Q(newest_note_date__isnull=True) | Q(newest_note_date__lt=value))
+
+    def without_evidence_since(self, queryset: QuerySet, name: str, value: date) -> QuerySet:
+        """Those whose newest dated source is older than this day, and those that have none."""
+        return queryset.filter(Q(newest_evidence_date__isnull=True) | Q(newest_evidence_date__lt=value))
+
+    def resting_on(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
+        """Those with at least one source of these kinds."""
+        asked = Q(*((f"rests_on_{kind}", True) for kind in value), _connector=Q.OR)
+        return queryset.filter(asked) if value else queryset
+
+
+BY_STATE = ("state__name_en", "state__pk", "commitment__position")
+
+
+class ObligationTable(ListTable):
+    """Shows `Obligation.objects.as_listed(…)`; never queries for itself."""
+
+    state = StateColumn("state", then=BY_STATE[1:], exports=(*STATE_EXPORTS, "label", "label_word"))
+    commitment = CellColumn(
+        "obligation",
+        verbose_name=_("Commitment"),
+        accessor="commitment",
+        order_by=("commitment__position", "state__name_en", "state__pk"),
+        exports=(*COMMITMENT_EXPORTS, "mode", "mode_word", "path"),
+    )
+    status = CellColumn(
+        "status",
+        verbose_name=_("Status"),
+        order_by=("status", *BY_STATE),
+        exports=("status", "status_word", "certainty", "certainty_word", "is_disputed", "finding"),
+    )
+    status_date = CellColumn(
+        "status_date",
+        verbose_name=_("As found on"),
+        nulls_last=("status_date", *BY_STATE),
+        exports=("status_date",),
+    )
+    newest_note_date = CellColumn(
+        "freshness",
+        verbose_name=_("Freshness"),
+        nulls_last=("newest_note_date", *BY_STATE),
+        exports=("newest_note_date",),
+    )
+    evidence_count = NumberColumn(
+        verbose_name=_("Evidence"), order_by=("evidence_count", *BY_STATE), exports=("evidence_count",)
+    )
+
+    class Meta:
+        model = Obligation
+        fields = ("state", "commitment", "status", "status_date", "newest_note_date", "evidence_count")
+        empty_text = _("No obligation fits these filters.")
+
+    caption = _("Obligations: one commitment as one State owes it")
+    counted = ngettext_lazy("%(number)s obligation", "%(number)s obligations", "rows")
+    row_head = "state"
+
+
+OBLIGATIONS = PublicList(
+    noun="obligations",
+    title=_("Obligations"),
+    description=_("One row is one commitment as one State owes it, with its status on the day."),
+    lead=_(
+        "One row is one commitment as one State owes it. Filter and sort, then take exactly these rows "
+        "away as a file."
+    ),
+    summary=ngettext_lazy(
+        "%(number)s obligation of a State Party under the Cartagena Declaration, with status, date and "
+        "evidence on %(day)s; filter, sort and download it.",
+        "%(number)s obligations of States Parties under the Cartagena Declaration, with status, date and "
+        "evidence on %(day)s; filter, sort and download them.",
+        "rows",
+    ),
+    menu=_("Obligations"),
+    menu_below=("obligation_detail",),
+    table=ObligationTable,
+    filters=ObligationFilter,
+    columns=COLUMNS,
+    key=("state_iso3", "commitment"),
+    references=(TO_STATE, TO_COMMITMENT),
+    rows=Obligation.objects.as_listed,
+    changes_with=(ProgressNote, Membership),
+)

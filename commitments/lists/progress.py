@@ -1,0 +1,230 @@
+"""The list of published progress notes."""
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from commitments.models import EvidenceLink, ProgressNote, Reply
+from commitments.rules.codes import (
+    PUBLIC_STAGES,
+    STORED_STATUS_CHOICES,
+    Certainty,
+    EvidenceKind,
+    Precision,
+    Stage,
+    Status,
+)
+
+from .column_parts import (
+    PUBLISHED_AT,
+    TO_COMMITMENT,
+    TO_OBLIGATION,
+    TO_STATE,
+    as_known,
+    as_text,
+    commitment_columns,
+    in_words,
+    path_of,
+    state_columns,
+)
+from .declaration import Column, Kind, PublicList
+from .filter_fields import (
+    YES,
+    CodesFilter,
+    DayFilter,
+    YesNoFilter,
+    commitments_by_code,
+    regions,
+    search_field,
+    states_by_code,
+)
+from .filterset import StrictFilterSet
+from .progress_sources import EVIDENCE_COLUMNS, REPLY_COLUMNS
+from .search import having_every_word, note_holds
+from .table import CellColumn, CommitmentColumn, ListTable, NumberColumn, StateColumn
+
+COLUMNS = (
+    Column("note", F("pk"), Kind.NUMBER, _("Number of the note"), example="3075"),
+    *state_columns("obligation__state"),
+    *commitment_columns("obligation__commitment"),
+    Column(
+        "noted_date",
+        as_known("noted_date", "noted_precision"),
+        Kind.DATE,
+        _("Day, month or year of the fact"),
+        example="2025-11",
+    ),
+    Column(
+        "noted_precision",
+        F("noted_precision"),
+        Kind.CODE,
+        _("How exactly that date is known"),
+        values=tuple(Precision.choices),
+        example="month",
+    ),
+    Column(
+        "status",
+        F("status"),
+        Kind.CODE,
+        _("Status that the note sets; empty when it sets none"),
+        values=tuple(STORED_STATUS_CHOICES),
+        example="in_progress",
+    ),
+    in_words("status_word", "status", Status.choices, example="in progress"),
+    Column(
+        "certainty",
+        F("certainty"),
+        Kind.CODE,
+        _("How sure the source is"),
+        values=tuple(Certainty.choices),
+        example="confirmed",
+    ),
+    in_words("certainty_word", "certainty", Certainty.choices, example="confirmed"),
+    Column(
+        "text",
+        F("text"),
+        Kind.TEXT,
+        _("What was found"),
+        example="The deadline for clearing mined areas was extended to 31 December 2025.",
+    ),
+    Column("disputed_by", F("disputed_by"), Kind.TEXT, _("Who disputes it")),
+    Column("dispute", F("dispute"), Kind.TEXT, _("What is disputed")),
+    Column(
+        "stage",
+        F("stage"),
+        Kind.CODE,
+        _("Whether the note still speaks today"),
+        values=tuple((stage.value, stage.label) for stage in PUBLIC_STAGES),
+        example="published",
+    ),
+    in_words("stage_word", "stage", Stage.choices, example="published"),
+    PUBLISHED_AT,
+    *EVIDENCE_COLUMNS,
+    Column(
+        "path",
+        path_of("/progress/", as_text("pk"), "/"),
+        Kind.PATH,
+        _("Page of the note"),
+        example="/progress/3075/",
+    ),
+    *REPLY_COLUMNS,
+)
+
+
+class ProgressFilter(StrictFilterSet):
+    """Filters of the list of published notes."""
+
+    q = search_field()
+    state = states_by_code("obligation__state")
+    region = regions("obligation__state__region")
+    commitment = commitments_by_code("obligation__commitment")
+    status = CodesFilter(choices=STORED_STATUS_CHOICES, label=_("Status set"))
+    certainty = CodesFilter(choices=Certainty.choices, label=_("Certainty"))
+    disputed = YesNoFilter(method="disputed_or_not", label=_("Disputed"))
+    evidence = CodesFilter(
+        choices=EvidenceKind.choices, method="with_evidence", label=_("Rests on a source of kind")
+    )
+    noted_from = DayFilter(field_name="noted_date", lookup_expr="gte", label=_("Noted from"))
+    noted_to = DayFilter(field_name="noted_date", lookup_expr="lte", label=_("Noted to"))
+    news = YesNoFilter(method="only_news", label=_("Without the baseline"))
+    not_status = CodesFilter(
+        choices=STORED_STATUS_CHOICES, field_name="status", exclude=True, label=_("Status set")
+    )
+    not_commitment = commitments_by_code("obligation__commitment", exclude=True)
+    not_region = regions("obligation__state__region", exclude=True)
+    not_state = states_by_code("obligation__state", exclude=True)
+
+    most_used = ("q", "status", "commitment", "region", "state")
+
+    class Meta:
+        model = ProgressNote
+        fields: list[str] = []
+
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """In the text, the titles and publishers of the evidence, the names of the State and the code."""
+        return having_every_word(queryset, value, note_holds)
+
+    def with_evidence(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
+        """Those that rest on at least one source of these kinds."""
+        cited = EvidenceLink.objects.filter(note=OuterRef("pk"), kind__in=value)
+        return queryset.filter(Exists(cited)) if value else queryset
+
+    def disputed_or_not(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Those that record a dispute, or those that do not."""
+        if not value:
+            return queryset
+        return queryset.exclude(dispute="") if value == YES else queryset.filter(dispute="")
+
+    def only_news(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Without the notes that the site started with."""
+        return queryset.news() if value == YES else queryset
+
+
+BY_NOTE = ("-noted_date", "-published_at", "-pk")
+
+
+class ProgressTable(ListTable):
+    """Shows `ProgressNote.objects.as_listed(…)`; never queries for itself."""
+
+    noted_date = CellColumn(
+        "noted_date",
+        verbose_name=_("Noted on"),
+        order_by=("noted_date", "published_at", "pk"),
+        exports=(
+            *("note", "noted_date", "noted_precision", "path"),
+            *("stage", "stage_word", "published_at"),
+        ),
+    )
+    state = StateColumn("obligation__state", then=BY_NOTE)
+    commitment = CommitmentColumn("obligation", then=BY_NOTE)
+    text = CellColumn(
+        "note_text",
+        verbose_name=_("What was found"),
+        orderable=False,
+        exports=("text", "disputed_by", "dispute", *(column.name for column in REPLY_COLUMNS)),
+    )
+    status = CellColumn(
+        "note_status",
+        verbose_name=_("Status set"),
+        order_by=("status", *BY_NOTE),
+        exports=("status", "status_word", "certainty", "certainty_word"),
+    )
+    evidence_count = NumberColumn(
+        verbose_name=_("Evidence"),
+        order_by=("evidence_count", *BY_NOTE),
+        exports=tuple(column.name for column in EVIDENCE_COLUMNS),
+    )
+
+    class Meta:
+        model = ProgressNote
+        fields = ("noted_date", "state", "commitment", "text", "status", "evidence_count")
+        empty_text = _("No published note fits these filters.")
+
+    caption = _("Published progress notes")
+    counted = ngettext_lazy("%(number)s published note", "%(number)s published notes", "rows")
+    row_head = "noted_date"
+
+
+PROGRESS = PublicList(
+    noun="progress",
+    title=_("Progress notes"),
+    description=_("One row is what was found about one obligation on one day, as it was published."),
+    lead=_("What was found about one obligation on one day, with the evidence. Only a note moves a status."),
+    summary=ngettext_lazy(
+        "%(number)s published finding on what a State did about its promises in the Cartagena Declaration, "
+        "with its evidence, known on %(day)s.",
+        "%(number)s published findings on what States did about their promises in the Cartagena "
+        "Declaration, each with its evidence, known on %(day)s.",
+        "rows",
+    ),
+    related=("replies", _("What States themselves answered")),
+    menu=_("Progress"),
+    menu_below=("progress_detail",),
+    table=ProgressTable,
+    filters=ProgressFilter,
+    columns=COLUMNS,
+    key=("note",),
+    references=(TO_STATE, TO_COMMITMENT, TO_OBLIGATION),
+    rows=ProgressNote.objects.as_exported,
+    changes_with=(ProgressNote, Reply),
+)

@@ -1,0 +1,27 @@
+"""The one list of lists: addresses, files, API, data page, package, site map and navigation walk it."""
+
+from .commitments import COMMITMENTS
+from .deadlines import DEADLINES
+from .declaration import PublicList
+from .evidence import EVIDENCE
+from .memberships import MEMBERSHIPS
+from .obligations import OBLIGATIONS
+from .progress import PROGRESS
+from .replies import REPLIES
+from .states import STATES
+
+LISTS: tuple[PublicList, ...] = (
+    OBLIGATIONS,
+    PROGRESS,
+    EVIDENCE,
+    STATES,
+    COMMITMENTS,
+    MEMBERSHIPS,
+    DEADLINES,
+    REPLIES,
+)
+
+
+def list_of(noun: str) -> PublicList:
+    """The list with this noun."""
+    return next(each for each in LISTS if each.noun == noun)

@@ -1,0 +1,96 @@
+"""What a search finds: a record that holds every word of the query, in any order and in any of its fields.
+
+Each condition below is about one folded word. Fields of another table are asked for by a subquery, which both
+databases answer once for all rows, and PostgreSQL by its index.
+"""
+
+from collections.abc import Callable
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+
+from commitments.models import Commitment, EvidenceLink, Obligation, ProgressNote, State
+from commitments.rules.text_search import MAX_SEARCH_LENGTH, search_refusals, search_words
+
+NAMES = ("name_en", "name_fr", "name_es", "name_ru", "name_zh", "name_ar")
+
+
+def validate_search(query: str) -> None:
+    """Refuses, in words, a query that cannot be searched for; its length and null bytes the field refuses."""
+    if len(query) <= MAX_SEARCH_LENGTH and "\x00" not in query and (refusals := search_refusals(query)):
+        raise ValidationError(refusals)
+
+
+def having_every_word(queryset: QuerySet, query: str, holds: Callable[[str], Q]) -> QuerySet:
+    """The rows that hold each word of the query."""
+    for word in search_words(query):
+        queryset = queryset.filter(holds(word))
+    return queryset
+
+
+def any_field(word: str, *fields: str) -> Q:
+    """The word stands in one of these fields."""
+    found = Q()
+    for field in fields:
+        found |= Q(**{f"{field}__folded_contains": word})
+    return found
+
+
+def state_holds(word: str) -> Q:
+    """A State whose name holds the word in any of its six languages, or whose ISO code it is."""
+    return Q(iso3=word.upper()) | any_field(word, *NAMES)
+
+
+def commitment_holds(word: str) -> Q:
+    """A commitment that is numbered so, or whose title, quotation or reading holds the word."""
+    return Q(code=word) | any_field(word, "title", "quotation", "reading")
+
+
+def _of(path: str, rows: QuerySet, field: str = "pk") -> Q:
+    return Q(**{f"{path}__in": rows.order_by().values(field)})
+
+
+def obligation_holds(word: str) -> Q:
+    """An obligation of such a State, or under a commitment with such a number or title."""
+    titled = Commitment.objects.filter(Q(code=word) | any_field(word, "title"))
+    return _of("state", State.objects.filter(state_holds(word))) | _of("commitment", titled)
+
+
+def note_holds(word: str) -> Q:
+    """A note whose text or sources hold the word, or one about such a State or under that number."""
+    cited = EvidenceLink.objects.filter(any_field(word, "title", "publisher"))
+    return (
+        _of("pk", ProgressNote.objects.filter(any_field(word, "text")))
+        | _of("pk", cited, "note")
+        | _of("obligation__state", State.objects.filter(state_holds(word)))
+        | Q(obligation__commitment__code=word)
+    )
+
+
+def evidence_holds(word: str) -> Q:
+    """A source with such a title or publisher, or one about such a State or under that number."""
+    return (
+        _of("pk", EvidenceLink.objects.filter(any_field(word, "title", "publisher")))
+        | _of("note__obligation__state", State.objects.filter(state_holds(word)))
+        | Q(note__obligation__commitment__code=word)
+    )
+
+
+def membership_holds(word: str) -> Q:
+    """A stay of such a State."""
+    return _of("state", State.objects.filter(state_holds(word)))
+
+
+def deadline_holds(word: str) -> Q:
+    """A deadline of such an obligation, or one whose source is titled so."""
+    owed = Obligation.objects.filter(obligation_holds(word))
+    return _of("obligation", owed) | any_field(word, "source_title")
+
+
+def reply_holds(word: str) -> Q:
+    """A reply that holds the word or comes from such an office, or one about such a State or number."""
+    return (
+        any_field(word, "spoken_text", "replied_by")
+        | _of("note__obligation__state", State.objects.filter(state_holds(word)))
+        | Q(note__obligation__commitment__code=word)
+    )

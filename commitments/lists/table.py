@@ -1,0 +1,101 @@
+"""What the table of every list has in common: its columns say how they sort and what files hold for them."""
+
+import django_tables2 as tables
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+# what the files hold of a State, a commitment
+STATE_EXPORTS = ("state_iso3", "state", "region")
+COMMITMENT_EXPORTS = ("commitment", "commitment_title")
+NUMBER = {"th": {"class": "number"}, "td": {"class": "number"}}
+
+
+class ListColumnMixin:
+    """A column of a public list.
+
+    `exports` names the columns of the files that stand for it. `nulls_last` is an order whose first field may
+    be missing: the missing ones then stand at the end, whichever way the list is sorted.
+    """
+
+    def __init__(
+        self, *args: object, exports: tuple[str, ...], nulls_last: tuple[str, ...] = (), **options: object
+    ) -> None:
+        super().__init__(*args, **options)
+        self.exports, self.nulls_last = exports, nulls_last
+
+    def order(self, queryset: QuerySet, is_descending: bool) -> tuple[QuerySet, bool]:
+        """The order of the rows, and whether it was set here."""
+        if not self.nulls_last:
+            return super().order(queryset, is_descending)
+        field, *then = self.nulls_last
+        first = F(field).desc(nulls_last=True) if is_descending else F(field).asc(nulls_last=True)
+        return queryset.order_by(first, *then), True
+
+
+class TextColumn(ListColumnMixin, tables.Column):
+    """A value as it stands."""
+
+
+class NumberColumn(ListColumnMixin, tables.Column):
+    """A number, at the right."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(attrs=NUMBER, **options)
+
+
+class DayColumn(ListColumnMixin, tables.DateColumn):
+    """A whole day."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(format="j F Y", **options)
+
+
+class CellColumn(ListColumnMixin, tables.TemplateColumn):
+    """A cell that is drawn by `templates/tables/<template>.html`."""
+
+    def __init__(self, template: str, **options: object) -> None:
+        super().__init__(template_name=f"tables/{template}.html", **options)
+
+
+class StateColumn(CellColumn):
+    """The State of a row as a link; `state` is the lookup that leads to it, `then` orders what is equal."""
+
+    def __init__(
+        self,
+        state: str,
+        *,
+        then: tuple[str, ...],
+        exports: tuple[str, ...] = STATE_EXPORTS,
+        **options: object,
+    ) -> None:
+        order = (f"{state}__name_en", *then)
+        super().__init__(
+            "state", verbose_name=_("State"), accessor=state, order_by=order, exports=exports, **options
+        )
+
+
+class CommitmentColumn(CellColumn):
+    """The commitment of a row as a link to its obligation, to which `obligation` is the lookup."""
+
+    def __init__(
+        self, obligation: str, *, then: tuple[str, ...], exports: tuple[str, ...] = COMMITMENT_EXPORTS
+    ) -> None:
+        order = (f"{obligation}__commitment__position", *then)
+        super().__init__(
+            "commitment", verbose_name=_("Commitment"), accessor=obligation, order_by=order, exports=exports
+        )
+
+
+class ListTable(tables.Table):
+    """A table with a caption, a column that heads each row, and words for how many rows there are."""
+
+    caption = ""
+    row_head = ""
+    counted = ngettext_lazy("%(number)s row", "%(number)s rows", "rows")
+
+    def count_in_words(self) -> str:
+        """Such as “1,203 obligations”."""
+        rows = self.paginator.count
+        return self.counted % {"rows": rows, "number": intcomma(rows)}

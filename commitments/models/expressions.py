@@ -1,0 +1,61 @@
+"""Parts of queries that several models share: when a note is known, its place, what belongs to a row."""
+
+from datetime import datetime
+
+from django.db.models import Count, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from commitments.rules.clocks import Clocks
+
+
+def spoke_at(moment: datetime, *, note: str = "") -> Q:
+    """Published by then, and neither retracted nor corrected by then; `note` leads to the note."""
+
+    def not_by(field: str) -> Q:
+        return Q(**{f"{note}{field}__isnull": True}) | Q(**{f"{note}{field}__gt": moment})
+
+    return Q(**{f"{note}published_at__lte": moment}) & not_by("retracted_at") & not_by("corrected_at")
+
+
+def note_is_known(clocks: Clocks, *, note: str = "") -> Q:
+    """Notes on facts up to the day that spoke at the moment; `note` is the lookup that leads to the note."""
+    return spoke_at(clocks.known_at, note=note) & Q(**{f"{note}noted_date__lte": clocks.day})
+
+
+def stands_before_outer() -> Q:
+    """In a subquery: the notes on the same obligation that stand before the outer one (as `newest_first`)."""
+    return _same_obligation("lt")
+
+
+def stands_after_outer() -> Q:
+    """In a subquery: the notes on the same obligation that stand after the outer one (as `newest_first`)."""
+    return _same_obligation("gt")
+
+
+def _same_obligation(compared: str) -> Q:
+    date, moment = OuterRef("noted_date"), OuterRef("published_at")
+    placed = (
+        Q(**{f"noted_date__{compared}": date})
+        | Q(noted_date=date, **{f"published_at__{compared}": moment})
+        | Q(noted_date=date, published_at=moment, **{f"pk__{compared}": OuterRef("pk")})
+    )
+    return Q(obligation=OuterRef("obligation")) & placed
+
+
+def count_of(rows: QuerySet, *, by: str) -> Coalesce:
+    """How many of these rows belong to the outer one; `by` is their field that points at it.
+
+    A subquery, because two joins on many rows multiply each other.
+    """
+    return count_in_groups(rows.filter(**{by: OuterRef("pk")}).order_by().values(by))
+
+
+def count_in_groups(rows: QuerySet) -> Coalesce:
+    """The same for rows that are already tied to the outer one and grouped by `values`."""
+    counted = rows.annotate(rows=Count("pk")).values("rows")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def one_of(relation: str, rows: QuerySet) -> FilteredRelation:
+    """The first of these rows, all of whose fields can then be read; `relation` leads to them."""
+    return FilteredRelation(relation, condition=Q(**{f"{relation}__pk": Subquery(rows.values("pk")[:1])}))

@@ -1,0 +1,53 @@
+"""The history of every record: who changed what, when, why and in which batch. It is never pruned."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+ROWS_A_STATEMENT = 500
+
+_batch: ContextVar[uuid.UUID | None] = ContextVar("batch", default=None)
+
+
+def current_batch() -> uuid.UUID | None:
+    """The batch that changes belong to right now; None for a single change."""
+    return _batch.get()
+
+
+@contextmanager
+def change_batch() -> Iterator[uuid.UUID]:
+    """Marks all changes made inside as one batch, such as a bulk action or an import."""
+    mark = _batch.set(uuid.uuid4())
+    try:
+        yield _batch.get()
+    finally:
+        _batch.reset(mark)
+
+
+class HistoryEntry(models.Model):
+    """What every entry of a history carries beside the record itself."""
+
+    batch = models.UUIDField(null=True, editable=False, default=current_batch, db_index=True)
+
+    class Meta:
+        abstract = True
+
+
+def track_history(**options: object) -> HistoricalRecords:
+    """Keeps the history of a model, reasons of any length and batches included."""
+    return HistoricalRecords(
+        bases=[HistoryEntry], history_change_reason_field=models.TextField(null=True), **options
+    )
+
+
+def record_bulk_history(records: Sequence[models.Model], *, reason: str, created: bool = False) -> None:
+    """Writes the history of records that one statement made or changed: such a statement leaves none."""
+    if records:
+        history = type(records[0]).history
+        history.bulk_history_create(
+            records, batch_size=ROWS_A_STATEMENT, update=not created, default_change_reason=reason
+        )

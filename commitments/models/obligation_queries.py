@@ -1,0 +1,197 @@
+"""Questions about obligations: where each stands, under both clocks."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    Expression,
+    F,
+    OuterRef,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
+
+from commitments.rules.clocks import Clocks
+from commitments.rules.codes import EvidenceKind, Freshness, Status
+from commitments.rules.freshness import AGEING_FOR, CURRENT_FOR
+from commitments.rules.tally import Tally
+
+from .commitment import Commitment
+from .evidence import EvidenceLink, EvidenceQuerySet
+from .expressions import count_in_groups, stands_after_outer
+from .history import record_bulk_history
+from .progress import ProgressNote
+from .progress_queries import ProgressNoteQuerySet
+from .querysets import StateScopedQuerySet
+from .state import Membership, State, label_expression
+
+
+def _newest_finding(clocks: Clocks, *, supposing: ProgressNote | None = None) -> ProgressNoteQuerySet:
+    """In a subquery: the findings on the outer obligation, the one that decides first."""
+    known = ProgressNote.objects.known_at(clocks, supposing=supposing)
+    found = known.findings().filter(obligation=OuterRef("pk"))
+    return found.newest_first(supposed_at=clocks.known_at if supposing else None)
+
+
+def _status(clocks: Clocks, newest: ProgressNoteQuerySet) -> Case:
+    """The one place where a status is computed: the newest finding decides, and binds only a Party."""
+    stay = Membership.objects.covering(clocks.day).filter(state=OuterRef("state"))
+    found = Coalesce(Subquery(newest.values("status")[:1]), Value(Status.NOT_ASSESSED.value))
+    return Case(
+        When(Exists(stay), then=found),
+        default=Value(Status.NOT_BOUND.value),
+        output_field=CharField(),
+    )
+
+
+def _cited(clocks: Clocks) -> EvidenceQuerySet:
+    """In a subquery: the evidence of all known notes on the outer obligation."""
+    return EvidenceLink.objects.known_at(clocks).filter(note__obligation=OuterRef("pk"))
+
+
+def _ages(clocks: Clocks) -> dict[str, Expression]:
+    """Values to filter by: the rule `freshness_on` in SQL, the newest dated source, and the kinds of source.
+
+    Needs `newest_note_date`; whether an obligation rests on a kind of source is `rests_on_<kind>`.
+    """
+    day, cited = clocks.day, _cited(clocks)
+    dated = cited.filter(published_date__lte=day)
+    return {
+        "freshness": Case(
+            When(newest_note_date__isnull=True, then=Value(Freshness.NEVER.value)),
+            When(newest_note_date__gte=day - CURRENT_FOR, then=Value(Freshness.CURRENT.value)),
+            When(newest_note_date__gte=day - AGEING_FOR, then=Value(Freshness.AGEING.value)),
+            default=Value(Freshness.STALE.value),
+            output_field=CharField(),
+        ),
+        "newest_evidence_date": Subquery(dated.order_by("-published_date").values("published_date")[:1]),
+        **{f"rests_on_{kind}": Exists(cited.filter(kind=kind)) for kind in EvidenceKind.values},
+    }
+
+
+def _unbroken_run(clocks: Clocks) -> ProgressNoteQuerySet:
+    """In a subquery: the findings on the outer obligation after which no other status was found, in order.
+
+    The rule is `run_of`; the first row is the finding since which the status has stood, as far as found.
+    """
+    findings = ProgressNote.objects.known_at(clocks).findings()
+    another = findings.filter(stands_after_outer()).exclude(status=OuterRef("status"))
+    run = findings.filter(obligation=OuterRef("pk")).exclude(Exists(another))
+    return run.order_by("noted_date", "published_at", "pk")
+
+
+class ObligationQuerySet(StateScopedQuerySet):
+    """Questions about obligations."""
+
+    def with_status_on(self, clocks: Clocks, *, supposing: ProgressNote | None = None) -> Self:
+        """Adds `status`, and `finding_id`: the number of the note that decides it.
+
+        The newest finding decides; nothing is stored that could go stale. A State that is not a Party
+        that day is "not bound", whatever was found before. `supposing` shows a reviewer what the
+        publication of a note would bring.
+        """
+        newest = _newest_finding(clocks, supposing=supposing)
+        return self.annotate(status=_status(clocks, newest), finding_id=Subquery(newest.values("pk")[:1]))
+
+    def with_statuses_on(self, days: Iterable[date], clocks: Clocks) -> Self:
+        """Adds the status on each of several days: `status_0`, `status_1`, … as the days are given."""
+        situations = {f"status_{number}": clocks.on(day) for number, day in enumerate(days)}
+        return self.annotate(
+            **{name: _status(each, _newest_finding(each)) for name, each in situations.items()}
+        )
+
+    def moved_between(self, first: date, last: date, clocks: Clocks) -> Self:
+        """Those whose status on the two days differs: `status_before`, and the later one as `status`."""
+        before, after = clocks.on(first), clocks.on(last)
+        both = self.with_status_on(after).annotate(status_before=_status(before, _newest_finding(before)))
+        return both.exclude(status=F("status_before"))
+
+    def with_label_on(self, day: date) -> Self:
+        """Adds `label`: how the State of each stands to the Declaration that day."""
+        return self.annotate(label=label_expression(day, state="state"))
+
+    def with_findings_on(self, clocks: Clocks) -> Self:
+        """Adds what stands beside a status: its date and certainty, disputes, evidence, the newest note."""
+        known = ProgressNote.objects.known_at(clocks).filter(obligation=OuterRef("pk"))
+        newest = known.findings().newest_first()
+        links = _cited(clocks).order_by().values("note__obligation")
+        return self.annotate(
+            status_date=Subquery(newest.values("noted_date")[:1]),
+            status_precision=Subquery(newest.values("noted_precision")[:1]),
+            certainty=Subquery(newest.values("certainty")[:1]),
+            newest_note_date=Subquery(known.newest_first().values("noted_date")[:1]),
+            is_disputed=Exists(known.exclude(dispute="")),
+            evidence_count=count_in_groups(links),
+        )
+
+    def as_listed(self, clocks: Clocks) -> Self:
+        """All that a list shows: the page, the CSV and the JSON read this one."""
+        listed = self.select_related("commitment", "state").with_status_on(clocks)
+        found = listed.with_label_on(clocks.day).with_findings_on(clocks)
+        return found.alias(**_ages(clocks)).in_reading_order()
+
+    def as_read(self, clocks: Clocks) -> Self:
+        """What a page about a few of them tells on top: since when each status has stood, as far as found."""
+        run = _unbroken_run(clocks)
+        return self.as_listed(clocks).annotate(
+            since_date=Subquery(run.values("noted_date")[:1]),
+            since_precision=Subquery(run.values("noted_precision")[:1]),
+        )
+
+    def in_reading_order(self) -> Self:
+        """By State, then as the commitments stand in the text."""
+        return self.order_by("state__name_en", "state__pk", "commitment__position")
+
+    def tally(self) -> Tally:
+        """How many have each status; needs `with_status_on`."""
+        counted = self.order_by().values("status").annotate(obligations=Count("pk"))
+        return Tally.of(
+            {row["status"]: row["obligations"] for row in counted.values("status", "obligations")}
+        )
+
+    def tally_by_commitment(self) -> dict[str, Tally]:
+        """The same for each commitment that has any, by code; needs `with_status_on`."""
+        counted = self.order_by().values("commitment__code", "status").annotate(obligations=Count("pk"))
+        counts: dict[str, dict[str, int]] = {}
+        for row in counted.values("commitment__code", "status", "obligations"):
+            counts.setdefault(row["commitment__code"], {})[row["status"]] = row["obligations"]
+        return {code: Tally.of(of_code) for code, of_code in counts.items()}
+
+    def open_missing(self) -> int:
+        """Open every obligation that a State which is or was a Party does not have yet; returns how many."""
+        codes = list(Commitment.objects.values_list("pk", flat=True))
+        joined = State.objects.filter(memberships__isnull=False).distinct().values_list("pk", flat=True)
+        present = set(self.model.objects.values_list("state_id", "commitment_id"))
+        missing = {(state, code) for state in joined for code in codes} - present
+        self.model.objects.bulk_create(
+            (self.model(state_id=state, commitment_id=code) for state, code in sorted(missing)),
+            ignore_conflicts=True,
+        )
+        # a bulk insert that ignores conflicts tells no numbers, so what it made is read again
+        of_states = self.model.objects.filter(state__in={state for state, _code in missing}).order_by("pk")
+        opened = [each for each in of_states if (each.state_id, each.commitment_id) in missing]
+        record_bulk_history(opened, reason=gettext("opened"), created=True)
+        return len(missing)
+
+    def plan_first_reviews(self, day: date) -> None:
+        """Plan the next review of those that have none, as long after this day as their commitment says."""
+        unplanned = self.filter(next_review_date__isnull=True).select_related("commitment")
+        planned = list(unplanned)
+        for obligation in planned:
+            obligation.next_review_date = day + timedelta(days=obligation.commitment.review_days)
+        for commitment, due in {(each.commitment_id, each.next_review_date) for each in planned}:
+            unplanned.filter(commitment=commitment).update(next_review_date=due)
+        record_bulk_history(planned, reason=gettext("first review planned"))
+
+    def get_by_natural_key(self, iso3: str, code: str) -> models.Model:
+        """The obligation of this State under this commitment, for fixtures and imports."""
+        return self.get(state__iso3=iso3, commitment__code=code)

@@ -1,0 +1,20 @@
+"""What the querysets of several models share: which rows a member of staff may see."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from .people import User
+
+
+class StateScopedQuerySet(models.QuerySet):
+    """Rows that belong to a State; `state_lookup` is the lookup that leads there."""
+
+    state_lookup = "state"
+
+    def visible_to(self, person: "User") -> Self:
+        """Those this person may see and write: all, or those of the assigned States."""
+        if person.reaches_every_state:
+            return self
+        return self.filter(**{f"{self.state_lookup}__in": person.assignments.values("state")})

@@ -1,0 +1,249 @@
+"""A record that a second person reads before the public does: its marks and its verbs."""
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from commitments.rules.codes import REVIEW_STEPS, Stage
+from commitments.rules.publication import is_frozen, is_locked_for_author, publisher_refusals, step_refusals
+from commitments.rules.roles import PUBLISH_PERMISSION, reach_refusals, reviewer_refusals, write_refusals
+
+from .validation import reasons_of, refuse, too_long
+
+if TYPE_CHECKING:
+    from .people import User
+
+
+# What the verbs keep: writing the content moves none of it.
+STEP_FIELDS = (
+    *("author_id", "entry_key", "reviewer_id", "stage", "return_comment", "retraction_reason"),
+    *(f"{step}_{mark}" for step in REVIEW_STEPS for mark in ("at", "by_id")),
+)
+
+
+def _marked_by(label: str) -> models.ForeignKey:
+    """Who took a step; the moment stands beside it."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        verbose_name=label,
+        related_name="+",
+    )
+
+
+class StaleDraft(ValidationError):
+    """Somebody saved this draft while it was open here; `stored` is what they left."""
+
+    def __init__(self, stored: "ReviewedRecord") -> None:
+        super().__init__(_("Somebody else has saved this draft since you opened it."))
+        self.stored = stored
+
+
+class ReviewedRecord(models.Model):
+    """Written by one person, published by another.
+
+    Every verb runs in one transaction on the locked row and raises ValidationError, with the reasons
+    in words, where the rules say no. `by` is the person, `at` the moment.
+    """
+
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("author"), related_name="+"
+    )
+    created_at = models.DateTimeField(_("entered at"), db_default=Now(), editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    entry_key = models.UUIDField(null=True, unique=True, editable=False)
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("reviewer"),
+        related_name="+",
+    )
+    stage = models.CharField(
+        _("stage"), max_length=10, choices=Stage, default=Stage.DRAFT, editable=False, db_index=True
+    )
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
+    submitted_by = _marked_by(_("submitted by"))
+    returned_at = models.DateTimeField(_("returned at"), null=True, editable=False)
+    returned_by = _marked_by(_("returned by"))
+    return_comment = models.TextField(_("comment of the reviewer"), blank=True, editable=False)
+    published_at = models.DateTimeField(_("published at"), null=True, editable=False, db_index=True)
+    published_by = _marked_by(_("published by"))
+    retracted_at = models.DateTimeField(_("retracted at"), null=True, editable=False)
+    retracted_by = _marked_by(_("retracted by"))
+    retraction_reason = models.TextField(_("reason of the retraction"), blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def write(self, *, by: "User", version: int | None = None, reason: str = "") -> None:
+        """Keep the content as this person wrote it; the history keeps the reason.
+
+        `version` is the one the person had on screen; raises StaleDraft when another was saved since.
+        """
+        action = "add" if self._state.adding else "change"
+        refuse(self._reach_refusals(by) or write_refusals(permitted=self._permits(by, action)))
+        if self._state.adding:
+            self.author = by
+        else:
+            stored = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
+            # nobody takes it out of a State that is not theirs, and its author stays its author
+            refuse(stored._reach_refusals(by))
+            for mark in STEP_FIELDS:
+                setattr(self, mark, getattr(stored, mark))
+            if version is not None and stored.version != version:
+                raise StaleDraft(stored)
+            self.version = stored.version + 1
+        refuse(reasons_of(self.entry_refusals()))
+        self._history_user, self._change_reason = by, reason or None
+        self.save()
+
+    @transaction.atomic
+    def discard(self, *, by: "User") -> None:
+        """Throw a draft away; its history stays."""
+        self.lock()
+        refuse(self._reach_refusals(by) or write_refusals(permitted=self._permits(by, "delete")))
+        self._history_user = by
+        self.delete()
+
+    @transaction.atomic
+    def submit(self, *, by: "User", at: datetime) -> None:
+        """Hand it to a reviewer; what could not be published is not worth a review."""
+        self.lock()
+        refuse(
+            self._reach_refusals(by)
+            or write_refusals(permitted=self._permits(by, "change"))
+            or step_refusals("submit", self.stage)
+            or reasons_of(self.entry_refusals())
+            or self.content_refusals(today=at.astimezone(UTC).date())
+        )
+        self._mark(Stage.SUBMITTED, by, submitted_by=by, submitted_at=at, returned_by=None, returned_at=None)
+
+    @transaction.atomic
+    def return_to_author(self, *, by: "User", at: datetime, comment: str) -> None:
+        """Give it back with a comment that says what is missing; only staff read it."""
+        self.lock()
+        refuse(self._review_refusals(by) or step_refusals("return_to_author", self.stage))
+        if not comment.strip():
+            raise ValidationError(_("Say in a comment what the author should change."))
+        marks = {"returned_by": by, "returned_at": at, "return_comment": comment}
+        self._mark(Stage.RETURNED, by, reason=comment, **marks)
+
+    @transaction.atomic
+    def publish(self, *, by: "User", at: datetime) -> None:
+        """Let it speak, its content frozen from now on."""
+        self.lock()
+        refuse(
+            self._review_refusals(by, own=self.is_own_of(by))
+            or step_refusals("publish", self.stage)
+            or reasons_of(self.entry_refusals())
+            or self.content_refusals(today=at.astimezone(UTC).date())
+        )
+        self.before_publication(by=by, at=at)
+        self._mark(Stage.PUBLISHED, by, published_by=by, published_at=at)
+
+    @transaction.atomic
+    def retract(self, *, by: "User", at: datetime, reason: str) -> None:
+        """Take it back; it stays to be seen, with reason and day."""
+        self.lock()
+        refuse(self._review_refusals(by) or step_refusals("retract", self.stage))
+        if not reason.strip():
+            raise ValidationError(_("Say why it is retracted; the public reads it."))
+        marks = {"retracted_by": by, "retracted_at": at, "retraction_reason": reason}
+        self._mark(Stage.RETRACTED, by, reason=reason, **marks)
+
+    @transaction.atomic
+    def assign_reviewer(self, reviewer: "User", *, by: "User") -> None:
+        """Ask this person to review it."""
+        self.lock()
+        refuse(self._review_refusals(by))
+        if is_frozen(self.stage):
+            raise ValidationError(_("It has been published already."))
+        refuse(
+            reviewer_refusals(
+                own=self.is_own_of(reviewer),
+                permitted=reviewer.is_active and reviewer.has_perm(PUBLISH_PERMISSION),
+                self_publication=settings.ALLOW_SELF_PUBLICATION,
+            )
+        )
+        self._mark(Stage(self.stage), by, reviewer=reviewer)
+
+    def is_own_of(self, person: "User") -> bool:
+        """Whether this person began it, handed it in, or wrote any version of it."""
+        if person.pk in {self.author_id, self.submitted_by_id}:
+            return True
+        entries = self.history.model.objects
+        # a step keeps the version it found, so only the first entry of a version is by its writer
+        earlier = entries.filter(
+            id=OuterRef("id"), version=OuterRef("version"), history_id__lt=OuterRef("history_id")
+        )
+        return entries.filter(~Exists(earlier), id=self.pk, history_user=person).exists()
+
+    def entry_refusals(self) -> dict[str, list[str]]:
+        """Why not even a draft can hold what it says, by field."""
+        empty = {} if self.text.strip() else {"text": [_("The text is empty.")]}
+        return empty | too_long(self)
+
+    def content_refusals(self, *, today: date) -> list[str]:
+        """Why its content must not be published today."""
+        raise NotImplementedError  # each kind of record says; a Django model cannot be an ABC
+
+    def reached_state_id(self) -> int:
+        """The State it is about."""
+        raise NotImplementedError  # each kind of record says
+
+    def before_publication(self, *, by: "User", at: datetime) -> None:
+        """What its publication brings about elsewhere; nothing, as a rule."""
+
+    def lock(self) -> "ReviewedRecord":
+        """Read the row again and hold it, so that two people cannot take two steps from one stage."""
+        self.refresh_from_db(from_queryset=type(self).objects.select_for_update(of=("self",)))
+        return self
+
+    def refuse_when_locked(self) -> None:
+        """Raises ValidationError when what is stored is under review or has been published."""
+        stage = type(self).objects.filter(pk=self.pk).values_list("stage", flat=True).first()
+        if stage and is_frozen(stage):
+            raise ValidationError(_("What is published never changes; correct it with a new note."))
+        if stage and is_locked_for_author(stage):
+            raise ValidationError(_("It is with the reviewer; it has to be returned first."))
+
+    def save(self, *args, **kwargs) -> None:
+        """Keep the content, unless it is out of the author's hands. The verbs keep their own marks."""
+        self.refuse_when_locked()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+        """Throw a draft away; what was submitted or published stays."""
+        self.refuse_when_locked()
+        return super().delete(*args, **kwargs)
+
+    def _permits(self, by: "User", action: str) -> bool:
+        return by.is_active and by.has_perm(f"commitments.{action}_{self._meta.model_name}")
+
+    def _reach_refusals(self, by: "User") -> list[str]:
+        return reach_refusals(reaches=by.reaches(self.reached_state_id()))
+
+    def _review_refusals(self, by: "User", *, own: bool = False) -> list[str]:
+        return self._reach_refusals(by) or publisher_refusals(
+            own=own,
+            permitted=by.has_perm(PUBLISH_PERMISSION),
+            self_publication=settings.ALLOW_SELF_PUBLICATION,
+        )
+
+    def _mark(self, stage: Stage, by: "User", *, reason: str = "", **marks: object) -> None:
+        self.stage = stage
+        for field, value in marks.items():
+            setattr(self, field, value)
+        self._history_user, self._change_reason = by, reason
+        models.Model.save(self, update_fields=["stage", *marks])

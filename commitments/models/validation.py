@@ -1,0 +1,30 @@
+"""How the models refuse: ValidationError, with the reasons in words."""
+
+from collections.abc import Iterable, Mapping
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from commitments.rules.publication import length_refusals
+
+
+def refuse(refusals: Iterable[str]) -> None:
+    """Raises ValidationError with all the reasons, if there are any."""
+    reasons = list(refusals)
+    if reasons:
+        raise ValidationError(reasons)
+
+
+def too_long(record: models.Model) -> dict[str, list[str]]:
+    """Why its texts are not kept, by field: SQLite keeps any length, and PostgreSQL breaks off."""
+    found = {}
+    for field in record._meta.concrete_fields:
+        text, longest = getattr(record, field.attname), getattr(field, "max_length", None)
+        if longest and isinstance(text, str) and len(text) > longest:
+            found[field.name] = length_refusals(field.verbose_name, text, longest=longest)
+    return found
+
+
+def reasons_of(refusals: Mapping[str, list[str]]) -> list[str]:
+    """The reasons of all fields in one list."""
+    return [reason for reasons in refusals.values() for reason in reasons]

@@ -1,0 +1,139 @@
+"""Recorded casualties by year: a table, and the curve that is drawn from the same rows.
+
+Coordinates are texts, because a template would write them with the marks of a language.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+
+from commitments.models import CasualtyCount
+
+WIDTH, HEIGHT = 640, 330
+LEFT, RIGHT, TOP, BOTTOM = 72, 614, 30, 282
+STEP, MAX_STEPS = 2_000, 8
+YEARS_A_MARK = 5
+
+
+class Mark(NamedTuple):
+    """A place on the axis, and the word beside it."""
+
+    place: str
+    word: str
+
+
+class Point(NamedTuple):
+    """One count, where it is drawn."""
+
+    x: str
+    y: str
+
+
+@dataclass(frozen=True)
+class Curve:
+    """What is drawn: the years without a count, both axes, both lines, and the revised editions."""
+
+    gap: tuple[str, str] | None
+    years: list[Mark]
+    amounts: list[Mark]
+    totals: list[str]
+    total_points: list[Point]
+    killed: list[str]
+    killed_points: list[Point]
+    revised_points: list[Point]
+
+
+@dataclass(frozen=True)
+class Casualties:
+    """Every row for the table, the newest year first, and the curve of the single years."""
+
+    rows: list[CasualtyCount]
+    curve: Curve | None
+
+
+def casualties_until(day: date) -> Casualties:
+    """What was recorded for the years that had ended by this day, in the editions known now."""
+    ended = CasualtyCount.objects.filter(last_year__lt=day.year + (day.month == 12 and day.day == 31))
+    counts = list(ended.in_reading_order())
+    rows = sorted(counts, key=lambda one: (-one.last_year, -one.first_year, -one.edition))
+    single = [one for one in counts if one.first_year == one.last_year]
+    return Casualties(rows, _curve(single, counts) if single else None)
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """From a year and an amount to a place on the paper."""
+
+    first: int
+    last: int
+    step: int
+    top: int
+
+    @classmethod
+    def of(cls, counts: list[CasualtyCount], single: list[CasualtyCount]) -> "_Scale":
+        """Wide enough for all years, high enough for the most that one year had, with few rules across."""
+        most, step = max(one.total for one in single), STEP
+        while most > step * MAX_STEPS:
+            step *= 5
+        top = max(step, -(-most // step) * step)
+        return cls(min(one.first_year for one in counts), single[-1].first_year, step, top)
+
+    def across(self, year: float) -> str:
+        share = (year - self.first) / max(self.last - self.first, 1)
+        return f"{LEFT + (RIGHT - LEFT) * share:.1f}"
+
+    def up(self, amount: int) -> str:
+        return f"{BOTTOM - (BOTTOM - TOP) * amount / self.top:.1f}"
+
+    def points(self, held: Iterable[CasualtyCount], amount: Callable[[CasualtyCount], int]) -> list[Point]:
+        return [Point(self.across(one.first_year), self.up(amount(one))) for one in held]
+
+
+def _curve(single: list[CasualtyCount], counts: list[CasualtyCount]) -> Curve:
+    scale = _Scale.of(counts, single)
+    preferred = [one for one in single if one.is_preferred]
+    with_killed = [one for one in preferred if one.killed is not None]
+    return Curve(
+        gap=_gap(scale, single[0].first_year),
+        years=[Mark(scale.across(year), str(year)) for year in _marked(scale.first, scale.last)],
+        amounts=[Mark(scale.up(amount), f"{amount:,}") for amount in range(0, scale.top + 1, scale.step)],
+        totals=[_line(scale.points(run, _total)) for run in _runs(preferred)],
+        total_points=scale.points(preferred, _total),
+        killed=[_line(scale.points(run, _killed)) for run in _runs(with_killed)],
+        killed_points=scale.points(with_killed, _killed),
+        revised_points=scale.points((one for one in single if not one.is_preferred), _total),
+    )
+
+
+def _gap(scale: _Scale, first_single: int) -> tuple[str, str] | None:
+    """Where the years without a count of their own lie: start and width."""
+    if scale.first == first_single:
+        return None
+    start, end = scale.across(scale.first), scale.across(first_single - 0.5)
+    return start, f"{float(end) - float(start):.1f}"
+
+
+def _marked(first: int, last: int) -> list[int]:
+    """The years that the axis names: round ones, and the last where there is room for it."""
+    round_ones = [year for year in range(first, last + 1) if year % YEARS_A_MARK == 0]
+    return [*round_ones, last] if not round_ones or last - round_ones[-1] > 1 else round_ones
+
+
+def _runs(counts: list[CasualtyCount]) -> list[list[CasualtyCount]]:
+    """Years that follow each other: a line ends where a number is missing."""
+    numbered = groupby(enumerate(counts), key=lambda pair: pair[1].first_year - pair[0])
+    return [[one for _place, one in run] for _start, run in numbered]
+
+
+def _line(points: list[Point]) -> str:
+    return " ".join(f"{point.x},{point.y}" for point in points)
+
+
+def _total(count: CasualtyCount) -> int:
+    return count.total
+
+
+def _killed(count: CasualtyCount) -> int:
+    return count.killed or 0

@@ -1,0 +1,122 @@
+"""Up to four States side by side: who they are, where they stand, and where that differs."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from commitments.models import Commitment, Deadline, Obligation, State
+from commitments.rules.clocks import Clocks
+from commitments.rules.codes import Status
+from commitments.rules.tally import Tally
+
+
+@dataclass(frozen=True)
+class Column:
+    """One State; `others` are the codes that stay when it is taken away."""
+
+    state: State
+    obligations: dict[str, Obligation]
+    deadlines: dict[str, Deadline]
+    tally: Tally
+    others: list[str]
+
+    def status(self, code: str) -> str:
+        """Where it stands; a State that never was a Party has no obligation and is not bound."""
+        held = self.obligations.get(code)
+        return held.status if held else Status.NOT_BOUND.value
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Where one State stands on one commitment; without an obligation it never was a Party."""
+
+    state: State
+    status: str
+    obligation: Obligation | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One commitment across the States; `differs`: not all of them have the same status."""
+
+    commitment: Commitment
+    cells: list[Cell]
+    differs: bool
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The States as columns, the commitments as rows; `differing` of these differ, shown or not."""
+
+    columns: list[Column]
+    rows: list[Row]
+    differing: int
+    counts: list[tuple[str, list[tuple[State, int]]]]
+    deadlines: list[tuple[Commitment, list[tuple[State, Deadline | None]]]]
+
+
+def comparison_of(codes: Sequence[str], clocks: Clocks, *, only_differences: bool = False) -> Comparison:
+    """These States in the order given; the number of queries does not depend on how many there are."""
+    found = State.objects.as_listed(clocks).filter(iso3__in=codes)
+    states = sorted(found.prefetch_related("memberships"), key=lambda state: codes.index(state.iso3))
+    commitments = list(Commitment.objects.in_reading_order())
+    columns = _columns(states, clocks)
+    rows = [_row(commitment, columns) for commitment in commitments]
+    return Comparison(
+        columns=columns,
+        rows=[row for row in rows if row.differs or not only_differences],
+        differing=sum(row.differs for row in rows),
+        counts=_counts(columns),
+        deadlines=_deadlines(commitments, columns),
+    )
+
+
+def _columns(states: list[State], clocks: Clocks) -> list[Column]:
+    listed = Obligation.objects.as_read(clocks).filter(state__in=states)
+    obligations: dict[int, dict[str, Obligation]] = {state.pk: {} for state in states}
+    for each in listed:
+        obligations[each.state_id][each.commitment.code] = each
+    due = Deadline.objects.filter(obligation__state__in=states).set_by(clocks.day).in_reading_order()
+    latest: dict[int, dict[str, Deadline]] = {state.pk: {} for state in states}
+    for deadline in due.select_related("obligation__commitment", "obligation__state"):
+        latest[deadline.obligation.state_id][deadline.obligation.commitment.code] = deadline
+    codes = [state.iso3 for state in states]
+    return [
+        Column(
+            state=state,
+            obligations=obligations[state.pk],
+            deadlines=latest[state.pk],
+            tally=Tally.of(Counter(each.status for each in obligations[state.pk].values())),
+            others=[code for code in codes if code != state.iso3],
+        )
+        for state in states
+    ]
+
+
+def _row(commitment: Commitment, columns: list[Column]) -> Row:
+    cells = [
+        Cell(column.state, column.status(commitment.code), column.obligations.get(commitment.code))
+        for column in columns
+    ]
+    return Row(commitment, cells, differs=len({cell.status for cell in cells}) > 1)
+
+
+def _counts(columns: list[Column]) -> list[tuple[str, list[tuple[State, int]]]]:
+    """Each status that any of them has, with how many obligations of each State have it."""
+    return [
+        (status, [(column.state, column.tally.counts[status]) for column in columns])
+        for status in Status.values
+        if any(column.tally.counts[status] for column in columns)
+    ]
+
+
+def _deadlines(
+    commitments: list[Commitment], columns: list[Column]
+) -> list[tuple[Commitment, list[tuple[State, Deadline | None]]]]:
+    """The commitments on which any of them has a deadline, with the latest one known of each State."""
+    dated = {code for column in columns for code in column.deadlines}
+    return [
+        (commitment, [(column.state, column.deadlines.get(commitment.code)) for column in columns])
+        for commitment in commitments
+        if commitment.code in dated
+    ]

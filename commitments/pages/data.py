@@ -1,0 +1,34 @@
+"""What the page about the data shows of each list: its size, its files, its dictionary."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from commitments.exports.formats import DataFile, files_of
+from commitments.lists.declaration import PublicList
+from commitments.lists.last_changes import last_changes
+from commitments.lists.registry import LISTS
+from commitments.rules.clocks import Clocks
+
+
+@dataclass(frozen=True)
+class DescribedList:
+    """A public list with its number of rows under the clocks, its last change and its files."""
+
+    list: PublicList
+    count: int
+    changed_at: datetime | None
+    files: tuple[DataFile, ...]
+
+
+def described_lists(clocks: Clocks) -> list[DescribedList]:
+    """Every public list, in the order of the registry."""
+    changes = last_changes(clocks)
+    return [
+        DescribedList(
+            list=each,
+            count=each.rows(clocks).order_by().count(),
+            changed_at=changes.get(each.noun),
+            files=files_of(each),
+        )
+        for each in LISTS
+    ]

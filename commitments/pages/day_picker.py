@@ -1,0 +1,55 @@
+"""How a reader comes to another day: the days that have a name as links, and what a form has to keep."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from commitments.rules.clocks import CLOCK_PARAMETERS, EARLIEST, LATEST, Clocks, with_query
+from commitments.rules.milestones import MARKS
+
+MAX_KEPT_LENGTH = 200  # no parameter that means anything is longer
+OF_THE_CHOICE = frozenset({*CLOCK_PARAMETERS, "page"})
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A day on the way from the Declaration to today; the one that the page shows is `is_present`."""
+
+    day: date
+    name: str | Promise
+    place: str | Promise
+    address: str
+    is_present: bool
+
+
+@dataclass(frozen=True)
+class DayChoice:
+    """The control of both clocks on one page: where its form leads, and what it takes along."""
+
+    action: str
+    kept: list[tuple[str, str]]
+    stops: list[Stop]
+    earliest: date = EARLIEST
+    latest: date = LATEST
+
+
+def day_choice(path: str, query: Iterable[tuple[str, str]], clocks: Clocks, *, today: date) -> DayChoice:
+    """The control for the page at this path, asked for with this query on this day."""
+    kept = [
+        (name, value)
+        for name, value in query
+        if name not in OF_THE_CHOICE and max(len(name), len(value)) <= MAX_KEPT_LENGTH
+    ]
+
+    def stop(day: date, name: str | Promise, place: str | Promise = "") -> Stop:
+        there = replace(clocks, day=day, as_of_given=day != today)
+        return Stop(day, name, place, with_query(path, [*kept, *there.parameters.items()]), day == clocks.day)
+
+    stops = [stop(mark.day, mark.name, mark.place) for mark in MARKS if mark.day < today]
+    stops.append(stop(today, _("Today")))
+    if not any(each.is_present for each in stops):
+        stops.append(stop(clocks.day, _("The day you chose")))
+    return DayChoice(path, kept, sorted(stops, key=lambda each: each.day))

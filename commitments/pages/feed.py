@@ -1,0 +1,108 @@
+"""What the feeds tell: every note that moved, with the moment at which it last did, the newest first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max, Q
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from commitments.models import ProgressNote, Reply, State
+from commitments.models.progress_queries import ProgressNoteQuerySet
+from commitments.rules.clocks import Clocks
+from commitments.rules.codes import Certainty, Stage, Status
+
+MAX_ENTRIES = 50
+
+Moved = tuple[int, datetime]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One note as a feed tells it; what was retracted keeps its place, and not its words."""
+
+    note: ProgressNote
+    updated_at: datetime
+    is_retracted: bool
+    is_corrected: bool
+
+    @property
+    def title(self) -> str:
+        """State, commitment, and what was found or became of it."""
+        obligation = self.note.obligation
+        return " · ".join([obligation.state.name, str(obligation.commitment), self._what()])
+
+    @property
+    def categories(self) -> list[str]:
+        """Codes to sort by: State, commitment, status, and what became of the note."""
+        note, codes = self.note, []
+        if note.status and not self.is_retracted:
+            codes.append(note.status)
+        if self.is_retracted or self.is_corrected:
+            codes.append((Stage.RETRACTED if self.is_retracted else Stage.CORRECTED).value)
+        return [note.obligation.state.iso3, note.obligation.commitment.code, *codes]
+
+    def _what(self) -> str:
+        if self.is_retracted:
+            return str(Stage.RETRACTED.label)
+        note = self.note
+        said = str(Status(note.status).label) if note.status else _("finding without a status")
+        # a headline that leaves out a doubt would say more than the source
+        doubt = "" if note.certainty == Certainty.CONFIRMED else str(Certainty(note.certainty).label)
+        disputed = _("disputed") if note.dispute else ""
+        became = str(Stage.CORRECTED.label) if self.is_corrected else ""
+        return ", ".join(filter(None, [said, doubt, disputed, became]))
+
+
+def entries_of(about: Q, clocks: Clocks) -> list[Entry]:
+    """The notes about `about` that moved last, in a number of queries that does not grow with them."""
+    public = ProgressNote.objects.public_at(clocks).filter(about)
+    moved: dict[int, datetime] = {}
+    for pk, moment in _moved(public, clocks):
+        moved[pk] = max(moment, moved.get(pk, moment))
+    newest = sorted(moved, key=lambda pk: (moved[pk], pk), reverse=True)[:MAX_ENTRIES]
+    related = public.select_related("obligation__state", "obligation__commitment", "author").with_evidence()
+    shown = related.with_corrections(clocks)
+    notes = shown.with_replies(clocks).in_bulk(newest)
+    return [_entry(notes[pk], moved[pk], clocks.known_at) for pk in newest]
+
+
+def regions() -> dict[str, str]:
+    """The regions of the United Nations by the name that stands in an address: `americas` -> Americas."""
+    names = State.objects.order_by("region").values_list("region", flat=True).distinct()
+    return {slugify(name): name for name in names}
+
+
+def _entry(note: ProgressNote, moved_at: datetime, known_at: datetime) -> Entry:
+    return Entry(
+        note=note,
+        updated_at=moved_at,
+        is_retracted=_has_come(note.retracted_at, known_at),
+        is_corrected=_has_come(note.corrected_at, known_at),
+    )
+
+
+def _has_come(moment: datetime | None, known_at: datetime) -> bool:
+    return moment is not None and moment <= known_at
+
+
+def _moved(public: ProgressNoteQuerySet, clocks: Clocks) -> Iterator[Moved]:
+    """Each way in which a note moves, the newest of each: what is left out is older than 50 others.
+
+    The notes that the site started with are no news, until one is retracted, corrected or answered.
+    """
+    yield from _newest(public.news(), "published_at")
+    # the stage has an index, and the silenced are few
+    silenced = public.filter(stage__in=[Stage.RETRACTED, Stage.CORRECTED])
+    for mark in ("retracted_at", "corrected_at"):
+        yield from _newest(silenced.filter(**{f"{mark}__lte": clocks.known_at}), mark)
+    replies = Reply.objects.public_at(clocks).filter(note__in=public)
+    for mark in ("published_at", "retracted_at"):
+        told = replies.filter(**{f"{mark}__lte": clocks.known_at}).order_by()
+        by_note = told.values_list("note").annotate(moment=Max(mark))
+        yield from by_note.order_by("-moment", "-note")[:MAX_ENTRIES]
+
+
+def _newest(notes: ProgressNoteQuerySet, mark: str) -> Iterator[Moved]:
+    yield from notes.order_by(f"-{mark}", "-pk").values_list("pk", mark)[:MAX_ENTRIES]

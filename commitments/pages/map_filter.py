@@ -1,0 +1,43 @@
+"""Which map a reader asks for: of which commitment, and what colours it."""
+
+import django_filters as filters
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from commitments.lists.filterset import StrictFilterSet
+from commitments.models import Commitment
+
+from .world_map import BY_FRESHNESS, BY_STATUS
+
+FIRST_SHOWN = "16b"
+BY_CHOICES = [(BY_STATUS, _("status")), (BY_FRESHNESS, _("freshness"))]
+
+
+class MapChoice(StrictFilterSet):
+    """The parameters of the map; what an address leaves out is 16b, by status."""
+
+    commitment = filters.ChoiceFilter(label=_("Commitment"), empty_label=None, choices=[])
+    by = filters.ChoiceFilter(label=_("Coloured by"), empty_label=None, choices=BY_CHOICES)
+
+    class Meta:
+        model = Commitment
+        fields: list[str] = []
+
+    def __init__(self, data: QueryDict) -> None:
+        self.commitments = {each.code: each for each in Commitment.objects.in_reading_order()}
+        first = FIRST_SHOWN if FIRST_SHOWN in self.commitments else next(iter(self.commitments), "")
+        asked = data.copy()
+        for name, default in (("commitment", first), ("by", BY_STATUS)):
+            if not asked.get(name):
+                asked[name] = default
+        super().__init__(asked, queryset=Commitment.objects.none())
+        choices = [(code, f"{code} {each.title}") for code, each in self.commitments.items()]
+        self.filters["commitment"].extra["choices"] = choices
+
+    def shown(self) -> Commitment | None:
+        """The commitment to draw; None where something cannot be read or nothing is there."""
+        return self.commitments.get(self.data["commitment"]) if self.is_valid() else None
+
+    def by_freshness(self) -> bool:
+        """Whether the age of the findings colours the map."""
+        return self.data["by"] == BY_FRESHNESS

@@ -1,0 +1,122 @@
+"""The matrix: every State that is or was a Party against every commitment, ready to be drawn."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import QuerySet
+
+from commitments.models import Commitment, Obligation, Paragraph, State
+from commitments.rules.clocks import Clocks
+from commitments.rules.codes import Status
+from commitments.rules.tally import Tally
+
+from .matrix_options import BY_ASSESSED, BY_OWED, BY_STATE, Asked, Order
+from .matrix_totals import ASSESSED, OWED, Addresses, Figure, Line, lines_of
+
+OF_A_CELL = ("state_id", "commitment_id", "status", "is_disputed")
+RANKS = {status: rank for rank, status in enumerate(Status.values)}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One obligation: its status, and whether a State or another source disputes a finding on it."""
+
+    status: str
+    is_disputed: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One State: its cells by code of the commitment, how much it owes, how much of that is assessed."""
+
+    state: State
+    cells: dict[str, Cell]
+    tally: Tally
+    assessed: Figure
+    owed: Figure
+
+
+@dataclass(frozen=True)
+class Group:
+    """The columns that stand in one paragraph."""
+
+    paragraph: Paragraph
+    columns: list[Commitment]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Commitments as columns, grouped by paragraph; States as rows; totals as lines at the foot."""
+
+    groups: list[Group]
+    columns: list[Commitment]
+    rows: list[Row]
+    lines: list[Line]
+    asked: Asked
+    addresses: Addresses
+
+
+def matrix_on(
+    clocks: Clocks, states: QuerySet[State], *, commitments: Iterable[Commitment], asked: Asked
+) -> Matrix:
+    """The matrix for a day, for those of these States that are or were a Party; two queries.
+
+    `commitments` are all there are, with their paragraphs, in the order of the text.
+    """
+    columns = [each for each in commitments if not asked.commitments or each.code in asked.commitments]
+    cells = _cells(clocks, {each.pk: each.code for each in commitments})
+    listed = [state for state in states.in_reading_order() if _fits(cells.get(state.pk), columns, asked)]
+    addresses = Addresses(asked, clocks, listed)
+    rows = [_row(state, cells[state.pk], columns, addresses) for state in listed]
+    tallies = {
+        each.code: _tally(row.cells[each.code] for row in rows if each.code in row.cells) for each in columns
+    }
+    lines = lines_of(columns, tallies, asked, addresses) if rows else []
+    groups = [Group(number, list(found)) for number, found in groupby(columns, lambda each: each.paragraph)]
+    return Matrix(groups, columns, _in_order(rows, asked.order), lines, asked, addresses)
+
+
+def _cells(clocks: Clocks, codes: dict[int, str]) -> dict[int, dict[str, Cell]]:
+    """Every obligation there is, by State and code."""
+    owed = Obligation.objects.with_status_on(clocks).with_findings_on(clocks).order_by()
+    cells: dict[int, dict[str, Cell]] = {}
+    for state, commitment, status, is_disputed in owed.values_list(*OF_A_CELL):
+        cells.setdefault(state, {})[codes[commitment]] = Cell(status, is_disputed)
+    return cells
+
+
+def _fits(cells: dict[str, Cell] | None, columns: list[Commitment], asked: Asked) -> bool:
+    """Whether a State is a row: it has obligations, and one of them the status that was asked for."""
+    if not cells:
+        return False
+    shown = (cells[each.code].status for each in columns if each.code in cells)
+    return not asked.statuses or not asked.statuses.isdisjoint(shown)
+
+
+def _row(state: State, cells: dict[str, Cell], columns: list[Commitment], addresses: Addresses) -> Row:
+    tally = _tally(cells[each.code] for each in columns if each.code in cells)
+    assessed = Figure(tally.assessed, addresses.of_state(state.iso3, *ASSESSED))
+    owed = Figure(tally.denominator, addresses.of_state(state.iso3, *OWED))
+    return Row(state, cells, tally, assessed, owed)
+
+
+def _tally(cells: Iterable[Cell]) -> Tally:
+    return Tally.of(Counter(cell.status for cell in cells))
+
+
+def _in_order(rows: list[Row], order: Order) -> list[Row]:
+    """Statuses stand in the order of the legend; what is equal stays in the order of the names."""
+
+    def rank(row: Row) -> int:
+        if order.column == BY_ASSESSED:
+            return row.tally.assessed
+        if order.column == BY_OWED:
+            return row.tally.denominator
+        cell = row.cells.get(order.column)
+        return RANKS[cell.status] if cell else len(RANKS)
+
+    if order.column == BY_STATE:
+        return rows[::-1] if order.descending else rows
+    return sorted(rows, key=rank, reverse=order.descending)

@@ -1,0 +1,84 @@
+"""Which rows and columns the matrix shows, and in which order."""
+
+from collections.abc import Iterable
+
+import django_filters as filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from commitments.lists.filter_fields import CodesFilter, regions, search_field
+from commitments.lists.filterset import StrictFilterSet
+from commitments.lists.search import having_every_word, state_holds
+from commitments.models import Commitment, State
+from commitments.rules.codes import Label, Status
+from commitments.rules.problems import MAX_SHOWN_LENGTH
+
+from .matrix_options import COMPACT, DENSITIES, Asked, Order
+
+# these the list of obligations knows by the same names
+OF_STATES = ("region", "not_region", "label", "not_label")
+
+
+class MatrixFilter(StrictFilterSet):
+    """Which States are rows of the matrix, and what is shown of them; needs `with_label_on`.
+
+    `status` means at least one such obligation, which the matrix looks for when it has the cells.
+    `commitments` are all there are, where somebody has read them already.
+    """
+
+    q = search_field()
+    region = regions("region")
+    label = CodesFilter(choices=Label.choices, label=_("Label"))
+    status = CodesFilter(choices=Status.choices, method="leave", label=_("At least one"))
+    commitment = CodesFilter(method="leave", label=_("Columns"))
+    not_region = regions("region", exclude=True)
+    not_label = CodesFilter(choices=Label.choices, field_name="label", exclude=True, label=_("Label"))
+    density = filters.ChoiceFilter(
+        choices=DENSITIES, method="leave", label=_("Density"), widget=forms.HiddenInput
+    )
+
+    most_used = ("q", "region", "label", "status", "commitment")
+
+    class Meta:
+        model = State
+        fields: list[str] = []
+
+    def __init__(
+        self, *args: object, commitments: Iterable[Commitment] | None = None, **options: object
+    ) -> None:
+        super().__init__(*args, **options)
+        self._commitments = list(commitments or Commitment.objects.in_reading_order())
+        columns = [(each.code, str(each)) for each in self._commitments]
+        self.filters["commitment"].extra["choices"] = columns
+
+    def refusals(self) -> list[str]:
+        """Also an order by a column that is not there."""
+        sort = self.data.get("sort", "")
+        if Order.parse(sort).is_known(each.code for each in self._commitments):
+            return super().refusals()
+        message = gettext("sort: “%(name)s” is not a column of the matrix.")
+        return [*super().refusals(), message % {"name": sort[:MAX_SHOWN_LENGTH]}]
+
+    def asked(self) -> Asked:
+        """What to draw of these States; nothing special where the query string cannot be read."""
+        if not self.is_valid():
+            return Asked()
+        chosen = self.form.cleaned_data
+        return Asked(
+            commitments=frozenset(chosen["commitment"]),
+            statuses=frozenset(chosen["status"]),
+            order=Order.parse(self.data.get("sort", "")),
+            density=chosen["density"] or COMPACT,
+            kept=tuple((name, value) for name in OF_STATES for value in chosen[name]),
+            by_name=bool(chosen["q"]),
+        )
+
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """By name in six languages or ISO code."""
+        return having_every_word(queryset, value, state_holds)
+
+    def leave(self, queryset: QuerySet, name: str, value: object) -> QuerySet:
+        """What is about cells or looks leaves the States as they are."""
+        return queryset

@@ -1,0 +1,105 @@
+"""The totals of the matrix: each number with the address of exactly the obligations that it counts."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from commitments.models import Commitment, State
+from commitments.rules.clocks import Clocks, with_query
+from commitments.rules.codes import Status
+from commitments.rules.tally import OUTSIDE_DENOMINATOR, Tally
+
+from .matrix_options import Asked
+
+OWED = tuple(status.value for status in Status if status not in OUTSIDE_DENOMINATOR)
+ASSESSED = tuple(status for status in OWED if status != Status.NOT_ASSESSED)
+
+Pairs = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of obligations, and where exactly these are listed."""
+
+    count: int
+    address: str
+
+
+class Addresses:
+    """The list of obligations, narrowed as the matrix is, with both clocks."""
+
+    def __init__(self, asked: Asked, clocks: Clocks, states: Iterable[State]) -> None:
+        codes = sorted(asked.commitments)
+        named = [("state", state.iso3) for state in states] if asked.by_name else []
+        self._root = reverse("obligations_list")
+        self._clocks = list(clocks.parameters.items())
+        self._shown = [("commitment", code) for code in codes]
+        self._states = named or list(asked.kept)
+        self._chosen = sorted(asked.statuses)
+
+    def of_all(self, *statuses: str) -> str:
+        """The obligations of all rows and columns with one of these statuses."""
+        return self._joined(self._shown, statuses, self._states)
+
+    def of_commitment(self, code: str, *statuses: str) -> str:
+        """Those of one column."""
+        return self._joined([("commitment", code)], statuses, self._states)
+
+    def of_state(self, iso3: str, *statuses: str) -> str:
+        """Those of one row."""
+        return self._joined([("state", iso3)], statuses, self._shown)
+
+    def file(self, root: str) -> str:
+        """The same obligations as a file."""
+        return self.of_all(*self._chosen).replace(self._root, root)
+
+    def _joined(self, what: Pairs, statuses: Iterable[str], rest: Pairs) -> str:
+        chosen = [("status", status) for status in statuses]
+        return with_query(self._root, [*what, *chosen, *rest, *self._clocks])
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of totals, with the figure of each column beside its code.
+
+    `name` is a status, or else `assessed` or `owed`; then `status` is empty.
+    """
+
+    name: str
+    status: str
+    all: Figure
+    figures: list[tuple[str, Figure]]
+
+
+def lines_of(
+    columns: list[Commitment], tallies: dict[str, Tally], asked: Asked, addresses: Addresses
+) -> list[Line]:
+    """The foot of the matrix: what is owed, what of it is assessed, and a line for each status.
+
+    Where the reader chose statuses, only their lines: a State that has none of them is no row, so that
+    any other line would count less than the list behind it.
+    """
+    everything = Tally.sum(tallies.values())
+
+    def line(name: str, *statuses: str) -> Line:
+        def count(tally: Tally) -> int:
+            return sum(tally.counts[status] for status in statuses)
+
+        figures = [
+            (each.code, Figure(count(tallies[each.code]), addresses.of_commitment(each.code, *statuses)))
+            for each in columns
+        ]
+        whole = Figure(count(everything), addresses.of_all(*statuses))
+        return Line(name, statuses[0] if len(statuses) == 1 else "", whole, figures)
+
+    return [line(name, *statuses) for name, statuses in _named_lines(asked)]
+
+
+def _named_lines(asked: Asked) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if not asked.statuses:
+        yield "assessed", ASSESSED
+        yield "owed", OWED
+    for status in Status.values:
+        if not asked.statuses or status in asked.statuses:
+            yield status, (status,)

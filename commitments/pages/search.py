@@ -1,0 +1,122 @@
+"""What a search of the whole site finds, kind by kind; first what the query names by code or full name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+
+from commitments.lists.filter_fields import search_field
+from commitments.lists.filterset import StrictFilterSet
+from commitments.lists.search import (
+    NAMES,
+    commitment_holds,
+    evidence_holds,
+    having_every_word,
+    note_holds,
+    obligation_holds,
+    state_holds,
+)
+from commitments.models import Commitment, EvidenceLink, Obligation, ProgressNote, State
+from commitments.rules.clocks import Clocks
+from commitments.rules.text_search import fold, search_words, spans
+
+ROWS_SHOWN = 5
+
+
+class SearchFilter(StrictFilterSet):
+    """The one parameter of the page, refused in words as the lists do."""
+
+    q = search_field()
+
+    class Meta:
+        model = State
+        fields: list[str] = []
+
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """The groups of the page are searched one by one."""
+        return queryset
+
+
+@dataclass(frozen=True)
+class Group:
+    """The records of one kind that were found: how many, and the first of them."""
+
+    count: int = 0
+    rows: list = field(default_factory=list)
+
+    @property
+    def is_longer(self) -> bool:
+        """Whether there are more than are shown."""
+        return self.count > len(self.rows)
+
+
+@dataclass(frozen=True)
+class Found:
+    """All that was found for the words; `hits` are the records that the query names."""
+
+    words: list[str] = field(default_factory=list)
+    hits: list[State | Commitment | Obligation] = field(default_factory=list)
+    states: Group = field(default_factory=Group)
+    commitments: Group = field(default_factory=Group)
+    obligations: Group = field(default_factory=Group)
+    notes: Group = field(default_factory=Group)
+    evidence: Group = field(default_factory=Group)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all was found."""
+        groups = (self.states, self.commitments, self.obligations, self.notes, self.evidence)
+        return not self.hits and not any(group.count for group in groups)
+
+
+def found_for(query: str, clocks: Clocks) -> Found:
+    """What holds every word of the query, as both clocks show it; nothing where there are no words."""
+    words = search_words(query)
+    if not words:
+        return Found()
+    commitments = list(having_every_word(Commitment.objects.in_reading_order(), query, commitment_holds))
+    return Found(
+        words=words,
+        hits=_hits(query, clocks),
+        states=_states(query, words),
+        commitments=Group(len(commitments), commitments),
+        obligations=_first(Obligation.objects.as_listed(clocks), query, obligation_holds),
+        notes=_first(ProgressNote.objects.as_listed(clocks), query, note_holds),
+        evidence=_first(EvidenceLink.objects.as_listed(clocks), query, evidence_holds),
+    )
+
+
+def _first(queryset: QuerySet, query: str, holds: Callable[[str], Q]) -> Group:
+    found = having_every_word(queryset, query, holds)
+    count = found.count()
+    return Group(count, list(found[:ROWS_SHOWN]))
+
+
+def _states(query: str, words: list[str]) -> Group:
+    """The States, each with those of its names in other languages that were found."""
+    states = list(having_every_word(State.objects.in_reading_order(), query, state_holds))
+    for state in states[:ROWS_SHOWN]:
+        names = dict.fromkeys(getattr(state, name) for name in NAMES)
+        state.other_names = [name for name in names if name != state.name and spans(name, words)]
+    return Group(len(states), states[:ROWS_SHOWN])
+
+
+def _hits(query: str, clocks: Clocks) -> list[State | Commitment | Obligation]:
+    """What the query names by its code or full name: a State, a commitment, or the obligation of both."""
+    words = fold(query).split()
+    commitments = [*Commitment.objects.filter(code__in=words)]
+    codes = {commitment.code for commitment in commitments}
+    name = " ".join(word for word in words if word not in codes)
+    named = [*having_every_word(State.objects.in_reading_order(), name, state_holds)] if name else []
+    states = [state for state in named if _is_named(state, name)]
+    if name and not states:
+        return []
+    if not (states and commitments):
+        return [*states, *commitments]
+    obligations = Obligation.objects.as_listed(clocks)
+    return [*obligations.filter(state__in=states, commitment__in=commitments)]
+
+
+def _is_named(state: State, name: str) -> bool:
+    names = {" ".join(fold(getattr(state, each)).split()) for each in NAMES}
+    return name in names | {fold(state.iso3)}

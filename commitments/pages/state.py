@@ -1,0 +1,145 @@
+"""What the page of one State tells: its obligations by paragraph, its notes by year, the States around it."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from django.db.models import Count, prefetch_related_objects
+
+from commitments.models import EvidenceLink, Obligation, ProgressNote, State
+from commitments.rules.clocks import Clocks
+from commitments.rules.comparison import MAX_COMPARED
+from commitments.rules.tally import Tally
+
+NOTES_IN_PRINT = 6
+LANGUAGES = {"en": "ltr", "fr": "ltr", "es": "ltr", "ru": "ltr", "zh": "ltr", "ar": "rtl"}
+
+
+@dataclass(frozen=True)
+class NameIn:
+    """The name of a State in one language of the United Nations, and the way that is written."""
+
+    language: str
+    direction: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One obligation with its newest note and, for print, the numbers of that note's sources."""
+
+    obligation: Obligation
+    newest: ProgressNote | None
+    sources: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The obligations that stand in one paragraph."""
+
+    paragraph: int
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
+class Year:
+    """The notes of one year, the newest first; `printed` of them go on paper."""
+
+    year: int
+    notes: list[ProgressNote]
+    printed: int
+
+
+@dataclass(frozen=True)
+class StateRecord:
+    """Everything the page tells of the findings on a State."""
+
+    groups: list[Group]
+    sources: list[EvidenceLink]
+    years: list[Year]
+    note_count: int
+    tally: Tally
+
+    @property
+    def unprinted(self) -> int:
+        """How many notes stay on the page when it is printed."""
+        return max(0, self.note_count - NOTES_IN_PRINT)
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A State of the same sub-region and how many of its obligations have which status."""
+
+    state: State
+    tally: Tally
+
+
+def state_record(obligations: list[Obligation], notes: list[ProgressNote]) -> StateRecord:
+    """From the obligations as listed and the notes as listed, the newest first."""
+    newest: dict[int, ProgressNote] = {}
+    for note in notes:
+        newest.setdefault(note.obligation_id, note)
+    prefetch_related_objects(list(newest.values()), "evidence")
+    sources, lines = [], []
+    for obligation in obligations:
+        note = newest.get(obligation.pk)
+        links = list(note.evidence.all()) if note else []
+        lines.append(Line(obligation, note, [_numbered(link, sources) for link in links]))
+    return StateRecord(
+        groups=_by_paragraph(lines),
+        sources=sources,
+        years=_by_year(notes),
+        note_count=len(notes),
+        tally=Tally.of(Counter(obligation.status for obligation in obligations)),
+    )
+
+
+def _numbered(link: EvidenceLink, sources: list[EvidenceLink]) -> int:
+    """The number of a source; the same address is listed once."""
+    for number, known in enumerate(sources, start=1):
+        if known.url == link.url:
+            return number
+    sources.append(link)
+    return len(sources)
+
+
+def _by_paragraph(lines: list[Line]) -> list[Group]:
+    grouped = groupby(lines, key=lambda line: line.obligation.commitment.paragraph_id)
+    return [Group(paragraph, list(of_paragraph)) for paragraph, of_paragraph in grouped]
+
+
+def _by_year(notes: Iterable[ProgressNote]) -> list[Year]:
+    years, room = [], NOTES_IN_PRINT
+    for year, of_year in groupby(notes, key=lambda note: note.noted_date.year):
+        held = list(of_year)
+        years.append(Year(year, held, min(room, len(held))))
+        room -= min(room, len(held))
+    return years
+
+
+def neighbours_of(state: State, clocks: Clocks) -> list[Neighbour]:
+    """The other States of the sub-region, Parties or not, in two queries."""
+    around = State.objects.filter(subregion=state.subregion).exclude(pk=state.pk)
+    listed = Obligation.objects.with_status_on(clocks)
+    counted = listed.filter(state__subregion=state.subregion).order_by().values("state", "status")
+    counts: dict[int, dict[str, int]] = {}
+    for row in counted.annotate(obligations=Count("pk")).values("state", "status", "obligations"):
+        counts.setdefault(row["state"], {})[row["status"]] = row["obligations"]
+    ordered = around.with_label_on(clocks.day).in_reading_order()
+    return [Neighbour(each, Tally.of(counts.get(each.pk, {}))) for each in ordered]
+
+
+def names_of(state: State) -> list[NameIn]:
+    """Its names, without the one that the page bears already."""
+    names = [
+        NameIn(language, direction, getattr(state, f"name_{language}"))
+        for language, direction in LANGUAGES.items()
+    ]
+    return [name for name in names if name.text != state.name]
+
+
+def compared_with(state: State, neighbours: list[Neighbour]) -> list[str]:
+    """The codes of a State and of the first of its neighbours that owe the same; none where none does."""
+    owing = [each.state.iso3 for each in neighbours if each.tally.denominator]
+    return [state.iso3, *owing[: MAX_COMPARED - 1]] if owing else []

@@ -1,0 +1,155 @@
+"""How the statuses of some obligations came to be: a count at the end of each year since 2009."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from commitments.models.obligation import ObligationQuerySet
+from commitments.rules.clocks import Clocks
+from commitments.rules.codes import Status
+from commitments.rules.method import MethodChange, method_changes
+from commitments.rules.milestones import days_of_trend
+from commitments.rules.tally import OUTSIDE_DENOMINATOR, Tally
+
+COLUMN = 10  # the width of a bar with its gap, in units of the picture
+MIN_SHOWN = 2
+STEPS = (2, 3, 4, 5, 6, 8, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How many had a status on a day, and where exactly these are listed."""
+
+    status: str
+    count: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One status as a part of a bar; `y` is counted from the top."""
+
+    status: str
+    y: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of our own method, with the number by which table and picture refer to it."""
+
+    number: int
+    change: MethodChange
+
+
+@dataclass(frozen=True)
+class Point:
+    """One day of the trend: its figures, its bar from `x` on, and what our method changed since the last."""
+
+    day: date
+    x: int
+    tally: Tally
+    figures: list[Figure]
+    parts: list[Part]
+    changes: list[Change]
+
+    @property
+    def is_end_of_year(self) -> bool:
+        """Whether it stands for a whole year."""
+        return (self.day.month, self.day.day) == (12, 31)
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The points in order, and the statuses that any of them has. A bar is as high as what is owed."""
+
+    points: list[Point]
+    statuses: list[str]
+    changes: list[Change]
+    ceiling: int
+
+    @property
+    def width(self) -> int:
+        """Of the picture, in its own units."""
+        return COLUMN * len(self.points)
+
+    @property
+    def half(self) -> int:
+        """Half of the ceiling, for the line between."""
+        return self.ceiling // 2
+
+    @property
+    def drawn(self) -> list[str]:
+        """The statuses that the picture shows."""
+        return [status for status in self.statuses if status not in OUTSIDE_DENOMINATOR]
+
+
+def trend_of(obligations: ObligationQuerySet, clocks: Clocks, **query: object) -> Trend:
+    """The counts of these obligations from the Declaration to the day of the clocks, in one query.
+
+    `query` is what the list of obligations has to be asked for to show the same ones: `commitment="16b"`.
+    """
+    days = days_of_trend(clocks.day, clocks.known_date)
+    tallies, codes = _tallies(obligations, days, clocks)
+    found = method_changes(after=days[0], by=days[-1], codes=codes)
+    changes = [Change(number, change) for number, change in enumerate(found, start=1)]
+    ceiling = _ceiling(max(tally.denominator for tally in tallies))
+    statuses = [status for status in Status.values if any(tally.counts[status] for tally in tallies)]
+    points = [
+        Point(
+            day=day,
+            x=number * COLUMN,
+            tally=tally,
+            figures=_figures(tally, statuses, clocks.on(day), query),
+            parts=_parts(tally, ceiling),
+            changes=[each for each in changes if before < each.change.day <= day],
+        )
+        for number, (before, day, tally) in enumerate(zip([days[0], *days], days, tallies, strict=False))
+    ]
+    return Trend(points, statuses, changes, ceiling)
+
+
+def _tallies(
+    obligations: ObligationQuerySet, days: Sequence[date], clocks: Clocks
+) -> tuple[list[Tally], set[str]]:
+    """A tally for each day, and the codes of the commitments that are counted."""
+    names = [f"status_{number}" for number in range(len(days))]
+    asked = obligations.order_by().with_statuses_on(days, clocks)
+    counters: list[Counter[str]] = [Counter() for _day in days]
+    codes = set()
+    for code, *statuses in asked.values_list("commitment__code", *names):
+        codes.add(code)
+        for counter, status in zip(counters, statuses, strict=True):
+            counter[status] += 1
+    return [Tally.of(counter) for counter in counters], codes
+
+
+def _figures(tally: Tally, statuses: Iterable[str], clocks: Clocks, query: dict) -> list[Figure]:
+    rows = reverse("obligations_list")
+    return [
+        Figure(status, count, clocks.keep(rows, status=status, **query) if count else "")
+        for status in statuses
+        for count in [tally.counts[status]]
+    ]
+
+
+def _parts(tally: Tally, ceiling: int) -> list[Part]:
+    """From the ground up in the order of the legend; "not applicable" and "not bound" are not owed."""
+    parts, y = [], ceiling
+    for status, count in tally.counts.items():
+        if count and status not in OUTSIDE_DENOMINATOR:
+            y -= count
+            parts.append(Part(status, y, count))
+    return parts
+
+
+def _ceiling(most: int) -> int:
+    """A round number, at least as high as the highest bar, whose half is round too."""
+    magnitude = 1
+    while magnitude * STEPS[-1] < most:
+        magnitude *= 10
+    steps = (step * magnitude for step in STEPS if magnitude > 1 or step % 2 == 0)
+    return max(MIN_SHOWN, next(step for step in steps if step >= most))

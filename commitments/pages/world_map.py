@@ -1,0 +1,214 @@
+"""One commitment as a map of the world, by status or by freshness, and the locator of one State."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from commitments.models import Commitment, Obligation, State
+from commitments.rules.clocks import Clocks
+from commitments.rules.codes import Freshness, Status
+from commitments.rules.freshness import freshness_on
+from commitments.rules.status import SYMBOLS
+
+from .world_shapes import Dot, Sheet, frame_of, world_sheet
+
+BY_STATUS, BY_FRESHNESS = "status", "freshness"
+FRESHNESS_SYMBOLS = {
+    Freshness.CURRENT: "●",
+    Freshness.AGEING: "◒",
+    Freshness.STALE: "◌",
+    Freshness.NEVER: "?",
+}
+# dark and light: these stay plain, and every other value is drawn with a weave of its own
+PLAIN = frozenset({Status.FULFILLED, Status.IN_PROGRESS, Freshness.CURRENT})
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a State is coloured by: a code with its symbol and word; `style` is the class that colours it."""
+
+    code: str
+    symbol: str
+    word: str
+    style: str
+
+    @property
+    def woven(self) -> bool:
+        """Whether it is drawn with a pattern."""
+        return self.code not in PLAIN
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A State that owes the commitment: where that is read, what colours it, how it is drawn."""
+
+    iso3: str
+    name: str
+    address: str
+    value: Value
+    path: str = ""
+    cx: int = 0
+    cy: int = 0
+    dot: Dot | None = None
+
+    @property
+    def small(self) -> bool:
+        """Whether it is drawn as a dot."""
+        return self.dot is not None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the legend: a value, how many States have it, and the address of exactly those rows."""
+
+    value: Value
+    count: int
+    address: str
+
+
+@dataclass(frozen=True)
+class WorldMap:
+    """Everything that `components/world_map.html` draws. `others` are paths of States that owe nothing."""
+
+    commitment: Commitment
+    by: str
+    sheet: Sheet
+    shapes: list[Shape]
+    others: list[str]
+    legend: list[Entry]
+    rows: str
+    unplaced: list[Shape] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """Unique on a page that shows this commitment once by status and once by freshness."""
+        return f"map-{self.by}-{self.commitment.code}"
+
+    @property
+    def weaves(self) -> list[Value]:
+        """The patterns that this map needs."""
+        return [entry.value for entry in self.legend if entry.value.woven]
+
+
+def status_value(code: str) -> Value:
+    """A status as a value of the map."""
+    status = Status(code)
+    return Value(status.value, SYMBOLS[status], str(status.label), f"status--{status.value}")
+
+
+def freshness_value(code: str) -> Value:
+    """An age as a value of the map."""
+    age = Freshness(code)
+    return Value(age.value, FRESHNESS_SYMBOLS[age], str(age.label), f"age--{age.value}")
+
+
+def map_by_status(obligations: Iterable[Obligation], clocks: Clocks, commitment: Commitment) -> WorldMap:
+    """Where each State stands; `obligations` are those of this commitment, `as_listed`."""
+    values = {code: status_value(code) for code in Status.values}
+    found = [(each, values[each.status]) for each in obligations]
+    return _drawn(found, list(values.values()), clocks, commitment, BY_STATUS)
+
+
+def map_by_freshness(obligations: Iterable[Obligation], clocks: Clocks, commitment: Commitment) -> WorldMap:
+    """How old the newest finding on each State is; who is not bound that day keeps that word."""
+    values = {code: freshness_value(code) for code in Freshness.values}
+    unbound = status_value(Status.NOT_BOUND)
+    found = [
+        (each, unbound if each.status == Status.NOT_BOUND else values[_age(each, clocks)])
+        for each in obligations
+    ]
+    return _drawn(found, [*values.values(), unbound], clocks, commitment, BY_FRESHNESS)
+
+
+def _age(obligation: Obligation, clocks: Clocks) -> str:
+    return freshness_on(clocks.day, obligation.newest_note_date).value
+
+
+def _drawn(
+    found: list[tuple[Obligation, Value]],
+    values: list[Value],
+    clocks: Clocks,
+    commitment: Commitment,
+    by: str,
+) -> WorldMap:
+    sheet = world_sheet()
+    drawn = [_shape(obligation, value, clocks, sheet) for obligation, value in found]
+    shapes = {shape.iso3: shape for shape in drawn}
+    counts = Counter(shape.value for shape in drawn)
+    rows = {value: _rows(commitment, clocks, **_asked(value, by)) for value in counts}
+    return WorldMap(
+        commitment=commitment,
+        by=by,
+        sheet=sheet,
+        shapes=[shapes[iso3] for iso3 in sheet.states if iso3 in shapes],
+        others=[one.path for iso3, one in sheet.states.items() if one.path and iso3 not in shapes],
+        legend=[Entry(value, counts[value], rows[value]) for value in values if value in counts],
+        rows=_rows(commitment, clocks),
+        unplaced=[shape for iso3, shape in shapes.items() if iso3 not in sheet.states],
+    )
+
+
+def _shape(obligation: Obligation, value: Value, clocks: Clocks, sheet: Sheet) -> Shape:
+    state = obligation.state
+    address = clocks.keep(obligation.get_absolute_url())
+    drawn = sheet.states.get(state.iso3)
+    if drawn is None:
+        return Shape(state.iso3, state.name, address, value)
+    return Shape(state.iso3, state.name, address, value, drawn.path, drawn.x, drawn.y, drawn.dot)
+
+
+def _asked(value: Value, by: str) -> dict[str, object]:
+    """The filters that find the States of a value; an age is asked of those that are bound."""
+    if by == BY_STATUS or value.code == Status.NOT_BOUND:
+        return {"status": value.code}
+    return {"freshness": value.code, "not_status": Status.NOT_BOUND.value}
+
+
+def _rows(commitment: Commitment, clocks: Clocks, **filters: object) -> str:
+    return clocks.keep(reverse("obligations_list"), commitment=commitment.code, **filters)
+
+
+def grouped(drawn: WorldMap, obligations: Iterable[Obligation]) -> list[tuple[Entry, list[Obligation]]]:
+    """The obligations under the line of the legend that counts them: the map for whoever does not see it."""
+    values = {shape.iso3: shape.value for shape in (*drawn.shapes, *drawn.unplaced)}
+    owed = list(obligations)
+    return [
+        (entry, [each for each in owed if values[each.state.iso3] == entry.value]) for entry in drawn.legend
+    ]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A State in a locator."""
+
+    name: str
+    path: str
+    x: int
+    y: int
+    small: bool
+
+
+@dataclass(frozen=True)
+class Locator:
+    """Where a State lies among its neighbours; `here` is None for a State that the map does not know."""
+
+    here: Place | None = None
+    neighbours: list[Place] = field(default_factory=list)
+    sheet: Sheet | None = None
+
+
+def locator_of(state: State, neighbours: Iterable[State]) -> Locator:
+    """The part of the world around a State, with those of its neighbours that reach into it."""
+    sheet = frame_of(state.iso3)
+    if sheet is None:
+        return Locator()
+    others = {each.iso3: each for each in neighbours if each.iso3 != state.iso3}
+    beside = [_place(others[iso3], sheet) for iso3 in sheet.states if iso3 in others]
+    return Locator(_place(state, sheet), beside, sheet)
+
+
+def _place(state: State, sheet: Sheet) -> Place:
+    drawn = sheet.states[state.iso3]
+    return Place(state.name, drawn.path, drawn.x, drawn.y, drawn.dot is not None)

@@ -1,0 +1,1 @@
+"""Preview pictures for shared links, drawn from plain values."""

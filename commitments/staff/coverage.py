@@ -1,0 +1,63 @@
+"""What the office has not looked at: obligations without a finding, stale, or without recent evidence."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
+
+from commitments.models import Commitment, Obligation, State
+from commitments.rules.clocks import Clocks
+from commitments.rules.codes import Freshness, Status
+from commitments.rules.freshness import CURRENT_FOR
+
+GAPS = ("without_finding", "stale", "without_recent_evidence")
+
+
+@dataclass
+class Coverage:
+    """How many obligations bind under one commitment or one State, and how many have which gap."""
+
+    about: Commitment | State
+    bound: int = 0
+    gaps: dict[str, int] = field(default_factory=lambda: dict.fromkeys(GAPS, 0))
+
+    def add(self, found: dict[str, bool]) -> None:
+        """Count one obligation."""
+        self.bound += 1
+        for gap, there in found.items():
+            self.gaps[gap] += there
+
+
+def recent_from(day: date) -> date:
+    """Evidence of the last twelve months is recent."""
+    return day - CURRENT_FOR
+
+
+def with_gaps(clocks: Clocks) -> QuerySet[Obligation]:
+    """What binds on the day; each obligation with the gaps it may have."""
+    listed = Obligation.objects.as_listed(clocks)
+    source = Q(newest_evidence_date__isnull=True) | Q(newest_evidence_date__lt=recent_from(clocks.day))
+    return listed.exclude(status=Status.NOT_BOUND).annotate(
+        age=F("freshness"),
+        newest_source_date=F("newest_evidence_date"),
+        without_finding=_holds(Q(status=Status.NOT_ASSESSED)),
+        stale=_holds(Q(freshness=Freshness.STALE)),
+        without_recent_evidence=_holds(source),
+    )
+
+
+def coverage_on(clocks: Clocks) -> tuple[list[Coverage], list[Coverage]]:
+    """By commitment as the text has them, and by State with the one first that lacks most; three queries."""
+    commitments = {each.pk: Coverage(each) for each in Commitment.objects.in_reading_order()}
+    states = {each.pk: Coverage(each) for each in State.objects.in_reading_order()}
+    rows = with_gaps(clocks).order_by().values_list("commitment_id", "state_id", *GAPS)
+    for commitment, state, *found in rows:
+        gaps = dict(zip(GAPS, found, strict=True))
+        commitments[commitment].add(gaps)
+        states[state].add(gaps)
+    bound = [each for each in states.values() if each.bound]
+    return list(commitments.values()), sorted(bound, key=lambda each: -sum(each.gaps.values()))
+
+
+def _holds(condition: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(condition, output_field=BooleanField())

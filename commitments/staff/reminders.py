@@ -1,0 +1,57 @@
+"""What one person has to be reminded of; the command mails it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from commitments.models import Deadline, Obligation, ProgressNote, Reply, User
+from commitments.rules.codes import Precision, Stage
+
+from .desk import Desk
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to remind of; `subject` stays the same until there is something new to say."""
+
+    subject: str
+    kind: str
+    record: ProgressNote | Reply | Obligation | Deadline
+    about: Obligation
+    when: date
+    precision: str = Precision.DAY
+    words: str = ""
+
+    @property
+    def change_page(self) -> str:
+        """The name of the address where staff amend the record."""
+        return f"admin:commitments_{self.record._meta.model_name}_change"
+
+
+def items_of(desk: Desk, person: User, day: date) -> Iterator[Item]:
+    """What a digest tells: what came back, reviews overdue and due soon, deadlines near."""
+    for note in desk.returned:
+        yield _returned("note", note, note.obligation)
+    for reply in _returned_replies(person):
+        yield _returned("reply", reply, reply.note.obligation)
+    for obligation in desk.due:
+        due = obligation.next_review_date
+        kind = "overdue" if due < day else "due"
+        yield Item(f"{kind}:{obligation.pk}:{due.isoformat()}", kind, obligation, obligation, due)
+    for deadline in desk.deadlines:
+        subject = f"deadline:{deadline.pk}:{deadline.due_date.isoformat()}"
+        about, due, precision = deadline.obligation, deadline.due_date, deadline.due_precision
+        yield Item(subject, "deadline", deadline, about, due, precision)
+
+
+def _returned(noun: str, record: ProgressNote | Reply, about: Obligation) -> Item:
+    """Something that a reviewer gave back; given back once more, it is a new thing to tell."""
+    moment = record.returned_at
+    subject = f"returned {noun}:{record.pk}:{moment.isoformat()}"
+    return Item(subject, "returned", record, about, moment.date(), words=record.return_comment)
+
+
+def _returned_replies(person: User) -> Iterator[Reply]:
+    returned = Reply.objects.visible_to(person).filter(author=person, stage=Stage.RETURNED)
+    around = returned.select_related("note__obligation__state", "note__obligation__commitment")
+    yield from around.order_by("-returned_at", "-pk")

@@ -1,0 +1,123 @@
+"""What a reviewer looks at: what changed in a note since it was submitted last, and what was said."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Model, TextField
+
+from commitments.models import EvidenceLink, ProgressNote, User
+from commitments.models.progress import CONTENT_FIELDS, EVIDENCE_FIELDS
+from commitments.rules.codes import Stage
+from commitments.rules.difference import Piece, pieces
+
+from .display import field_label, in_words
+
+
+class FieldChange(NamedTuple):
+    """One field before and now; long texts word by word."""
+
+    label: str
+    before: str
+    after: str
+    pieces: list[Piece]
+
+    @classmethod
+    def of(cls, field, before: str, after: str) -> "FieldChange":
+        """The change of a field, both values in words already."""
+        is_text = isinstance(field, TextField)
+        return cls(field_label(field), before, after, pieces(before, after) if is_text else [])
+
+
+@dataclass(frozen=True)
+class LinkChange:
+    """One piece of evidence, and what became of it: added, removed, changed or unchanged."""
+
+    link: EvidenceLink
+    kind: str
+    changes: list[FieldChange]
+
+
+class Comment(NamedTuple):
+    """What one person of the office said to another; the public never reads it."""
+
+    by: User | None
+    at: datetime
+    words: str
+    returned: bool
+
+
+@dataclass(frozen=True)
+class Review:
+    """A note beside what it was when it was submitted last; `since` is None where it never was before."""
+
+    since: datetime | None
+    changes: list[FieldChange]
+    links: list[LinkChange]
+    comments: list[Comment]
+
+
+def review_of(note: ProgressNote) -> Review:
+    """Reads the history of the note and of its evidence, each in one query."""
+    rows = list(note.history.select_related("history_user").order_by("history_id"))
+    before = _submission_before(rows)
+    present = list(note.evidence.in_reading_order())
+    if before is None:
+        links = [LinkChange(link, "unchanged", []) for link in present]
+        return Review(None, [], links, _comments(rows))
+    standing = links_at(note, before.history_date)
+    return Review(
+        before.history_date,
+        _changes(before.instance, note, CONTENT_FIELDS),
+        _link_changes(standing, present),
+        _comments(rows),
+    )
+
+
+def links_at(note: ProgressNote, moment: datetime) -> dict[int, EvidenceLink]:
+    """The evidence of a note as it stood just before a moment."""
+    rows = EvidenceLink.history.filter(note_id=note.pk, history_date__lt=moment).order_by("history_id")
+    standing: dict[int, EvidenceLink] = {}
+    for row in rows:
+        standing.pop(row.id, None)
+        if row.history_type != "-":
+            standing[row.id] = row.instance
+    return standing
+
+
+def _submission_before(rows: list) -> Model | None:
+    """The note as it was handed in before it was returned last."""
+    returned = next((i for i in reversed(range(len(rows))) if _returns(rows, i)), None)
+    earlier = rows[:returned] if returned is not None else []
+    return next((row for row in reversed(earlier) if row.stage == Stage.SUBMITTED), None)
+
+
+def _returns(rows: list, place: int) -> bool:
+    before = rows[place - 1].stage if place else None
+    return rows[place].stage == Stage.RETURNED and before == Stage.SUBMITTED
+
+
+def _comments(rows: list) -> list[Comment]:
+    """Comments of returns, and what authors said when they saved; the newest first."""
+    said = [
+        Comment(row.history_user, row.history_date, row.history_change_reason, _returns(rows, place))
+        for place, row in enumerate(rows)
+        if row.history_change_reason and row.stage in {Stage.DRAFT, Stage.SUBMITTED, Stage.RETURNED}
+    ]
+    return said[::-1]
+
+
+def _changes(before: Model, after: Model, names: tuple[str, ...]) -> list[FieldChange]:
+    fields = [after._meta.get_field(name) for name in names]
+    changed = [field for field in fields if getattr(before, field.attname) != getattr(after, field.attname)]
+    return [FieldChange.of(field, in_words(before, field), in_words(after, field)) for field in changed]
+
+
+def _link_changes(standing: dict[int, EvidenceLink], present: list[EvidenceLink]) -> list[LinkChange]:
+    found = []
+    for link in present:
+        before = standing.pop(link.pk, None)
+        changes = _changes(before, link, EVIDENCE_FIELDS) if before else []
+        kind = "added" if before is None else ("changed" if changes else "unchanged")
+        found.append(LinkChange(link, kind, changes))
+    return found + [LinkChange(link, "removed", []) for link in standing.values()]

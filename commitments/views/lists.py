@@ -1,0 +1,156 @@
+"""What every public list has in common: a page with filter and table, and a file with the same rows."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views import View
+from django_filters.views import FilterView
+from django_tables2 import RequestConfig, SingleTableMixin
+
+from commitments.exports.formats import downloads_of
+from commitments.lists.column_choice import (
+    asked_columns,
+    column_choices,
+    column_order,
+    column_refusals,
+    exported_columns,
+)
+from commitments.lists.declaration import PublicList
+from commitments.lists.evidence import EVIDENCE
+from commitments.lists.filterset import StrictFilterSet
+from commitments.lists.obligations import OBLIGATIONS
+from commitments.lists.progress import PROGRESS
+from commitments.lists.registry import LISTS
+from commitments.pages.feed import regions
+from commitments.rules.codes import EvidenceKind
+from commitments.templatetags.tracker import partial_date
+
+from .errors import refuse_request
+from .files import ANSWERS, Export
+
+ROWS_A_PAGE = 25
+MIN_ROWS, MAX_ROWS = 10, 100
+ROWS_OFFERED = (10, 25, 50, 100)
+
+
+def rows_a_page(asked: str | None) -> int:
+    """How many rows a page shows: what the reader asked for, kept between 10 and 100."""
+    if asked is None or not asked.isascii() or not asked.isdigit():
+        return ROWS_A_PAGE
+    return min(max(int(asked[:4]), MIN_ROWS), MAX_ROWS)
+
+
+def read_filters(public: PublicList, query: QueryDict, rows: QuerySet) -> StrictFilterSet:
+    """The filters of the query string; what is wrong with the chosen columns it says as well."""
+    filterset = public.filters(query, queryset=rows)
+    filterset.also_refused = column_refusals(public.table, asked_columns(query.getlist("columns")))
+    return filterset
+
+
+class ListPage(SingleTableMixin, FilterView):
+    """A list as a page. A filter nobody can read is named, and then the list stays empty."""
+
+    public_list: PublicList = OBLIGATIONS
+    template_name = "commitments/list.html"
+    # the library would let the reader choose any number of rows, and fail on some
+    table_pagination = False
+
+    def get_queryset(self) -> QuerySet:
+        """The rows for both clocks."""
+        return self.public_list.rows(self.request.clocks)
+
+    def get_filterset_class(self) -> type[StrictFilterSet]:
+        return self.public_list.filters
+
+    def get_table_class(self) -> type:
+        return self.public_list.table
+
+    def get_filterset(self, filterset_class: type[StrictFilterSet]) -> StrictFilterSet:
+        """The filters of the address."""
+        return read_filters(self.public_list, self.request.GET, self.get_queryset())
+
+    def get_table(self, **kwargs):
+        """The page that was asked for, or the last there is, with links that keep the clocks."""
+        table = super().get_table(**kwargs)
+        table.clocks, table.rows_offered, query = self.request.clocks, ROWS_OFFERED, self.request.GET
+        asked = asked_columns(query.getlist("columns"))
+        table.choices = column_choices(self.public_list.table, asked)
+        table.sequence = column_order(self.public_list.table, asked)
+        for column in table.choices:
+            if not column.shown:
+                table.columns.hide(column.name)
+        table.paginate(per_page=rows_a_page(query.get("per_page")))
+        table.page = table.paginator.get_page(query.get("page"))
+        return table
+
+    def get_context_data(self, **kwargs) -> dict:
+        context = super().get_context_data(**kwargs)
+        clocks, public = self.request.clocks, self.public_list
+        return {
+            **context,
+            "list": public,
+            "summary": public.summary_of(context["table"].paginator.count, partial_date(clocks.day)),
+            "parent": next((each for each in LISTS if each.noun == public.parent), None),
+            "refusals": self.filterset.refusals(),
+            "downloads": downloads_of(public, self.request.GET, clocks),
+        }
+
+
+class EvidenceListPage(ListPage):
+    """The evidence library, with the number of sources of each kind."""
+
+    public_list = EVIDENCE
+    template_name = "commitments/evidence_list.html"
+
+    def get_context_data(self, **kwargs) -> dict:
+        """With `kinds`: word, count and the address of the rows counted."""
+        rows, clocks = reverse(EVIDENCE.page_name), self.request.clocks
+        kinds = [
+            (EvidenceKind(kind).label, count, clocks.keep(rows, kind=kind))
+            for kind, count in self.get_queryset().count_by_kind().items()
+        ]
+        return {**super().get_context_data(**kwargs), "kinds": kinds}
+
+
+class ProgressListPage(ListPage):
+    """Every published note, with the feeds that tell of new ones."""
+
+    public_list = PROGRESS
+    template_name = "commitments/progress_list.html"
+
+    def get_context_data(self, **kwargs) -> dict:
+        """With the feeds of the regions that were chosen: this is the page that they belong to."""
+        asked = self.request.GET.getlist("region")
+        followed = [each for each in regions().items() if each[1] in asked] if asked else []
+        return super().get_context_data(**kwargs) | {"region_feeds": followed}
+
+
+class ListFile(View):
+    """The same list as a file: the page's filter, order and columns, all pages, or 400 with the reason.
+
+    `format` is one of `ANSWERS`.
+    """
+
+    public_list: PublicList = OBLIGATIONS
+    format = "csv"
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        """The file, streamed."""
+        public, query = self.public_list, request.GET.copy()
+        marks = query.pop("excel", []) if self.format == "csv" else []
+        filterset = read_filters(public, query, public.rows(request.clocks))
+        refusals = [*filterset.refusals(), *_mark_refusals(marks)]
+        if refusals:
+            return refuse_request(request, refusals)
+        table = public.table(filterset.qs)
+        RequestConfig(request, paginate=False).configure(table)
+        columns = exported_columns(public, asked_columns(query.getlist("columns")))
+        return ANSWERS[self.format](Export(request, public, columns, table.data.data, filterset))
+
+
+def _mark_refusals(values: list[str]) -> list[str]:
+    """What is wrong with `excel` in the address."""
+    if set(values) <= {"", "1"}:
+        return []
+    return [_("excel: write excel=1 for a file with a byte order mark, or leave it away.")]

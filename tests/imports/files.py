@@ -1,0 +1,90 @@
+"""Files of notes for tests, and what an import makes of them."""
+
+import csv
+import io
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from xlsxwriter import Workbook
+
+from commitments.imports.entries import Entry, Order, checksum_of
+from commitments.imports.importing import bring_in, entries
+from commitments.imports.reading import Limits, Table
+from commitments.imports.writing import csv_blocks, write_xlsx
+from commitments.models import ProgressNote, User
+
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+HEADINGS = ("note", "state_iso3", "commitment", "noted_date", "status", "text")
+HEADINGS += ("evidence_url", "evidence_title")
+ROW = {
+    "state_iso3": "COL",
+    "commitment": "16b",
+    "noted_date": "2024-05-01",
+    "status": "in_progress",
+    "text": "Two provinces were declared clear.",
+    "evidence_url": "https://example.org/report",
+    "evidence_title": "Report",
+}
+
+
+def as_csv(*rows: dict[str, str], headings: Iterable[str] = HEADINGS, separator: str = ",") -> bytes:
+    """A file with these rows."""
+    written = io.StringIO()
+    writer = csv.DictWriter(written, headings, delimiter=separator, restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    return written.getvalue().encode()
+
+
+def as_xlsx(*rows: Iterable[object], formats: dict[type, str] | None = None) -> bytes:
+    """A workbook with these rows, each value as a spreadsheet holds it."""
+    file = io.BytesIO()
+    book = Workbook(file)
+    sheet = book.add_worksheet()
+    day = book.add_format({"num_format": "dd/mm/yyyy"})
+    for number, row in enumerate(rows):
+        for place, value in enumerate(row):
+            if hasattr(value, "isoformat"):
+                sheet.write_datetime(number, place, value, day)
+            elif isinstance(value, str):
+                sheet.write_string(number, place, value)
+            else:
+                sheet.write(number, place, value)
+    book.close()
+    return file.getvalue()
+
+
+def exported(form: str = "csv") -> bytes:
+    """Every note, as `export_notes` gives it."""
+    if form == "csv":
+        return "".join(csv_blocks(ProgressNote.objects.all())).encode()
+    file = io.BytesIO()
+    write_xlsx(ProgressNote.objects.all(), file)
+    return file.getvalue()
+
+
+def rows_of(content: bytes) -> list[dict[str, str]]:
+    """The rows of a CSV file."""
+    return [*csv.DictReader(io.StringIO(content.decode(), newline=""))]
+
+
+def order_of(content: bytes, by: User, **options: bool) -> Order:
+    """This person asks for this file."""
+    return Order(by, NOW, "notes.csv", checksum_of(io.BytesIO(content)), **options)
+
+
+def look(content: bytes, by: User, *, limits: Limits | None = None, **options: bool) -> list[Entry]:
+    """What would become of each row."""
+    table = Table(io.BytesIO(content), limits or Limits())
+    return [*entries(table, order_of(content, by, **options))]
+
+
+def bring(content: bytes, by: User, **options: bool) -> list[Entry]:
+    """Do it."""
+    order = order_of(content, by, **options)
+    return [entry for _batch, entry in bring_in(io.BytesIO(content), order, Limits())]
+
+
+def reasons(entries: Iterable[Entry]) -> list[tuple[int, str, str]]:
+    """What is wrong: row, column, reason."""
+    return [(found.row, found.column, found.reason) for entry in entries for found in entry.refusals]

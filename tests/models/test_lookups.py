@@ -1,0 +1,117 @@
+"""The database folds as Python does, whichever database it is."""
+
+import unicodedata
+
+import pytest
+from django.db import connection
+from django.db.models import TextField, Value
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from commitments.models import Commitment, State, lookups
+from commitments.models.lookups import Folded
+from commitments.rules.text_search import fold
+from tests.builders import make_commitment, make_state
+from tests.rules.test_text_search import SAME
+
+# Letters that have been in Unicode for so long that every server and every Python knows them.
+OLD = unicodedata.ucd_3_2_0
+LETTERS = [
+    chr(code)
+    for code in range(1, 0x110000)
+    if not 0xD800 <= code <= 0xDFFF and OLD.category(chr(code)) not in {"Cn", "Co"}
+]
+RANGES = ((0x20, 0x2FF), (0x300, 0x52F), (0x590, 0x6FF), (0x1E00, 0x206F), (0x3000, 0x30FF), (0xFB00, 0xFFEF))
+WRITTEN = [one for one in LETTERS if any(first <= ord(one) <= last for first, last in RANGES)]
+
+
+def folded_by_database(texts: list[str]) -> list[str]:
+    """Each text as the database folds it, in one query."""
+    with connection.cursor() as cursor:
+        rows = " UNION ALL ".join(f"SELECT {place}, {lookups.FUNCTION}(%s)" for place in range(len(texts)))
+        cursor.execute(f"{rows} ORDER BY 1", texts)
+        return [folded for _place, folded in cursor.fetchall()]
+
+
+class TestFolding(TestCase):
+    """Any text that people can write."""
+
+    @given(st.lists(st.text(st.sampled_from(WRITTEN), max_size=30), min_size=1, max_size=40))
+    def test_database_and_python_fold_every_text_alike(self, texts):
+        assert folded_by_database(texts) == [fold(text) for text in texts]
+
+
+@pytest.mark.django_db
+def test_database_and_python_fold_every_letter_alike():
+    lines = ["\n".join(LETTERS[start : start + 500]) for start in range(0, len(LETTERS), 500)]
+
+    assert folded_by_database(lines) == [fold(line) for line in lines]
+
+
+@pytest.mark.django_db
+def test_database_and_python_fold_names_alike():
+    texts = [text for pair in SAME for text in pair]
+
+    assert folded_by_database(texts) == [fold(text) for text in texts]
+
+
+@pytest.mark.django_db
+def test_nothing_folds_to_nothing():
+    make_state(iso3="CIV")
+
+    asked = State.objects.values_list(Folded(Value(None, output_field=TextField())), Folded(Value("")))
+
+    assert asked.get() == (None, "")
+
+
+@pytest.fixture
+def ivory_coast(db) -> State:
+    return make_state(
+        iso3="CIV",
+        name_en="Côte d’Ivoire",
+        name_ru="Кот-д’Ивуар",
+        name_ar="كوت ديفوار",
+        name_zh="科特迪瓦",
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("name_en", "COTE D'IVOIRE"),
+        ("name_en", "ivoire"),
+        ("name_ru", "КОТ"),
+        ("name_ar", "دِيفوار"),
+        ("name_zh", "特迪"),
+        ("name_en", ""),
+    ],
+)
+def test_a_name_is_found_in_every_script_and_case(ivory_coast, field, words):
+    assert State.objects.filter(**{f"{field}__folded_contains": words}).exists()
+
+
+@pytest.mark.parametrize("sign", ["%", "_", "\\", "％", "＿", "＼", "%%", "\\%", "C_te"])
+def test_signs_with_a_meaning_in_sql_have_none_in_a_search(db, sign):
+    make_commitment(code="14a", title="Plain words")
+    there = make_commitment(code="14b", title=f"Has {sign} in it")
+
+    assert [*Commitment.objects.filter(title__folded_contains=sign)] == [there]
+
+
+@pytest.mark.django_db
+def test_a_server_that_knows_no_cases_folds_by_the_table_alike(monkeypatch):
+    """Only PostgreSQL can lack them; elsewhere the function is Python's own."""
+    monkeypatch.setattr(lookups, "COLLATIONS", ())
+    lookups.install(connection)
+    texts = [text for pair in SAME for text in pair if "Σ" not in text]
+
+    assert folded_by_database(texts) == [fold(text) for text in texts]
+
+
+@pytest.mark.django_db
+def test_the_function_can_be_taken_away_and_given_again(ivory_coast):
+    lookups.lift(connection)
+    lookups.install(connection)
+
+    assert State.objects.get(name_en__folded_contains="cote") == ivory_coast

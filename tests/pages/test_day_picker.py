@@ -1,0 +1,67 @@
+"""The way to another day keeps everything else that the reader asked for."""
+
+from datetime import date
+
+import pytest
+
+from commitments.pages.day_picker import day_choice
+from commitments.rules.clocks import read_clocks
+
+TODAY = date(2026, 11, 24)
+
+
+def choice(now, *query, as_of=None, known_at=None):
+    return day_choice(
+        "/map/", query, read_clocks({"as_of": as_of, "known_at": known_at}, now=now), today=TODAY
+    )
+
+
+def test_the_stops_lead_from_the_declaration_to_today(now):
+    stops = choice(now).stops
+
+    assert [stop.address for stop in stops] == [
+        "/map/?as_of=2009-12-04",
+        "/map/?as_of=2014-06-27",
+        "/map/?as_of=2019-11-29",
+        "/map/?as_of=2024-11-29",
+        "/map/",
+    ]
+    assert [str(stop.name) for stop in stops if stop.is_present] == ["Today"]
+
+
+def test_a_day_without_a_name_stands_among_them(now):
+    stops = choice(now, as_of="2016-05-05").stops
+
+    assert [(stop.day, stop.is_present) for stop in stops][2] == (date(2016, 5, 5), True)
+    assert len(stops) == 6
+
+
+@pytest.mark.parametrize("as_of", ["2014-06-27", "2026-11-24"])
+def test_a_day_with_a_name_stands_once(now, as_of):
+    stops = choice(now, as_of=as_of).stops
+
+    assert [str(stop.day) for stop in stops if stop.is_present] == [as_of]
+    assert len(stops) == 5
+
+
+def test_what_else_was_asked_and_what_was_known_is_kept(now):
+    asked = [
+        ("state", "COL"),
+        ("state", "KHM"),
+        ("q", "ä&b"),
+        ("page", "3"),
+        ("as_of", "x"),
+        ("known_at", "x"),
+    ]
+
+    found = choice(now, *asked, as_of="2015-12-31", known_at="2026-11-20")
+
+    assert found.kept == [("state", "COL"), ("state", "KHM"), ("q", "ä&b")]
+    assert found.stops[0].address == (
+        "/map/?state=COL&state=KHM&q=%C3%A4%26b&as_of=2009-12-04&known_at=2026-11-20"
+    )
+    assert found.stops[-1].address == "/map/?state=COL&state=KHM&q=%C3%A4%26b&known_at=2026-11-20"
+
+
+def test_what_is_too_long_to_mean_anything_is_dropped(now):
+    assert choice(now, ("q", "x" * 201), ("x" * 201, "q")).kept == []

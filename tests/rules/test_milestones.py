@@ -1,0 +1,38 @@
+"""The days that a reader looks for."""
+
+from datetime import date
+
+from commitments.rules.milestones import MARKS, days_of_trend, marks_by
+
+TODAY = date(2026, 11, 24)
+
+
+def test_the_marks_stand_in_order_and_begin_with_the_declaration():
+    days = [mark.day for mark in MARKS]
+
+    assert days == sorted(days)
+    assert days[0] == date(2009, 12, 4)
+
+
+def test_a_conference_that_has_not_closed_is_no_mark():
+    assert [mark.place for mark in marks_by(date(2014, 6, 26))] == ["Cartagena"]
+    assert [mark.place for mark in marks_by(date(2014, 6, 27))] == ["Cartagena", "Maputo"]
+
+
+def test_a_trend_has_the_last_day_of_each_full_year():
+    assert days_of_trend(date(2012, 12, 31), TODAY) == [
+        date(2009, 12, 4),
+        date(2010, 12, 31),
+        date(2011, 12, 31),
+        date(2012, 12, 31),
+    ]
+
+
+def test_a_trend_before_the_declaration_is_the_day_alone():
+    assert days_of_trend(date(2005, 1, 1), TODAY) == [date(2005, 1, 1)]
+    assert days_of_trend(date(2009, 12, 4), TODAY) == [date(2009, 12, 4)]
+
+
+def test_years_of_which_nothing_can_be_known_are_left_out():
+    assert days_of_trend(date(2100, 1, 1), date(2010, 6, 1)) == [date(2009, 12, 4), date(2100, 1, 1)]
+    assert len(days_of_trend(date(2100, 1, 1), date(2100, 1, 1))) == 42

@@ -1,0 +1,177 @@
+"""Preview pictures: what they say, and that what they say decides how they look."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from commitments.models import Obligation
+from commitments.rules.clocks import Clocks, read_clocks
+from commitments.rules.codes import Status
+from commitments.rules.status import SENTENCES
+from commitments.rules.tally import Tally
+from commitments.social.canvas import HEIGHT, SANS, SERIF, WIDTH, shortened, width_of
+from commitments.social.card import (
+    Card,
+    Count,
+    Mark,
+    Setting,
+    Standing,
+    commitment_card,
+    obligation_card,
+    overview_card,
+    state_card,
+)
+from commitments.social.colours import colour, status_colours
+from commitments.social.drawing import drawn, etag_of
+from commitments.social.status_shapes import SHAPES
+from tests.builders import make_commitment, make_note, make_obligation, make_party, make_state
+
+SETTING = Setting("Situation on 24 November 2026", "cartagena.example.org/states/COL/")
+EVERY_STATUS = tuple(Count(status.value, str(status.label), 7) for status in Status)
+
+
+def picture(card: Card) -> Image.Image:
+    return Image.open(BytesIO(drawn(card)))
+
+
+def written(pixel: tuple[int, ...]) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*pixel)
+
+
+def colours_of(card: Card) -> set[str]:
+    return {written(pixel) for _count, pixel in picture(card).getcolors(99_999)}
+
+
+def standing(status: Status) -> Card:
+    said = Standing(status.value, str(status.label), "since 2020", str(SENTENCES[status]))
+    return Card(SETTING, "Colombia", "16b Clear all mined areas", standing=said)
+
+
+def test_the_card_of_all_counts_what_is_owed():
+    tally = Tally.of({"fulfilled": 2, "not_assessed": 1200, "not_bound": 5})
+
+    card = overview_card(tally, parties=161, promises=17, setting=SETTING)
+
+    assert card.line == "17 promises, 161 States Parties, 1,202 obligations"
+    assert card.counts == (
+        Count("fulfilled", "fulfilled", 2),
+        Count("not_assessed", "not assessed", 1200),
+        Count("not_bound", "not bound", 5),
+    )
+    assert [count.is_owed for count in card.counts] == [True, True, False]
+
+
+def test_the_card_of_a_promise_names_its_verb_and_how_much_is_known(db):
+    commitment = make_commitment(code="16b", title="Clear all mined areas", mode="aim")
+
+    card = commitment_card(commitment, Tally.of({"overdue": 1, "not_assessed": 3}), setting=SETTING)
+
+    assert card.title == "16b Clear all mined areas"
+    assert card.line == "Aim (we reaffirm our aim). 1 of 4 States have a finding."
+
+
+def test_the_card_of_a_state_has_a_mark_for_each_promise_in_the_order_of_the_text(db, now):
+    colombia = make_party(iso3="COL", name_en="Colombia")
+    for code, position in (("21", 17), ("14a", 1), ("16b", 7)):
+        make_obligation(state=colombia, commitment=make_commitment(code=code, position=position))
+    make_note(obligation=Obligation.objects.get(commitment__code="16b"), status="contradicted")
+    clocks = read_clocks({}, now=now)
+
+    owed = Obligation.objects.with_status_on(clocks).in_reading_order()
+    card = state_card(colombia, owed, setting=SETTING)
+
+    assert card.marks == (
+        Mark("14a", "not_assessed"),
+        Mark("16b", "contradicted"),
+        Mark("21", "not_assessed"),
+    )
+    assert card.counts == (
+        Count("contradicted", "contradicted", 1),
+        Count("not_assessed", "not assessed", 2),
+    )
+
+
+def test_the_card_of_a_state_outside_the_convention_has_no_marks(db):
+    card = state_card(make_state(name_en="United States of America"), [], setting=SETTING)
+
+    assert (card.marks, card.counts) == ((), ())
+    assert card.line == "No membership of the Convention is recorded."
+
+
+def test_the_card_of_an_obligation_says_status_since_when_how_sure_and_whether_disputed(db, now):
+    note = make_note(status="contradicted", certainty="apparent", dispute="No.", disputed_by="It")
+    listed = Obligation.objects.as_listed(Clocks(now.date(), now)).get(pk=note.obligation_id)
+
+    said = obligation_card(listed, since="2020", setting=SETTING).standing
+
+    assert said == Standing(
+        "contradicted",
+        "contradicted",
+        "since 2020 · apparent · disputed",
+        "A source shows an act against the promise.",
+    )
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        Card(SETTING, "Who kept the promises of Cartagena?", "17 promises", EVERY_STATUS),
+        Card(SETTING, "Colombia", "Three", EVERY_STATUS, (Mark("14a", "overdue"), Mark("21", "not_bound"))),
+        Card(SETTING, "United States of America", "None"),
+        Card(Setting("S" * 500, "a" * 500), "T" * 500, "l" * 500, EVERY_STATUS),
+        *(standing(status) for status in Status),
+    ],
+)
+def test_every_card_is_a_png_of_one_size(card):
+    found = picture(card)
+
+    assert (found.format, found.size) == ("PNG", (WIDTH, HEIGHT)) == ("PNG", (1200, 630))
+    assert len(drawn(card)) < 150_000
+
+
+def test_one_status_more_or_less_is_another_picture():
+    cards = [standing(status) for status in Status]
+
+    assert len({drawn(card) for card in cards}) == len({etag_of(card) for card in cards}) == len(Status)
+
+
+def test_the_same_card_is_the_same_picture_to_the_last_byte():
+    again = Card(SETTING, "Colombia", "Three", EVERY_STATUS)
+    first = drawn(again)
+    drawn.cache_clear()
+
+    assert drawn(Card(SETTING, "Colombia", "Three", EVERY_STATUS)) == first
+    assert etag_of(again) == etag_of(Card(SETTING, "Colombia", "Three", EVERY_STATUS))
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_status_has_a_shape_and_its_colour_of_the_site(status):
+    assert status in SHAPES
+    assert status_colours(status)[0] in colours_of(standing(status))
+    assert colour("paper") in colours_of(standing(status))
+
+
+def test_the_bar_leaves_out_what_is_not_owed():
+    bound, unbound = (Count(code, "", 50) for code in ("fulfilled", "not_bound"))
+
+    right_end = picture(Card(SETTING, "T", "l", (bound, unbound))).getpixel((1100, 330))
+
+    assert written(right_end) == status_colours("fulfilled")[0]
+
+
+def test_names_of_states_have_their_letters():
+    # a letter that a font lacks is drawn as the box of the missing glyph, all alike
+    missing = width_of("\U0001f600", SERIF, 100)
+
+    for letter in "çéèôãüşıİŞğÅåñíáőœßČž’–":
+        for font in (SERIF, SANS):
+            assert width_of(letter, font, 100) != missing, (letter, font)
+
+
+def test_what_is_too_long_is_cut():
+    cut = shortened("a word " * 100, SANS, 30, 400)
+
+    assert cut.endswith("…")
+    assert width_of(cut, SANS, 30) <= 400
+    assert shortened("short", SANS, 30, 400) == "short"
