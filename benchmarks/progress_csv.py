@@ -22,6 +22,7 @@ from django.db import connection
 from django.utils import timezone
 
 from commitments.exports.postgresql_copy import copy_statement
+from commitments.exports.rows import BLOCK_SIZE
 from commitments.lists.registry import list_of
 from commitments.rules.clocks import read_clocks
 
