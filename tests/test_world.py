@@ -12,7 +12,7 @@ from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
-from commitments.lists import progress
+from commitments.lists.progress import PROGRESS
 from commitments.models import Commitment, Deadline, Obligation, ProgressNote, State
 from commitments.rules.clocks import Clocks, end_of
 from commitments.rules.codes import STORED_STATUSES
@@ -25,7 +25,7 @@ NOW = {"as_of": BASELINE_DAY.isoformat(), "known_at": BASELINE_DAY.isoformat()}
 # the baseline holds no reply, and pictures no words to find
 ANSWERED = [name for name in NAMES if name != "api_replies_row" and name not in IMAGES]
 # the dictionaries tell it, whatever the day
-EXAMPLES = {progress.TABLE.column("path").example}
+EXAMPLES = {PROGRESS.column("path").example}
 IN_2010 = {**NOW, "as_of": "2010-01-01"}
 
 

@@ -27,7 +27,7 @@ from commitments.models import (
     State,
     User,
 )
-from commitments.staff.history import page_of
+from commitments.staff import history
 
 TRACED = (
     *(ProgressNote, EvidenceLink, Reply, Obligation, Deadline),
@@ -77,7 +77,7 @@ def history_page(
     request: HttpRequest, histories: list[QuerySet], title: str, **context: object
 ) -> HttpResponse:
     """Entries, the newest first, with the way to older ones."""
-    page = page_of(histories, moment_before(request))
+    page = history.history_page(histories, moment_before(request))
     entries = [(entry, _address(entry.model, entry.pk)) for entry in page.entries]
     query = request.GET.copy()
     if page.older:

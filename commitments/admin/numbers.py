@@ -20,8 +20,8 @@ from commitments.staff.coverage import GAPS, Coverage, coverage_on, recent_from,
 from commitments.staff.throughput import (
     MARKS,
     WEEKS_SHOWN,
+    Throughput,
     Weeks,
-    Work,
     work_by_person,
     work_by_week,
     work_by_week_and_person,
@@ -75,7 +75,7 @@ def _notes_for(request: HttpRequest) -> QuerySet[ProgressNote]:
     return ProgressNote.objects.visible_to(request.user)
 
 
-def _linked(work: Iterable[Work]) -> list[tuple[Work, list[tuple[int, str]]]]:
+def _linked(work: Iterable[Throughput]) -> list[tuple[Throughput, list[tuple[int, str]]]]:
     """Each row with its figures, and where the notes behind each figure are."""
     changelist = reverse("admin:commitments_progressnote_changelist")
     return [

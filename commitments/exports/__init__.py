@@ -5,7 +5,7 @@ from commitments.rules.formulas import FORMULA_STARTS
 from .about import About, citation_of, filters_in_words
 from .csv import cell, csv_blocks, csv_of
 from .json import json_blocks
-from .metadata import as_json, described, metadata
+from .metadata import as_json, column_metadata, metadata
 from .names import file_name
 from .rows import one_snapshot, rows_of
 from .xlsx import MAX_ROWS, xlsx_file
@@ -17,9 +17,9 @@ __all__ = [
     "as_json",
     "cell",
     "citation_of",
+    "column_metadata",
     "csv_blocks",
     "csv_of",
-    "described",
     "file_name",
     "filters_in_words",
     "json_blocks",

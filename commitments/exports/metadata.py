@@ -19,12 +19,12 @@ def metadata(table: PublicList, columns: Iterable[Column], about: About) -> dict
         **about.told(),
         "key": list(table.key),
         "references": [_reference(each) for each in table.references if held.issuperset(each.fields)],
-        "columns": [described(column) for column in columns],
+        "columns": [column_metadata(column) for column in columns],
         "columns_left_out": [column.name for column in table.columns if column.name not in held],
     }
 
 
-def described(column: Column) -> dict[str, object]:
+def column_metadata(column: Column) -> dict[str, object]:
     """One column of the dictionary."""
     return {
         "name": column.name,

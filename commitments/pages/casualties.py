@@ -17,14 +17,14 @@ STEP, MAX_STEPS = 2_000, 8
 YEARS_A_MARK = 5
 
 
-class Mark(NamedTuple):
+class CasualtyMark(NamedTuple):
     """A place on the axis, and the word beside it."""
 
     place: str
     word: str
 
 
-class Point(NamedTuple):
+class CasualtyPoint(NamedTuple):
     """One count, where it is drawn."""
 
     x: str
@@ -32,17 +32,17 @@ class Point(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Curve:
+class CasualtyCurve:
     """What is drawn: the years without a count, both axes, both lines, and the revised editions."""
 
     gap: tuple[str, str] | None
-    years: list[Mark]
-    amounts: list[Mark]
+    years: list[CasualtyMark]
+    amounts: list[CasualtyMark]
     totals: list[str]
-    total_points: list[Point]
+    total_points: list[CasualtyPoint]
     killed: list[str]
-    killed_points: list[Point]
-    revised_points: list[Point]
+    killed_points: list[CasualtyPoint]
+    revised_points: list[CasualtyPoint]
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Casualties:
     """Every row for the table, the newest year first, and the curve of the single years."""
 
     rows: list[CasualtyCount]
-    curve: Curve | None
+    curve: CasualtyCurve | None
 
 
 def casualties_until(day: date) -> Casualties:
@@ -87,18 +87,22 @@ class _Scale:
     def up(self, amount: int) -> str:
         return f"{BOTTOM - (BOTTOM - TOP) * amount / self.top:.1f}"
 
-    def points(self, held: Iterable[CasualtyCount], amount: Callable[[CasualtyCount], int]) -> list[Point]:
-        return [Point(self.across(one.first_year), self.up(amount(one))) for one in held]
+    def points(
+        self, held: Iterable[CasualtyCount], amount: Callable[[CasualtyCount], int]
+    ) -> list[CasualtyPoint]:
+        return [CasualtyPoint(self.across(one.first_year), self.up(amount(one))) for one in held]
 
 
-def _curve(single: list[CasualtyCount], counts: list[CasualtyCount]) -> Curve:
+def _curve(single: list[CasualtyCount], counts: list[CasualtyCount]) -> CasualtyCurve:
     scale = _Scale.of(counts, single)
     preferred = [one for one in single if one.is_preferred]
     with_killed = [one for one in preferred if one.killed is not None]
-    return Curve(
+    return CasualtyCurve(
         gap=_gap(scale, single[0].first_year),
-        years=[Mark(scale.across(year), str(year)) for year in _marked(scale.first, scale.last)],
-        amounts=[Mark(scale.up(amount), f"{amount:,}") for amount in range(0, scale.top + 1, scale.step)],
+        years=[CasualtyMark(scale.across(year), str(year)) for year in _marked(scale.first, scale.last)],
+        amounts=[
+            CasualtyMark(scale.up(amount), f"{amount:,}") for amount in range(0, scale.top + 1, scale.step)
+        ],
         totals=[_line(scale.points(run, _total)) for run in _runs(preferred)],
         total_points=scale.points(preferred, _total),
         killed=[_line(scale.points(run, _killed)) for run in _runs(with_killed)],
@@ -127,7 +131,7 @@ def _runs(counts: list[CasualtyCount]) -> list[list[CasualtyCount]]:
     return [[one for _place, one in run] for _start, run in numbered]
 
 
-def _line(points: list[Point]) -> str:
+def _line(points: list[CasualtyPoint]) -> str:
     return " ".join(f"{point.x},{point.y}" for point in points)
 
 

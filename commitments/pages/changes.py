@@ -13,7 +13,7 @@ ORDER = {status: rank for rank, status in enumerate(Status.values)}
 
 
 @dataclass(frozen=True)
-class Kind:
+class StatusMove:
     """One way to move, and how many did."""
 
     before: str
@@ -22,7 +22,7 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Move:
+class MovedObligation:
     """One obligation that moved; `note` is the finding that decides it now.
 
     `by_membership`: the State joined or left between the days, which moves all of its obligations.
@@ -34,34 +34,34 @@ class Move:
 
 
 @dataclass(frozen=True)
-class StateMoves:
+class MovesOfState:
     """What moved for one State."""
 
     state: object
-    moves: list[Move]
+    moves: list[MovedObligation]
 
 
-def kinds_of(moved: ObligationQuerySet) -> list[Kind]:
+def status_moves(moved: ObligationQuerySet) -> list[StatusMove]:
     """Each way in which any of these moved, the most frequent first; needs `moved_between`."""
     counted = moved.order_by().values("status_before", "status").annotate(obligations=Count("pk"))
     found = counted.values_list("status_before", "status", "obligations")
-    kinds = [Kind(before, after, count) for before, after, count in found]
+    kinds = [StatusMove(before, after, count) for before, after, count in found]
     return sorted(kinds, key=lambda kind: (-kind.count, ORDER[kind.before], ORDER[kind.after]))
 
 
-def as_moved(moved: QuerySet[Obligation]) -> QuerySet[Obligation]:
+def listed_moves(moved: QuerySet[Obligation]) -> QuerySet[Obligation]:
     """With what a list of moves shows, by State and then as the commitments stand in the text."""
     return moved.select_related("state", "commitment").in_reading_order()
 
 
-def moves_by_state(obligations: Iterable[Obligation]) -> list[StateMoves]:
+def moves_by_state(obligations: Iterable[Obligation]) -> list[MovesOfState]:
     """These obligations, grouped as they come, each with the note that decides it; one query."""
     shown = list(obligations)
     notes = ProgressNote.objects.in_bulk({each.finding_id for each in shown if each.finding_id})
-    groups: dict[int, StateMoves] = {}
+    groups: dict[int, MovesOfState] = {}
     for each in shown:
         joined_or_left = Status.NOT_BOUND in (each.status_before, each.status)
         note = None if each.status == Status.NOT_BOUND else notes.get(each.finding_id)
-        group = groups.setdefault(each.state_id, StateMoves(each.state, []))
-        group.moves.append(Move(each, note, by_membership=joined_or_left))
+        group = groups.setdefault(each.state_id, MovesOfState(each.state, []))
+        group.moves.append(MovedObligation(each, note, by_membership=joined_or_left))
     return list(groups.values())

@@ -22,7 +22,7 @@ FOLDED = frozenset({Status.NOT_ASSESSED})
 
 
 @dataclass(frozen=True)
-class Standing:
+class StatusGroup:
     """The obligations with one status."""
 
     status: str
@@ -34,9 +34,9 @@ class Standing:
         return self.status in FOLDED
 
 
-def standings(obligations: Iterable[Obligation]) -> list[Standing]:
+def group_by_status(obligations: Iterable[Obligation]) -> list[StatusGroup]:
     """Each status that any of them has, with those that have it in the order given."""
     groups: dict[str, list[Obligation]] = {status.value: [] for status in ORDER}
     for obligation in obligations:
         groups[obligation.status].append(obligation)
-    return [Standing(status, held) for status, held in groups.items() if held]
+    return [StatusGroup(status, held) for status, held in groups.items() if held]

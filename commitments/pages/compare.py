@@ -11,7 +11,7 @@ from commitments.rules.tally import Tally
 
 
 @dataclass(frozen=True)
-class Column:
+class CompareColumn:
     """One State; `others` are the codes that stay when it is taken away."""
 
     state: State
@@ -27,7 +27,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Cell:
+class CompareCell:
     """Where one State stands on one commitment; without an obligation it never was a Party."""
 
     state: State
@@ -36,11 +36,11 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class CompareRow:
     """One commitment across the States; `differs`: not all of them have the same status."""
 
     commitment: Commitment
-    cells: list[Cell]
+    cells: list[CompareCell]
     differs: bool
 
 
@@ -48,8 +48,8 @@ class Row:
 class Comparison:
     """The States as columns, the commitments as rows; `differing` of these differ, shown or not."""
 
-    columns: list[Column]
-    rows: list[Row]
+    columns: list[CompareColumn]
+    rows: list[CompareRow]
     differing: int
     counts: list[tuple[str, list[tuple[State, int]]]]
     deadlines: list[tuple[Commitment, list[tuple[State, Deadline | None]]]]
@@ -71,7 +71,7 @@ def comparison_of(codes: Sequence[str], clocks: Clocks, *, only_differences: boo
     )
 
 
-def _columns(states: list[State], clocks: Clocks) -> list[Column]:
+def _columns(states: list[State], clocks: Clocks) -> list[CompareColumn]:
     listed = Obligation.objects.as_read(clocks).filter(state__in=states)
     obligations: dict[int, dict[str, Obligation]] = {state.pk: {} for state in states}
     for each in listed:
@@ -82,7 +82,7 @@ def _columns(states: list[State], clocks: Clocks) -> list[Column]:
         latest[deadline.obligation.state_id][deadline.obligation.commitment.code] = deadline
     codes = [state.iso3 for state in states]
     return [
-        Column(
+        CompareColumn(
             state=state,
             obligations=obligations[state.pk],
             deadlines=latest[state.pk],
@@ -93,15 +93,15 @@ def _columns(states: list[State], clocks: Clocks) -> list[Column]:
     ]
 
 
-def _row(commitment: Commitment, columns: list[Column]) -> Row:
+def _row(commitment: Commitment, columns: list[CompareColumn]) -> CompareRow:
     cells = [
-        Cell(column.state, column.status(commitment.code), column.obligations.get(commitment.code))
+        CompareCell(column.state, column.status(commitment.code), column.obligations.get(commitment.code))
         for column in columns
     ]
-    return Row(commitment, cells, differs=len({cell.status for cell in cells}) > 1)
+    return CompareRow(commitment, cells, differs=len({cell.status for cell in cells}) > 1)
 
 
-def _counts(columns: list[Column]) -> list[tuple[str, list[tuple[State, int]]]]:
+def _counts(columns: list[CompareColumn]) -> list[tuple[str, list[tuple[State, int]]]]:
     """Each status that any of them has, with how many obligations of each State have it."""
     return [
         (status, [(column.state, column.tally.counts[status]) for column in columns])
@@ -111,7 +111,7 @@ def _counts(columns: list[Column]) -> list[tuple[str, list[tuple[State, int]]]]:
 
 
 def _deadlines(
-    commitments: list[Commitment], columns: list[Column]
+    commitments: list[Commitment], columns: list[CompareColumn]
 ) -> list[tuple[Commitment, list[tuple[State, Deadline | None]]]]:
     """The commitments on which any of them has a deadline, with the latest one known of each State."""
     dated = {code for column in columns for code in column.deadlines}

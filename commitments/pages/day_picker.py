@@ -8,14 +8,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.clocks import CLOCK_PARAMETERS, EARLIEST, LATEST, Clocks, with_query
-from commitments.rules.milestones import MARKS
+from commitments.rules.milestones import MILESTONES
 
 MAX_KEPT_LENGTH = 200  # no parameter that means anything is longer
 OF_THE_CHOICE = frozenset({*CLOCK_PARAMETERS, "page"})
 
 
 @dataclass(frozen=True)
-class Stop:
+class NamedDay:
     """A day on the way from the Declaration to today; the one that the page shows is `is_present`."""
 
     day: date
@@ -26,17 +26,17 @@ class Stop:
 
 
 @dataclass(frozen=True)
-class DayChoice:
+class DayPicker:
     """The control of both clocks on one page: where its form leads, and what it takes along."""
 
     action: str
     kept: list[tuple[str, str]]
-    stops: list[Stop]
+    stops: list[NamedDay]
     earliest: date = EARLIEST
     latest: date = LATEST
 
 
-def day_choice(path: str, query: Iterable[tuple[str, str]], clocks: Clocks, *, today: date) -> DayChoice:
+def day_picker(path: str, query: Iterable[tuple[str, str]], clocks: Clocks, *, today: date) -> DayPicker:
     """The control for the page at this path, asked for with this query on this day."""
     kept = [
         (name, value)
@@ -44,12 +44,14 @@ def day_choice(path: str, query: Iterable[tuple[str, str]], clocks: Clocks, *, t
         if name not in OF_THE_CHOICE and max(len(name), len(value)) <= MAX_KEPT_LENGTH
     ]
 
-    def stop(day: date, name: str | Promise, place: str | Promise = "") -> Stop:
+    def stop(day: date, name: str | Promise, place: str | Promise = "") -> NamedDay:
         there = replace(clocks, day=day, as_of_given=day != today)
-        return Stop(day, name, place, with_query(path, [*kept, *there.parameters.items()]), day == clocks.day)
+        return NamedDay(
+            day, name, place, with_query(path, [*kept, *there.parameters.items()]), day == clocks.day
+        )
 
-    stops = [stop(mark.day, mark.name, mark.place) for mark in MARKS if mark.day < today]
+    stops = [stop(mark.day, mark.name, mark.place) for mark in MILESTONES if mark.day < today]
     stops.append(stop(today, _("Today")))
     if not any(each.is_present for each in stops):
         stops.append(stop(clocks.day, _("The day you chose")))
-    return DayChoice(path, kept, sorted(stops, key=lambda each: each.day))
+    return DayPicker(path, kept, sorted(stops, key=lambda each: each.day))

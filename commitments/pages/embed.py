@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.lists.filterset import StrictFilterSet
 from commitments.models import Commitment, Obligation, State
 
-from .map_filter import MapChoice
+from .map_filter import MapFilter
 
 LIGHT, DARK = "light", "dark"
 THEMES = [(LIGHT, _("light")), (DARK, _("dark"))]
@@ -21,7 +21,7 @@ def _theme_filter() -> filters.ChoiceFilter:
     )
 
 
-class EmbedChoice(StrictFilterSet):
+class EmbedFilter(StrictFilterSet):
     """The parameters of every embedded piece."""
 
     theme = _theme_filter()
@@ -34,13 +34,13 @@ class EmbedChoice(StrictFilterSet):
         super().__init__(data, queryset=Commitment.objects.none())
 
 
-class EmbedMapChoice(MapChoice):
+class EmbedMapFilter(MapFilter):
     """The parameters of an embedded map."""
 
     theme = _theme_filter()
 
 
-class EmbedExamples(EmbedChoice):
+class EmbedExamplesFilter(EmbedFilter):
     """Whose pieces the page on embedding shows; what an address leaves out is Colombia and 16b."""
 
     state = filters.ChoiceFilter(label=_("State"), empty_label=None, choices=[])

@@ -19,7 +19,7 @@ Moved = tuple[int, datetime]
 
 
 @dataclass(frozen=True)
-class Entry:
+class FeedEntry:
     """One note as a feed tells it; what was retracted keeps its place, and not its words."""
 
     note: ProgressNote
@@ -55,7 +55,7 @@ class Entry:
         return ", ".join(filter(None, [said, doubt, disputed, became]))
 
 
-def entries_of(about: Q, clocks: Clocks) -> list[Entry]:
+def feed_entries(about: Q, clocks: Clocks) -> list[FeedEntry]:
     """The notes about `about` that moved last, in a number of queries that does not grow with them."""
     public = ProgressNote.objects.public_at(clocks).filter(about)
     moved: dict[int, datetime] = {}
@@ -68,14 +68,14 @@ def entries_of(about: Q, clocks: Clocks) -> list[Entry]:
     return [_entry(notes[pk], moved[pk], clocks.known_at) for pk in newest]
 
 
-def regions() -> dict[str, str]:
+def regions_by_slug() -> dict[str, str]:
     """The regions of the United Nations by the name that stands in an address: `americas` -> Americas."""
     names = State.objects.order_by("region").values_list("region", flat=True).distinct()
     return {slugify(name): name for name in names}
 
 
-def _entry(note: ProgressNote, moved_at: datetime, known_at: datetime) -> Entry:
-    return Entry(
+def _entry(note: ProgressNote, moved_at: datetime, known_at: datetime) -> FeedEntry:
+    return FeedEntry(
         note=note,
         updated_at=moved_at,
         is_retracted=_has_come(note.retracted_at, known_at),

@@ -13,7 +13,7 @@ FIRST_SHOWN = "16b"
 BY_CHOICES = [(BY_STATUS, _("status")), (BY_FRESHNESS, _("freshness"))]
 
 
-class MapChoice(StrictFilterSet):
+class MapFilter(StrictFilterSet):
     """The parameters of the map; what an address leaves out is 16b, by status."""
 
     commitment = filters.ChoiceFilter(label=_("Commitment"), empty_label=None, choices=[])

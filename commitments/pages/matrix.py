@@ -12,15 +12,15 @@ from commitments.rules.clocks import Clocks
 from commitments.rules.codes import Status
 from commitments.rules.tally import Tally
 
-from .matrix_options import BY_ASSESSED, BY_OWED, BY_STATE, Asked, Order
-from .matrix_totals import ASSESSED, OWED, Addresses, Figure, Line, lines_of
+from .matrix_options import BY_ASSESSED, BY_OWED, BY_STATE, MatrixOptions, MatrixOrder
+from .matrix_totals import ASSESSED, OWED, MatrixAddresses, MatrixFigure, MatrixTotal, matrix_totals
 
 OF_A_CELL = ("state_id", "commitment_id", "status", "is_disputed")
 RANKS = {status: rank for rank, status in enumerate(Status.values)}
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class MatrixCell:
     """One obligation: its status, and whether a State or another source disputes a finding on it."""
 
     status: str
@@ -28,18 +28,18 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class MatrixRow:
     """One State: its cells by code of the commitment, how much it owes, how much of that is assessed."""
 
     state: State
-    cells: dict[str, Cell]
+    cells: dict[str, MatrixCell]
     tally: Tally
-    assessed: Figure
-    owed: Figure
+    assessed: MatrixFigure
+    owed: MatrixFigure
 
 
 @dataclass(frozen=True)
-class Group:
+class MatrixGroup:
     """The columns that stand in one paragraph."""
 
     paragraph: Paragraph
@@ -50,16 +50,16 @@ class Group:
 class Matrix:
     """Commitments as columns, grouped by paragraph; States as rows; totals as lines at the foot."""
 
-    groups: list[Group]
+    groups: list[MatrixGroup]
     columns: list[Commitment]
-    rows: list[Row]
-    lines: list[Line]
-    asked: Asked
-    addresses: Addresses
+    rows: list[MatrixRow]
+    lines: list[MatrixTotal]
+    asked: MatrixOptions
+    addresses: MatrixAddresses
 
 
 def matrix_on(
-    clocks: Clocks, states: QuerySet[State], *, commitments: Iterable[Commitment], asked: Asked
+    clocks: Clocks, states: QuerySet[State], *, commitments: Iterable[Commitment], asked: MatrixOptions
 ) -> Matrix:
     """The matrix for a day, for those of these States that are or were a Party; two queries.
 
@@ -68,26 +68,28 @@ def matrix_on(
     columns = [each for each in commitments if not asked.commitments or each.code in asked.commitments]
     cells = _cells(clocks, {each.pk: each.code for each in commitments})
     listed = [state for state in states.in_reading_order() if _fits(cells.get(state.pk), columns, asked)]
-    addresses = Addresses(asked, clocks, listed)
+    addresses = MatrixAddresses(asked, clocks, listed)
     rows = [_row(state, cells[state.pk], columns, addresses) for state in listed]
     tallies = {
         each.code: _tally(row.cells[each.code] for row in rows if each.code in row.cells) for each in columns
     }
-    lines = lines_of(columns, tallies, asked, addresses) if rows else []
-    groups = [Group(number, list(found)) for number, found in groupby(columns, lambda each: each.paragraph)]
+    lines = matrix_totals(columns, tallies, asked, addresses) if rows else []
+    groups = [
+        MatrixGroup(number, list(found)) for number, found in groupby(columns, lambda each: each.paragraph)
+    ]
     return Matrix(groups, columns, _in_order(rows, asked.order), lines, asked, addresses)
 
 
-def _cells(clocks: Clocks, codes: dict[int, str]) -> dict[int, dict[str, Cell]]:
+def _cells(clocks: Clocks, codes: dict[int, str]) -> dict[int, dict[str, MatrixCell]]:
     """Every obligation there is, by State and code."""
     owed = Obligation.objects.with_status_on(clocks).with_findings_on(clocks).order_by()
-    cells: dict[int, dict[str, Cell]] = {}
+    cells: dict[int, dict[str, MatrixCell]] = {}
     for state, commitment, status, is_disputed in owed.values_list(*OF_A_CELL):
-        cells.setdefault(state, {})[codes[commitment]] = Cell(status, is_disputed)
+        cells.setdefault(state, {})[codes[commitment]] = MatrixCell(status, is_disputed)
     return cells
 
 
-def _fits(cells: dict[str, Cell] | None, columns: list[Commitment], asked: Asked) -> bool:
+def _fits(cells: dict[str, MatrixCell] | None, columns: list[Commitment], asked: MatrixOptions) -> bool:
     """Whether a State is a row: it has obligations, and one of them the status that was asked for."""
     if not cells:
         return False
@@ -95,21 +97,23 @@ def _fits(cells: dict[str, Cell] | None, columns: list[Commitment], asked: Asked
     return not asked.statuses or not asked.statuses.isdisjoint(shown)
 
 
-def _row(state: State, cells: dict[str, Cell], columns: list[Commitment], addresses: Addresses) -> Row:
+def _row(
+    state: State, cells: dict[str, MatrixCell], columns: list[Commitment], addresses: MatrixAddresses
+) -> MatrixRow:
     tally = _tally(cells[each.code] for each in columns if each.code in cells)
-    assessed = Figure(tally.assessed, addresses.of_state(state.iso3, *ASSESSED))
-    owed = Figure(tally.denominator, addresses.of_state(state.iso3, *OWED))
-    return Row(state, cells, tally, assessed, owed)
+    assessed = MatrixFigure(tally.assessed, addresses.of_state(state.iso3, *ASSESSED))
+    owed = MatrixFigure(tally.denominator, addresses.of_state(state.iso3, *OWED))
+    return MatrixRow(state, cells, tally, assessed, owed)
 
 
-def _tally(cells: Iterable[Cell]) -> Tally:
+def _tally(cells: Iterable[MatrixCell]) -> Tally:
     return Tally.of(Counter(cell.status for cell in cells))
 
 
-def _in_order(rows: list[Row], order: Order) -> list[Row]:
+def _in_order(rows: list[MatrixRow], order: MatrixOrder) -> list[MatrixRow]:
     """Statuses stand in the order of the legend; what is equal stays in the order of the names."""
 
-    def rank(row: Row) -> int:
+    def rank(row: MatrixRow) -> int:
         if order.column == BY_ASSESSED:
             return row.tally.assessed
         if order.column == BY_OWED:

@@ -15,7 +15,7 @@ from commitments.models import Commitment, State
 from commitments.rules.codes import Label, Status
 from commitments.rules.problems import MAX_SHOWN_LENGTH
 
-from .matrix_options import COMPACT, DENSITIES, Asked, Order
+from .matrix_options import COMPACT, DENSITIES, MatrixOptions, MatrixOrder
 
 # these the list of obligations knows by the same names
 OF_STATES = ("region", "not_region", "label", "not_label")
@@ -56,20 +56,20 @@ class MatrixFilter(StrictFilterSet):
     def refusals(self) -> list[str]:
         """Also an order by a column that is not there."""
         sort = self.data.get("sort", "")
-        if Order.parse(sort).is_known(each.code for each in self._commitments):
+        if MatrixOrder.parse(sort).is_known(each.code for each in self._commitments):
             return super().refusals()
         message = gettext("sort: “%(name)s” is not a column of the matrix.")
         return [*super().refusals(), message % {"name": sort[:MAX_SHOWN_LENGTH]}]
 
-    def asked(self) -> Asked:
+    def asked(self) -> MatrixOptions:
         """What to draw of these States; nothing special where the query string cannot be read."""
         if not self.is_valid():
-            return Asked()
+            return MatrixOptions()
         chosen = self.form.cleaned_data
-        return Asked(
+        return MatrixOptions(
             commitments=frozenset(chosen["commitment"]),
             statuses=frozenset(chosen["status"]),
-            order=Order.parse(self.data.get("sort", "")),
+            order=MatrixOrder.parse(self.data.get("sort", "")),
             density=chosen["density"] or COMPACT,
             kept=tuple((name, value) for name in OF_STATES for value in chosen[name]),
             by_name=bool(chosen["q"]),

@@ -12,14 +12,14 @@ OF_EVERY_STATE = (BY_STATE, BY_ASSESSED, BY_OWED)
 
 
 @dataclass(frozen=True)
-class Order:
+class MatrixOrder:
     """By which column the rows stand, and which way; then always by name."""
 
     column: str = BY_STATE
     descending: bool = False
 
     @classmethod
-    def parse(cls, text: str) -> "Order":
+    def parse(cls, text: str) -> "MatrixOrder":
         """`16b` or `-16b`, as in the address."""
         return cls(text.removeprefix("-"), text.startswith("-")) if text else cls()
 
@@ -32,7 +32,7 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Asked:
+class MatrixOptions:
     """What to draw of the States that the filter left.
 
     `kept` are the filters of States that the list of obligations understands as well, in its own words;
@@ -41,7 +41,7 @@ class Asked:
 
     commitments: frozenset[str] = frozenset()
     statuses: frozenset[str] = frozenset()
-    order: Order = Order()
+    order: MatrixOrder = MatrixOrder()
     density: str = COMPACT
     kept: tuple[tuple[str, str], ...] = ()
     by_name: bool = False

@@ -10,7 +10,7 @@ from commitments.rules.clocks import Clocks, with_query
 from commitments.rules.codes import Status
 from commitments.rules.tally import OUTSIDE_DENOMINATOR, Tally
 
-from .matrix_options import Asked
+from .matrix_options import MatrixOptions
 
 OWED = tuple(status.value for status in Status if status not in OUTSIDE_DENOMINATOR)
 ASSESSED = tuple(status for status in OWED if status != Status.NOT_ASSESSED)
@@ -19,17 +19,17 @@ Pairs = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class MatrixFigure:
     """A number of obligations, and where exactly these are listed."""
 
     count: int
     address: str
 
 
-class Addresses:
+class MatrixAddresses:
     """The list of obligations, narrowed as the matrix is, with both clocks."""
 
-    def __init__(self, asked: Asked, clocks: Clocks, states: Iterable[State]) -> None:
+    def __init__(self, asked: MatrixOptions, clocks: Clocks, states: Iterable[State]) -> None:
         codes = sorted(asked.commitments)
         named = [("state", state.iso3) for state in states] if asked.by_name else []
         self._root = reverse("obligations_list")
@@ -60,7 +60,7 @@ class Addresses:
 
 
 @dataclass(frozen=True)
-class Line:
+class MatrixTotal:
     """One line of totals, with the figure of each column beside its code.
 
     `name` is a status, or else `assessed` or `owed`; then `status` is empty.
@@ -68,13 +68,13 @@ class Line:
 
     name: str
     status: str
-    all: Figure
-    figures: list[tuple[str, Figure]]
+    all: MatrixFigure
+    figures: list[tuple[str, MatrixFigure]]
 
 
-def lines_of(
-    columns: list[Commitment], tallies: dict[str, Tally], asked: Asked, addresses: Addresses
-) -> list[Line]:
+def matrix_totals(
+    columns: list[Commitment], tallies: dict[str, Tally], asked: MatrixOptions, addresses: MatrixAddresses
+) -> list[MatrixTotal]:
     """The foot of the matrix: what is owed, what of it is assessed, and a line for each status.
 
     Where the reader chose statuses, only their lines: a State that has none of them is no row, so that
@@ -82,21 +82,24 @@ def lines_of(
     """
     everything = Tally.sum(tallies.values())
 
-    def line(name: str, *statuses: str) -> Line:
+    def line(name: str, *statuses: str) -> MatrixTotal:
         def count(tally: Tally) -> int:
             return sum(tally.counts[status] for status in statuses)
 
         figures = [
-            (each.code, Figure(count(tallies[each.code]), addresses.of_commitment(each.code, *statuses)))
+            (
+                each.code,
+                MatrixFigure(count(tallies[each.code]), addresses.of_commitment(each.code, *statuses)),
+            )
             for each in columns
         ]
-        whole = Figure(count(everything), addresses.of_all(*statuses))
-        return Line(name, statuses[0] if len(statuses) == 1 else "", whole, figures)
+        whole = MatrixFigure(count(everything), addresses.of_all(*statuses))
+        return MatrixTotal(name, statuses[0] if len(statuses) == 1 else "", whole, figures)
 
     return [line(name, *statuses) for name, statuses in _named_lines(asked)]
 
 
-def _named_lines(asked: Asked) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _named_lines(asked: MatrixOptions) -> Iterator[tuple[str, tuple[str, ...]]]:
     if not asked.statuses:
         yield "assessed", ASSESSED
         yield "owed", OWED

@@ -18,7 +18,7 @@ NOT_YET = _("Declaration of Cartagena: it was not a State Party")
 
 
 @dataclass(frozen=True)
-class Event:
+class MembershipEvent:
     """One date of a stay; `is_ahead` where the day of the page comes before it."""
 
     day: date
@@ -28,13 +28,13 @@ class Event:
     is_declaration: bool = False
 
 
-def events_of(stays: Iterable[Membership], day: date) -> list[Event]:
+def membership_events(stays: Iterable[Membership], day: date) -> list[MembershipEvent]:
     """Every date of every stay and the Declaration among them, the earliest first; none without a stay."""
     held = list(stays)
     if not held:
         return []
     dated = [found for stay in held for found in _dates(stay) if found[0]]
-    events = [Event(when, words, detail, is_ahead=when > day) for when, words, detail in dated]
+    events = [MembershipEvent(when, words, detail, is_ahead=when > day) for when, words, detail in dated]
     return sorted([*events, _declaration(held, day)], key=lambda event: event.day)
 
 
@@ -48,7 +48,7 @@ def _dates(stay: Membership) -> list[tuple[date | None, str | Promise, str]]:
     ]
 
 
-def _declaration(stays: list[Membership], day: date) -> Event:
+def _declaration(stays: list[Membership], day: date) -> MembershipEvent:
     made_it = any(
         is_party_on(
             DECLARATION_DATE,
@@ -58,4 +58,4 @@ def _declaration(stays: list[Membership], day: date) -> Event:
         for stay in stays
     )
     words = MADE_IT if made_it else NOT_YET
-    return Event(DECLARATION_DATE, words, is_ahead=day < DECLARATION_DATE, is_declaration=True)
+    return MembershipEvent(DECLARATION_DATE, words, is_ahead=day < DECLARATION_DATE, is_declaration=True)

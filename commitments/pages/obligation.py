@@ -9,31 +9,31 @@ from commitments.rules.clocks import Clocks
 
 
 @dataclass(frozen=True)
-class ObligationRecord:
+class ObligationSummary:
     """The newest publication, and the notes that somebody disputes."""
 
     last_reviewed: date | None
     disputed: list[ProgressNote]
 
 
-def obligation_record(notes: Iterable[ProgressNote]) -> ObligationRecord:
+def obligation_summary(notes: Iterable[ProgressNote]) -> ObligationSummary:
     """From the notes that speak, the newest first."""
     held = list(notes)
     published = [note.published_at.astimezone(UTC).date() for note in held if note.published_at]
-    return ObligationRecord(
+    return ObligationSummary(
         last_reviewed=max(published, default=None),
         disputed=[note for note in held if note.dispute],
     )
 
 
-def around(obligation: Obligation, clocks: Clocks) -> list[Obligation]:
+def same_commitment_nearby(obligation: Obligation, clocks: Clocks) -> list[Obligation]:
     """The same commitment as the other States of the sub-region owe it, with where they stand."""
     listed = Obligation.objects.as_listed(clocks)
     owed = listed.filter(commitment=obligation.commitment, state__subregion=obligation.state.subregion)
     return list(owed.exclude(pk=obligation.pk))
 
 
-def beside(obligation: Obligation) -> tuple[Obligation | None, Obligation | None]:
+def neighbours_in_text(obligation: Obligation) -> tuple[Obligation | None, Obligation | None]:
     """The obligations of the same State before and after this one, in the order of the text."""
     same_state = Obligation.objects.filter(state=obligation.state_id).select_related("commitment", "state")
     order = list(same_state.in_reading_order())

@@ -38,7 +38,7 @@ class SearchFilter(StrictFilterSet):
 
 
 @dataclass(frozen=True)
-class Group:
+class SearchGroup:
     """The records of one kind that were found: how many, and the first of them."""
 
     count: int = 0
@@ -51,16 +51,16 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResults:
     """All that was found for the words; `hits` are the records that the query names."""
 
     words: list[str] = field(default_factory=list)
     hits: list[State | Commitment | Obligation] = field(default_factory=list)
-    states: Group = field(default_factory=Group)
-    commitments: Group = field(default_factory=Group)
-    obligations: Group = field(default_factory=Group)
-    notes: Group = field(default_factory=Group)
-    evidence: Group = field(default_factory=Group)
+    states: SearchGroup = field(default_factory=SearchGroup)
+    commitments: SearchGroup = field(default_factory=SearchGroup)
+    obligations: SearchGroup = field(default_factory=SearchGroup)
+    notes: SearchGroup = field(default_factory=SearchGroup)
+    evidence: SearchGroup = field(default_factory=SearchGroup)
 
     @property
     def is_empty(self) -> bool:
@@ -69,36 +69,36 @@ class Found:
         return not self.hits and not any(group.count for group in groups)
 
 
-def found_for(query: str, clocks: Clocks) -> Found:
+def search_results(query: str, clocks: Clocks) -> SearchResults:
     """What holds every word of the query, as both clocks show it; nothing where there are no words."""
     words = search_words(query)
     if not words:
-        return Found()
+        return SearchResults()
     commitments = list(having_every_word(Commitment.objects.in_reading_order(), query, commitment_holds))
-    return Found(
+    return SearchResults(
         words=words,
         hits=_hits(query, clocks),
         states=_states(query, words),
-        commitments=Group(len(commitments), commitments),
+        commitments=SearchGroup(len(commitments), commitments),
         obligations=_first(Obligation.objects.as_listed(clocks), query, obligation_holds),
         notes=_first(ProgressNote.objects.as_listed(clocks), query, note_holds),
         evidence=_first(EvidenceLink.objects.as_listed(clocks), query, evidence_holds),
     )
 
 
-def _first(queryset: QuerySet, query: str, holds: Callable[[str], Q]) -> Group:
+def _first(queryset: QuerySet, query: str, holds: Callable[[str], Q]) -> SearchGroup:
     found = having_every_word(queryset, query, holds)
     count = found.count()
-    return Group(count, list(found[:ROWS_SHOWN]))
+    return SearchGroup(count, list(found[:ROWS_SHOWN]))
 
 
-def _states(query: str, words: list[str]) -> Group:
+def _states(query: str, words: list[str]) -> SearchGroup:
     """The States, each with those of its names in other languages that were found."""
     states = list(having_every_word(State.objects.in_reading_order(), query, state_holds))
     for state in states[:ROWS_SHOWN]:
         names = dict.fromkeys(getattr(state, name) for name in NAMES)
         state.other_names = [name for name in names if name != state.name and spans(name, words)]
-    return Group(len(states), states[:ROWS_SHOWN])
+    return SearchGroup(len(states), states[:ROWS_SHOWN])
 
 
 def _hits(query: str, clocks: Clocks) -> list[State | Commitment | Obligation]:

@@ -17,7 +17,7 @@ LANGUAGES = {"en": "ltr", "fr": "ltr", "es": "ltr", "ru": "ltr", "zh": "ltr", "a
 
 
 @dataclass(frozen=True)
-class NameIn:
+class StateName:
     """The name of a State in one language of the United Nations, and the way that is written."""
 
     language: str
@@ -26,7 +26,7 @@ class NameIn:
 
 
 @dataclass(frozen=True)
-class Line:
+class ObligationLine:
     """One obligation with its newest note and, for print, the numbers of that note's sources."""
 
     obligation: Obligation
@@ -35,15 +35,15 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Group:
+class NoteGroup:
     """The obligations that stand in one paragraph."""
 
     paragraph: int
-    lines: list[Line]
+    lines: list[ObligationLine]
 
 
 @dataclass(frozen=True)
-class Year:
+class NoteYear:
     """The notes of one year, the newest first; `printed` of them go on paper."""
 
     year: int
@@ -52,12 +52,12 @@ class Year:
 
 
 @dataclass(frozen=True)
-class StateRecord:
+class StateSummary:
     """Everything the page tells of the findings on a State."""
 
-    groups: list[Group]
+    groups: list[NoteGroup]
     sources: list[EvidenceLink]
-    years: list[Year]
+    years: list[NoteYear]
     note_count: int
     tally: Tally
 
@@ -75,7 +75,7 @@ class Neighbour:
     tally: Tally
 
 
-def state_record(obligations: list[Obligation], notes: list[ProgressNote]) -> StateRecord:
+def state_summary(obligations: list[Obligation], notes: list[ProgressNote]) -> StateSummary:
     """From the obligations as listed and the notes as listed, the newest first."""
     newest: dict[int, ProgressNote] = {}
     for note in notes:
@@ -85,8 +85,8 @@ def state_record(obligations: list[Obligation], notes: list[ProgressNote]) -> St
     for obligation in obligations:
         note = newest.get(obligation.pk)
         links = list(note.evidence.all()) if note else []
-        lines.append(Line(obligation, note, [_numbered(link, sources) for link in links]))
-    return StateRecord(
+        lines.append(ObligationLine(obligation, note, [_numbered(link, sources) for link in links]))
+    return StateSummary(
         groups=_by_paragraph(lines),
         sources=sources,
         years=_by_year(notes),
@@ -104,16 +104,16 @@ def _numbered(link: EvidenceLink, sources: list[EvidenceLink]) -> int:
     return len(sources)
 
 
-def _by_paragraph(lines: list[Line]) -> list[Group]:
+def _by_paragraph(lines: list[ObligationLine]) -> list[NoteGroup]:
     grouped = groupby(lines, key=lambda line: line.obligation.commitment.paragraph_id)
-    return [Group(paragraph, list(of_paragraph)) for paragraph, of_paragraph in grouped]
+    return [NoteGroup(paragraph, list(of_paragraph)) for paragraph, of_paragraph in grouped]
 
 
-def _by_year(notes: Iterable[ProgressNote]) -> list[Year]:
+def _by_year(notes: Iterable[ProgressNote]) -> list[NoteYear]:
     years, room = [], NOTES_IN_PRINT
     for year, of_year in groupby(notes, key=lambda note: note.noted_date.year):
         held = list(of_year)
-        years.append(Year(year, held, min(room, len(held))))
+        years.append(NoteYear(year, held, min(room, len(held))))
         room -= min(room, len(held))
     return years
 
@@ -130,10 +130,10 @@ def neighbours_of(state: State, clocks: Clocks) -> list[Neighbour]:
     return [Neighbour(each, Tally.of(counts.get(each.pk, {}))) for each in ordered]
 
 
-def names_of(state: State) -> list[NameIn]:
+def names_of(state: State) -> list[StateName]:
     """Its names, without the one that the page bears already."""
     names = [
-        NameIn(language, direction, getattr(state, f"name_{language}"))
+        StateName(language, direction, getattr(state, f"name_{language}"))
         for language, direction in LANGUAGES.items()
     ]
     return [name for name in names if name.text != state.name]

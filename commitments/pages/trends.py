@@ -20,7 +20,7 @@ STEPS = (2, 3, 4, 5, 6, 8, 10)
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class TrendFigure:
     """How many had a status on a day, and where exactly these are listed."""
 
     status: str
@@ -29,7 +29,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TrendPart:
     """One status as a part of a bar; `y` is counted from the top."""
 
     status: str
@@ -38,7 +38,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Change:
+class NumberedChange:
     """A change of our own method, with the number by which table and picture refer to it."""
 
     number: int
@@ -46,15 +46,15 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Point:
+class TrendPoint:
     """One day of the trend: its figures, its bar from `x` on, and what our method changed since the last."""
 
     day: date
     x: int
     tally: Tally
-    figures: list[Figure]
-    parts: list[Part]
-    changes: list[Change]
+    figures: list[TrendFigure]
+    parts: list[TrendPart]
+    changes: list[NumberedChange]
 
     @property
     def is_end_of_year(self) -> bool:
@@ -66,9 +66,9 @@ class Point:
 class Trend:
     """The points in order, and the statuses that any of them has. A bar is as high as what is owed."""
 
-    points: list[Point]
+    points: list[TrendPoint]
     statuses: list[str]
-    changes: list[Change]
+    changes: list[NumberedChange]
     ceiling: int
 
     @property
@@ -95,11 +95,11 @@ def trend_of(obligations: ObligationQuerySet, clocks: Clocks, **query: object) -
     days = days_of_trend(clocks.day, clocks.known_date)
     tallies, codes = _tallies(obligations, days, clocks)
     found = method_changes(after=days[0], by=days[-1], codes=codes)
-    changes = [Change(number, change) for number, change in enumerate(found, start=1)]
+    changes = [NumberedChange(number, change) for number, change in enumerate(found, start=1)]
     ceiling = _ceiling(max(tally.denominator for tally in tallies))
     statuses = [status for status in Status.values if any(tally.counts[status] for tally in tallies)]
     points = [
-        Point(
+        TrendPoint(
             day=day,
             x=number * COLUMN,
             tally=tally,
@@ -127,22 +127,22 @@ def _tallies(
     return [Tally.of(counter) for counter in counters], codes
 
 
-def _figures(tally: Tally, statuses: Iterable[str], clocks: Clocks, query: dict) -> list[Figure]:
+def _figures(tally: Tally, statuses: Iterable[str], clocks: Clocks, query: dict) -> list[TrendFigure]:
     rows = reverse("obligations_list")
     return [
-        Figure(status, count, clocks.keep(rows, status=status, **query) if count else "")
+        TrendFigure(status, count, clocks.keep(rows, status=status, **query) if count else "")
         for status in statuses
         for count in [tally.counts[status]]
     ]
 
 
-def _parts(tally: Tally, ceiling: int) -> list[Part]:
+def _parts(tally: Tally, ceiling: int) -> list[TrendPart]:
     """From the ground up in the order of the legend; "not applicable" and "not bound" are not owed."""
     parts, y = [], ceiling
     for status, count in tally.counts.items():
         if count and status not in OUTSIDE_DENOMINATOR:
             y -= count
-            parts.append(Part(status, y, count))
+            parts.append(TrendPart(status, y, count))
     return parts
 
 

@@ -12,7 +12,7 @@ from commitments.rules.codes import Freshness, Status
 from commitments.rules.freshness import freshness_on
 from commitments.rules.status import SYMBOLS
 
-from .world_shapes import Dot, Sheet, frame_of, world_sheet
+from .world_shapes import MapDot, MapSheet, frame_of, world_sheet
 
 BY_STATUS, BY_FRESHNESS = "status", "freshness"
 FRESHNESS_SYMBOLS = {
@@ -26,7 +26,7 @@ PLAIN = frozenset({Status.FULFILLED, Status.IN_PROGRESS, Freshness.CURRENT})
 
 
 @dataclass(frozen=True)
-class Value:
+class MapValue:
     """What a State is coloured by: a code with its symbol and word; `style` is the class that colours it."""
 
     code: str
@@ -41,17 +41,17 @@ class Value:
 
 
 @dataclass(frozen=True)
-class Shape:
+class MapShape:
     """A State that owes the commitment: where that is read, what colours it, how it is drawn."""
 
     iso3: str
     name: str
     address: str
-    value: Value
+    value: MapValue
     path: str = ""
     cx: int = 0
     cy: int = 0
-    dot: Dot | None = None
+    dot: MapDot | None = None
 
     @property
     def small(self) -> bool:
@@ -60,10 +60,10 @@ class Shape:
 
 
 @dataclass(frozen=True)
-class Entry:
+class LegendEntry:
     """A line of the legend: a value, how many States have it, and the address of exactly those rows."""
 
-    value: Value
+    value: MapValue
     count: int
     address: str
 
@@ -74,12 +74,12 @@ class WorldMap:
 
     commitment: Commitment
     by: str
-    sheet: Sheet
-    shapes: list[Shape]
+    sheet: MapSheet
+    shapes: list[MapShape]
     others: list[str]
-    legend: list[Entry]
+    legend: list[LegendEntry]
     rows: str
-    unplaced: list[Shape] = field(default_factory=list)
+    unplaced: list[MapShape] = field(default_factory=list)
 
     @property
     def id(self) -> str:
@@ -87,21 +87,21 @@ class WorldMap:
         return f"map-{self.by}-{self.commitment.code}"
 
     @property
-    def weaves(self) -> list[Value]:
+    def weaves(self) -> list[MapValue]:
         """The patterns that this map needs."""
         return [entry.value for entry in self.legend if entry.value.woven]
 
 
-def status_value(code: str) -> Value:
+def status_value(code: str) -> MapValue:
     """A status as a value of the map."""
     status = Status(code)
-    return Value(status.value, SYMBOLS[status], str(status.label), f"status--{status.value}")
+    return MapValue(status.value, SYMBOLS[status], str(status.label), f"status--{status.value}")
 
 
-def freshness_value(code: str) -> Value:
+def freshness_value(code: str) -> MapValue:
     """An age as a value of the map."""
     age = Freshness(code)
-    return Value(age.value, FRESHNESS_SYMBOLS[age], str(age.label), f"age--{age.value}")
+    return MapValue(age.value, FRESHNESS_SYMBOLS[age], str(age.label), f"age--{age.value}")
 
 
 def map_by_status(obligations: Iterable[Obligation], clocks: Clocks, commitment: Commitment) -> WorldMap:
@@ -127,8 +127,8 @@ def _age(obligation: Obligation, clocks: Clocks) -> str:
 
 
 def _drawn(
-    found: list[tuple[Obligation, Value]],
-    values: list[Value],
+    found: list[tuple[Obligation, MapValue]],
+    values: list[MapValue],
     clocks: Clocks,
     commitment: Commitment,
     by: str,
@@ -144,22 +144,22 @@ def _drawn(
         sheet=sheet,
         shapes=[shapes[iso3] for iso3 in sheet.states if iso3 in shapes],
         others=[one.path for iso3, one in sheet.states.items() if one.path and iso3 not in shapes],
-        legend=[Entry(value, counts[value], rows[value]) for value in values if value in counts],
+        legend=[LegendEntry(value, counts[value], rows[value]) for value in values if value in counts],
         rows=_rows(commitment, clocks),
         unplaced=[shape for iso3, shape in shapes.items() if iso3 not in sheet.states],
     )
 
 
-def _shape(obligation: Obligation, value: Value, clocks: Clocks, sheet: Sheet) -> Shape:
+def _shape(obligation: Obligation, value: MapValue, clocks: Clocks, sheet: MapSheet) -> MapShape:
     state = obligation.state
     address = clocks.keep(obligation.get_absolute_url())
     drawn = sheet.states.get(state.iso3)
     if drawn is None:
-        return Shape(state.iso3, state.name, address, value)
-    return Shape(state.iso3, state.name, address, value, drawn.path, drawn.x, drawn.y, drawn.dot)
+        return MapShape(state.iso3, state.name, address, value)
+    return MapShape(state.iso3, state.name, address, value, drawn.path, drawn.x, drawn.y, drawn.dot)
 
 
-def _asked(value: Value, by: str) -> dict[str, object]:
+def _asked(value: MapValue, by: str) -> dict[str, object]:
     """The filters that find the States of a value; an age is asked of those that are bound."""
     if by == BY_STATUS or value.code == Status.NOT_BOUND:
         return {"status": value.code}
@@ -170,7 +170,9 @@ def _rows(commitment: Commitment, clocks: Clocks, **filters: object) -> str:
     return clocks.keep(reverse("obligations_list"), commitment=commitment.code, **filters)
 
 
-def grouped(drawn: WorldMap, obligations: Iterable[Obligation]) -> list[tuple[Entry, list[Obligation]]]:
+def group_by_legend(
+    drawn: WorldMap, obligations: Iterable[Obligation]
+) -> list[tuple[LegendEntry, list[Obligation]]]:
     """The obligations under the line of the legend that counts them: the map for whoever does not see it."""
     values = {shape.iso3: shape.value for shape in (*drawn.shapes, *drawn.unplaced)}
     owed = list(obligations)
@@ -180,7 +182,7 @@ def grouped(drawn: WorldMap, obligations: Iterable[Obligation]) -> list[tuple[En
 
 
 @dataclass(frozen=True)
-class Place:
+class LocatorState:
     """A State in a locator."""
 
     name: str
@@ -194,9 +196,9 @@ class Place:
 class Locator:
     """Where a State lies among its neighbours; `here` is None for a State that the map does not know."""
 
-    here: Place | None = None
-    neighbours: list[Place] = field(default_factory=list)
-    sheet: Sheet | None = None
+    here: LocatorState | None = None
+    neighbours: list[LocatorState] = field(default_factory=list)
+    sheet: MapSheet | None = None
 
 
 def locator_of(state: State, neighbours: Iterable[State]) -> Locator:
@@ -209,6 +211,6 @@ def locator_of(state: State, neighbours: Iterable[State]) -> Locator:
     return Locator(_place(state, sheet), beside, sheet)
 
 
-def _place(state: State, sheet: Sheet) -> Place:
+def _place(state: State, sheet: MapSheet) -> LocatorState:
     drawn = sheet.states[state.iso3]
-    return Place(state.name, drawn.path, drawn.x, drawn.y, drawn.dot is not None)
+    return LocatorState(state.name, drawn.path, drawn.x, drawn.y, drawn.dot is not None)

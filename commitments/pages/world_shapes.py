@@ -9,7 +9,7 @@ WORLD_FILE = Path(__file__).resolve().parents[2] / "fixtures" / "map" / "world.j
 
 
 @dataclass(frozen=True)
-class Dot:
+class MapDot:
     """Where a State too small to hit is drawn, and how far around the area reaches that can be hit."""
 
     x: int
@@ -18,32 +18,32 @@ class Dot:
 
 
 @dataclass(frozen=True)
-class Outline:
+class StateOutline:
     """A State as an SVG path, with its middle; a small one has a dot and may have no path."""
 
     path: str
     x: int
     y: int
-    dot: Dot | None = None
+    dot: MapDot | None = None
 
 
 @dataclass(frozen=True)
-class Sheet:
+class MapSheet:
     """One drawing: its size, the land of no State of ours, and the States in the order of drawing."""
 
     width: int
     height: int
     land: str
-    states: dict[str, Outline]
+    states: dict[str, StateOutline]
     outline: str = ""
 
 
-def _sheet(held: dict) -> Sheet:
+def _sheet(held: dict) -> MapSheet:
     states = {
-        iso3: Outline(one["path"], one["x"], one["y"], Dot(**one["dot"]) if "dot" in one else None)
+        iso3: StateOutline(one["path"], one["x"], one["y"], MapDot(**one["dot"]) if "dot" in one else None)
         for iso3, one in held["states"].items()
     }
-    return Sheet(held["width"], held["height"], held["land"], states, held.get("outline", ""))
+    return MapSheet(held["width"], held["height"], held["land"], states, held.get("outline", ""))
 
 
 @cache
@@ -52,13 +52,13 @@ def _held() -> dict:
 
 
 @cache
-def world_sheet() -> Sheet:
+def world_sheet() -> MapSheet:
     """The whole world."""
     return _sheet(_held()["world"])
 
 
 @cache
-def frame_of(iso3: str) -> Sheet | None:
+def frame_of(iso3: str) -> MapSheet | None:
     """The part of the world around a State; None for a code that the file does not know."""
     name = _held()["frame_of"].get(iso3)
     return _sheet(_held()["frames"][name]) if name else None

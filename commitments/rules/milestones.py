@@ -13,7 +13,7 @@ MAX_YEARS = 40  # a day far ahead is asked for, but nothing happens in the years
 
 
 @dataclass(frozen=True)
-class Mark:
+class Milestone:
     """A day with a name."""
 
     day: date
@@ -23,17 +23,17 @@ class Mark:
 
 # The closing days of the conferences, as the United Nations Office for Disarmament Affairs announced them
 # (meetings.unoda.org, unog.ch): 23 to 27 June 2014, 25 to 29 November 2019, 25 to 29 November 2024.
-MARKS = (
-    Mark(DECLARATION_DATE, _("Declaration"), _("Cartagena")),
-    Mark(date(2014, 6, 27), _("Third Review Conference"), _("Maputo")),
-    Mark(date(2019, 11, 29), _("Fourth Review Conference"), _("Oslo")),
-    Mark(date(2024, 11, 29), _("Fifth Review Conference"), _("Siem Reap-Angkor")),
+MILESTONES = (
+    Milestone(DECLARATION_DATE, _("Declaration"), _("Cartagena")),
+    Milestone(date(2014, 6, 27), _("Third Review Conference"), _("Maputo")),
+    Milestone(date(2019, 11, 29), _("Fourth Review Conference"), _("Oslo")),
+    Milestone(date(2024, 11, 29), _("Fifth Review Conference"), _("Siem Reap-Angkor")),
 )
 
 
-def marks_by(day: date) -> list[Mark]:
+def milestones_by(day: date) -> list[Milestone]:
     """Those that had come by this day."""
-    return [mark for mark in MARKS if mark.day <= day]
+    return [mark for mark in MILESTONES if mark.day <= day]
 
 
 def days_of_trend(day: date, known: date) -> list[date]:

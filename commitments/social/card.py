@@ -13,7 +13,7 @@ OUTSIDE = "No membership of the Convention is recorded."
 
 
 @dataclass(frozen=True)
-class Setting:
+class CardSetting:
     """What stands around every picture: the day it shows, and where the page is read."""
 
     situation: str
@@ -21,7 +21,7 @@ class Setting:
 
 
 @dataclass(frozen=True)
-class Count:
+class CardCount:
     """How many have a status."""
 
     status: str
@@ -35,7 +35,7 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Mark:
+class CardMark:
     """One promise in the strip of a State."""
 
     code: str
@@ -43,7 +43,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Standing:
+class CardStatus:
     """One status, large: its word, what stands beside it, and what it means."""
 
     status: str
@@ -56,36 +56,36 @@ class Standing:
 class Card:
     """One picture. It has a bar and counts, a strip and counts, or one standing."""
 
-    setting: Setting
+    setting: CardSetting
     title: str
     line: str
-    counts: tuple[Count, ...] = ()
-    marks: tuple[Mark, ...] = ()
-    standing: Standing | None = None
+    counts: tuple[CardCount, ...] = ()
+    marks: tuple[CardMark, ...] = ()
+    standing: CardStatus | None = None
 
 
-def overview_card(tally: Tally, *, parties: int, promises: int, setting: Setting) -> Card:
+def overview_card(tally: Tally, *, parties: int, promises: int, setting: CardSetting) -> Card:
     """All States on all promises."""
     line = f"{promises} promises, {parties} States Parties, {tally.denominator:,} obligations"
     return Card(setting, "Who kept the promises of Cartagena?", line, _counts(tally))
 
 
-def commitment_card(commitment: Commitment, tally: Tally, *, setting: Setting) -> Card:
+def commitment_card(commitment: Commitment, tally: Tally, *, setting: CardSetting) -> Card:
     """All States on one promise."""
     mode = Mode(commitment.mode).label
     line = f"{mode[0].upper()}{mode[1:]}. {tally.assessed} of {tally.denominator} States have a finding."
     return Card(setting, str(commitment), line, _counts(tally))
 
 
-def state_card(state: State, obligations: Iterable[Obligation], *, setting: Setting) -> Card:
+def state_card(state: State, obligations: Iterable[Obligation], *, setting: CardSetting) -> Card:
     """One State on all its promises; `obligations` have their status."""
-    marks = tuple(Mark(each.commitment.code, str(each.status)) for each in obligations)
+    marks = tuple(CardMark(each.commitment.code, str(each.status)) for each in obligations)
     statuses = [mark.status for mark in marks]
     counts = _counts(Tally.of({status: statuses.count(status) for status in set(statuses)}))
     return Card(setting, state.name_en, ON_THE_PROMISES if marks else OUTSIDE, counts, marks)
 
 
-def obligation_card(obligation: Obligation, *, since: str, setting: Setting) -> Card:
+def obligation_card(obligation: Obligation, *, since: str, setting: CardSetting) -> Card:
     """One State on one promise; `since` is the day of its status, as exactly as it is known."""
     status = Status(obligation.status)
     details = [
@@ -94,12 +94,12 @@ def obligation_card(obligation: Obligation, *, since: str, setting: Setting) -> 
         "disputed" if obligation.is_disputed else "",
     ]
     shown = " · ".join(detail for detail in details if detail)
-    standing = Standing(status.value, str(status.label), shown, str(SENTENCES[status]))
+    standing = CardStatus(status.value, str(status.label), shown, str(SENTENCES[status]))
     return Card(setting, obligation.state.name_en, str(obligation.commitment), standing=standing)
 
 
-def _counts(tally: Tally) -> tuple[Count, ...]:
+def _counts(tally: Tally) -> tuple[CardCount, ...]:
     """The statuses that occur, in the order of the site."""
     return tuple(
-        Count(code, str(Status(code).label), number) for code, number in tally.counts.items() if number
+        CardCount(code, str(Status(code).label), number) for code, number in tally.counts.items() if number
     )

@@ -11,7 +11,7 @@ from PIL import __version__ as library_version
 from commitments.rules.codes import Status
 
 from .canvas import FONTS, HEIGHT, SANS, SANS_BOLD, SERIF, WIDTH, Canvas, fitting, shortened, width_of
-from .card import Card, Count, Mark, Standing
+from .card import Card, CardCount, CardMark, CardStatus
 from .colours import SHEET, colour, status_colours
 from .status_shapes import draw_mark
 
@@ -77,7 +77,7 @@ def _draw_title(canvas: Canvas, card: Card) -> None:
     canvas.text((EDGE, 258), line, font=SANS, size=32, fill=colour("muted"))
 
 
-def _draw_bar(canvas: Canvas, counts: Iterable[Count]) -> None:
+def _draw_bar(canvas: Canvas, counts: Iterable[CardCount]) -> None:
     """What is owed, each status as wide as its share; at least so wide that it can be seen."""
     owed = [count for count in counts if count.is_owed]
     total = sum(count.number for count in owed)
@@ -93,7 +93,7 @@ def _draw_bar(canvas: Canvas, counts: Iterable[Count]) -> None:
             canvas.rectangle(box, fill=status_colours(count.status)[0])
 
 
-def _draw_strip(canvas: Canvas, marks: tuple[Mark, ...]) -> None:
+def _draw_strip(canvas: Canvas, marks: tuple[CardMark, ...]) -> None:
     step = min(INNER / len(marks), 90)
     size = step - 15
     for place, mark in enumerate(marks):
@@ -103,7 +103,7 @@ def _draw_strip(canvas: Canvas, marks: tuple[Mark, ...]) -> None:
         canvas.text(at, mark.code, font=SANS, size=25, fill=colour("muted"), anchor="ms")
 
 
-def _draw_counts(canvas: Canvas, counts: Iterable[Count], *, top: float) -> None:
+def _draw_counts(canvas: Canvas, counts: Iterable[CardCount], *, top: float) -> None:
     """The statuses that occur, one after the other, as many in a row as there is room for."""
     left, y = float(EDGE), top
     for count in counts:
@@ -118,7 +118,7 @@ def _draw_counts(canvas: Canvas, counts: Iterable[Count], *, top: float) -> None
         left += wide + GAP
 
 
-def _draw_standing(canvas: Canvas, standing: Standing) -> None:
+def _draw_standing(canvas: Canvas, standing: CardStatus) -> None:
     draw_mark(canvas, standing.status, (EDGE, 312), 128)
     left = EDGE + 128 + 36
     size = 76

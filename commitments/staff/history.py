@@ -30,7 +30,7 @@ PEOPLE = ("author", "reviewer")
 
 
 @dataclass(frozen=True)
-class Entry:
+class HistoryItem:
     """One entry of a history."""
 
     model: type[Model]
@@ -50,20 +50,20 @@ class Entry:
         return str(self.model._meta.verbose_name)
 
 
-def told_fields(model: type[Model]) -> list[Field]:
+def shown_fields(model: type[Model]) -> list[Field]:
     """The fields whose changes are told."""
     return [field for field in model._meta.concrete_fields if field.name not in UNTOLD]
 
 
 @dataclass(frozen=True)
-class Page:
+class HistoryPage:
     """Some entries, the newest first; `older` is the moment before which more are found."""
 
-    entries: list[Entry]
+    entries: list[HistoryItem]
     older: datetime | None
 
 
-def page_of(histories: Iterable[QuerySet], before: datetime | None = None) -> Page:
+def history_page(histories: Iterable[QuerySet], before: datetime | None = None) -> HistoryPage:
     """Several histories as one. A save that changed nothing is no entry, but counts as a row of the page."""
     rows: list[Model] = []
     for history in histories:
@@ -76,12 +76,12 @@ def page_of(histories: Iterable[QuerySet], before: datetime | None = None) -> Pa
     of_model: dict[type[Model], list[Model]] = {}
     for row in shown:
         of_model.setdefault(type(row), []).append(row)
-    entries = [entry for each in of_model.values() for entry in entries_of(each)]
+    entries = [entry for each in of_model.values() for entry in history_items(each)]
     entries.sort(key=lambda entry: (entry.at, entry.number), reverse=True)
-    return Page(entries, older)
+    return HistoryPage(entries, older)
 
 
-def entries_of(rows: list[Model]) -> list[Entry]:
+def history_items(rows: list[Model]) -> list[HistoryItem]:
     """The entries of rows of one history; as many queries for a hundred rows as for one."""
     history = type(rows[0])
     before = _before(history, rows)
@@ -117,7 +117,7 @@ def _lists(history: type[Model], rows: list[Model]) -> dict[tuple[int, str], str
 def names_of(model: type[Model], rows: list[Model]) -> dict[tuple[type, object], str]:
     """The names of all records that these rows point at or are about, in one query for each model."""
     wanted: dict[type[Model], set] = {}
-    for field in told_fields(model):
+    for field in shown_fields(model):
         if isinstance(field, ForeignKey):
             keys = {getattr(row, field.attname) for row in rows} - {None}
             wanted.setdefault(field.related_model, set()).update(keys)
@@ -138,9 +138,9 @@ def _named(model: type[Model]) -> QuerySet:
     return model._base_manager.select_related(*ways.get(model._meta.model_name, ()))
 
 
-def _entry(row: Model, before: Model | None, named: dict, lists: dict) -> Entry:
+def _entry(row: Model, before: Model | None, named: dict, lists: dict) -> HistoryItem:
     model = type(row).instance_type
-    return Entry(
+    return HistoryItem(
         model=model,
         pk=getattr(row, model._meta.pk.attname),
         name=_name(model, row, named),
@@ -157,7 +157,7 @@ def _entry(row: Model, before: Model | None, named: dict, lists: dict) -> Entry:
 def _changes(row: Model, before: Model | None, named: dict) -> Iterator[FieldChange]:
     """From what to what; of a new record all that it holds, of a deleted one all that it held."""
     is_new, is_gone = row.history_type == CREATED, row.history_type == DELETED
-    for field in told_fields(type(row).instance_type):
+    for field in shown_fields(type(row).instance_type):
         now = in_words(row, field, named)
         old = now if is_gone else ("" if is_new or before is None else in_words(before, field, named))
         new = "" if is_gone else now
@@ -181,7 +181,7 @@ def _name(model: type[Model], row: Model, named: dict) -> str:
     if called:
         return str(called)
     keys = [
-        field for field in told_fields(model) if isinstance(field, ForeignKey) and field.name not in PEOPLE
+        field for field in shown_fields(model) if isinstance(field, ForeignKey) and field.name not in PEOPLE
     ]
     parts = [in_words(row, field, named) for field in keys[:2]]
     days = [getattr(row, name).isoformat() for name in DATED_BY if getattr(row, name, None)]

@@ -11,7 +11,7 @@ from .desk import Desk
 
 
 @dataclass(frozen=True)
-class Item:
+class ReminderItem:
     """One thing to remind of; `subject` stays the same until there is something new to say."""
 
     subject: str
@@ -28,7 +28,7 @@ class Item:
         return f"admin:commitments_{self.record._meta.model_name}_change"
 
 
-def items_of(desk: Desk, person: User, day: date) -> Iterator[Item]:
+def reminder_items(desk: Desk, person: User, day: date) -> Iterator[ReminderItem]:
     """What a digest tells: what came back, reviews overdue and due soon, deadlines near."""
     for note in desk.returned:
         yield _returned("note", note, note.obligation)
@@ -37,18 +37,18 @@ def items_of(desk: Desk, person: User, day: date) -> Iterator[Item]:
     for obligation in desk.due:
         due = obligation.next_review_date
         kind = "overdue" if due < day else "due"
-        yield Item(f"{kind}:{obligation.pk}:{due.isoformat()}", kind, obligation, obligation, due)
+        yield ReminderItem(f"{kind}:{obligation.pk}:{due.isoformat()}", kind, obligation, obligation, due)
     for deadline in desk.deadlines:
         subject = f"deadline:{deadline.pk}:{deadline.due_date.isoformat()}"
         about, due, precision = deadline.obligation, deadline.due_date, deadline.due_precision
-        yield Item(subject, "deadline", deadline, about, due, precision)
+        yield ReminderItem(subject, "deadline", deadline, about, due, precision)
 
 
-def _returned(noun: str, record: ProgressNote | Reply, about: Obligation) -> Item:
+def _returned(noun: str, record: ProgressNote | Reply, about: Obligation) -> ReminderItem:
     """Something that a reviewer gave back; given back once more, it is a new thing to tell."""
     moment = record.returned_at
     subject = f"returned {noun}:{record.pk}:{moment.isoformat()}"
-    return Item(subject, "returned", record, about, moment.date(), words=record.return_comment)
+    return ReminderItem(subject, "returned", record, about, moment.date(), words=record.return_comment)
 
 
 def _returned_replies(person: User) -> Iterator[Reply]:

@@ -30,7 +30,7 @@ class FieldChange(NamedTuple):
 
 
 @dataclass(frozen=True)
-class LinkChange:
+class EvidenceChange:
     """One piece of evidence, and what became of it: added, removed, changed or unchanged."""
 
     link: EvidenceLink
@@ -38,7 +38,7 @@ class LinkChange:
     changes: list[FieldChange]
 
 
-class Comment(NamedTuple):
+class ReviewComment(NamedTuple):
     """What one person of the office said to another; the public never reads it."""
 
     by: User | None
@@ -53,8 +53,8 @@ class Review:
 
     since: datetime | None
     changes: list[FieldChange]
-    links: list[LinkChange]
-    comments: list[Comment]
+    links: list[EvidenceChange]
+    comments: list[ReviewComment]
 
 
 def review_of(note: ProgressNote) -> Review:
@@ -63,7 +63,7 @@ def review_of(note: ProgressNote) -> Review:
     before = _submission_before(rows)
     present = list(note.evidence.in_reading_order())
     if before is None:
-        links = [LinkChange(link, "unchanged", []) for link in present]
+        links = [EvidenceChange(link, "unchanged", []) for link in present]
         return Review(None, [], links, _comments(rows))
     standing = links_at(note, before.history_date)
     return Review(
@@ -97,10 +97,10 @@ def _returns(rows: list, place: int) -> bool:
     return rows[place].stage == Stage.RETURNED and before == Stage.SUBMITTED
 
 
-def _comments(rows: list) -> list[Comment]:
+def _comments(rows: list) -> list[ReviewComment]:
     """Comments of returns, and what authors said when they saved; the newest first."""
     said = [
-        Comment(row.history_user, row.history_date, row.history_change_reason, _returns(rows, place))
+        ReviewComment(row.history_user, row.history_date, row.history_change_reason, _returns(rows, place))
         for place, row in enumerate(rows)
         if row.history_change_reason and row.stage in {Stage.DRAFT, Stage.SUBMITTED, Stage.RETURNED}
     ]
@@ -113,11 +113,11 @@ def _changes(before: Model, after: Model, names: tuple[str, ...]) -> list[FieldC
     return [FieldChange.of(field, in_words(before, field), in_words(after, field)) for field in changed]
 
 
-def _link_changes(standing: dict[int, EvidenceLink], present: list[EvidenceLink]) -> list[LinkChange]:
+def _link_changes(standing: dict[int, EvidenceLink], present: list[EvidenceLink]) -> list[EvidenceChange]:
     found = []
     for link in present:
         before = standing.pop(link.pk, None)
         changes = _changes(before, link, EVIDENCE_FIELDS) if before else []
         kind = "added" if before is None else ("changed" if changes else "unchanged")
-        found.append(LinkChange(link, kind, changes))
-    return found + [LinkChange(link, "removed", []) for link in standing.values()]
+        found.append(EvidenceChange(link, kind, changes))
+    return found + [EvidenceChange(link, "removed", []) for link in standing.values()]

@@ -53,7 +53,7 @@ class Weeks:
 
 
 @dataclass(frozen=True)
-class Work:
+class Throughput:
     """How many notes went through each step in some weeks: by one person, or by all of them."""
 
     weeks: Weeks
@@ -76,19 +76,19 @@ def notes_taken(
     return notes.filter(pk__in=taken.values("id"))
 
 
-def work_by_week(weeks: Weeks, notes: QuerySet[ProgressNote]) -> list[Work]:
+def work_by_week(weeks: Weeks, notes: QuerySet[ProgressNote]) -> list[Throughput]:
     """What the office did in each week, nothing included; the newest week first."""
     counted = _counted(weeks, notes, by_week=True, by_person=False)
     none = dict.fromkeys(MARKS, 0)
-    return [Work(week, None, counted.get((week.first, None), none)) for week in weeks]
+    return [Throughput(week, None, counted.get((week.first, None), none)) for week in weeks]
 
 
-def work_by_person(weeks: Weeks, notes: QuerySet[ProgressNote]) -> list[Work]:
+def work_by_person(weeks: Weeks, notes: QuerySet[ProgressNote]) -> list[Throughput]:
     """What each person did over all the weeks; a note that took a step twice is one note."""
     return _named(_counted(weeks, notes, by_week=False, by_person=True), weeks)
 
 
-def work_by_week_and_person(weeks: Weeks, notes: QuerySet[ProgressNote]) -> list[Work]:
+def work_by_week_and_person(weeks: Weeks, notes: QuerySet[ProgressNote]) -> list[Throughput]:
     """What each person did in each week in which they did something, the newest week first."""
     return _named(_counted(weeks, notes, by_week=True, by_person=True), weeks)
 
@@ -118,11 +118,11 @@ def _counted(
     return counts
 
 
-def _named(counted: dict, weeks: Weeks) -> list[Work]:
+def _named(counted: dict, weeks: Weeks) -> list[Throughput]:
     """With the people themselves, the newest week first, then by name."""
     people = User.objects.in_bulk({who for _week, who in counted})
     work = [
-        Work(weeks if week is None else Weeks.of(week), people[who], counts)
+        Throughput(weeks if week is None else Weeks.of(week), people[who], counts)
         for (week, who), counts in counted.items()
     ]
     return sorted(work, key=lambda each: (-each.weeks.first.toordinal(), each.person.username))

@@ -4,9 +4,9 @@ from django.http import HttpRequest
 
 from commitments.templatetags.head import site_root
 
-from .context import site
+from .context import site_context
 
 
 def permanent_address(request: HttpRequest) -> str:
     """Leads to the page as it stands now, whatever is found or published later."""
-    return f"{site_root(request)}{site(request)['permalink']}"
+    return f"{site_root(request)}{site_context(request)['permalink']}"

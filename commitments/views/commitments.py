@@ -11,7 +11,7 @@ from commitments.exports.formats import downloads_of
 from commitments.lists.commitments import COMMITMENTS
 from commitments.models import Commitment, Obligation, Paragraph
 from commitments.pages.casualties import casualties_until
-from commitments.pages.commitment import standings
+from commitments.pages.commitment import group_by_status
 from commitments.pages.trends import trend_of
 from commitments.pages.world_map import map_by_status
 from commitments.rules.clocks import Clocks
@@ -51,7 +51,7 @@ def commitment_detail(request: HttpRequest, code: str) -> HttpResponse:
         "tally": Tally.of(Counter(obligation.status for obligation in owed)),
         "trend": trend_of(Obligation.objects.filter(commitment=commitment), clocks, commitment=code),
         "map": map_by_status(owed, clocks, commitment),
-        "standings": standings(owed),
+        "standings": group_by_status(owed),
         "planned": commitment.planned_actions.begun_by(clocks.day).select_related("plan"),
         "casualties": casualties_until(clocks.day) if code == COUNTED_CODE else None,
         "sections": _sections(code),

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from commitments.models import State
-from commitments.pages.compare import Column, comparison_of
+from commitments.pages.compare import CompareColumn, comparison_of
 from commitments.pages.compare_filter import DIFFER, CompareFilter
 from commitments.rules.comparison import MAX_COMPARED
 
@@ -34,7 +34,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "commitments/compare.html", context)
 
 
-def _without(column: Column, request: HttpRequest, asked: dict[str, str | None]) -> str:
+def _without(column: CompareColumn, request: HttpRequest, asked: dict[str, str | None]) -> str:
     """The address of the same comparison without this State."""
     return request.clocks.keep(reverse("compare"), state=column.others, **asked)
 

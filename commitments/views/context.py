@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from commitments.models import ProgressNote, State
-from commitments.pages.day_picker import DayChoice, day_choice
+from commitments.pages.day_picker import DayPicker, day_picker
 from commitments.rules.clocks import CLOCK_PARAMETERS, with_query
 
 
-def site(request: HttpRequest) -> dict[str, object]:
+def site_context(request: HttpRequest) -> dict[str, object]:
     """The clocks, what counts on their day, and the addresses of this page at present and for good."""
     clocks = getattr(request, "clocks", None)
     if clocks is None:
@@ -33,6 +33,6 @@ def site(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _day_choice(request: HttpRequest) -> DayChoice:
+def _day_choice(request: HttpRequest) -> DayPicker:
     query = [(name, value) for name, values in request.GET.lists() for value in values]
-    return day_choice(request.path, query, request.clocks, today=timezone.now().astimezone(UTC).date())
+    return day_picker(request.path, query, request.clocks, today=timezone.now().astimezone(UTC).date())

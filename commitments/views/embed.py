@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from commitments.lists.filterset import StrictFilterSet
 from commitments.models import Commitment, Obligation, State
-from commitments.pages.embed import EmbedChoice, EmbedExamples, EmbedMapChoice
+from commitments.pages.embed import EmbedExamplesFilter, EmbedFilter, EmbedMapFilter
 from commitments.pages.world_map import map_by_freshness, map_by_status
 from commitments.rules.tally import Tally
 
@@ -36,7 +36,7 @@ def embed_obligation(request: HttpRequest, iso3: str, code: str) -> HttpResponse
     obligation = get_object_or_404(read, state__iso3=iso3, commitment__code=code)
     context = {"obligation": obligation}
     full_page = request.clocks.keep(obligation.get_absolute_url())
-    return _piece(request, EmbedChoice(request.GET), full_page, "embed/obligation.html", context)
+    return _piece(request, EmbedFilter(request.GET), full_page, "embed/obligation.html", context)
 
 
 @embedded
@@ -49,7 +49,7 @@ def embed_state(request: HttpRequest, iso3: str) -> HttpResponse:
     tally = Tally.of(Counter(each.status for each in obligations))
     context = {"state": state, "obligations": obligations, "tally": tally}
     full_page = clocks.keep(state.get_absolute_url())
-    return _piece(request, EmbedChoice(request.GET), full_page, "embed/state.html", context)
+    return _piece(request, EmbedFilter(request.GET), full_page, "embed/state.html", context)
 
 
 @embedded
@@ -61,13 +61,13 @@ def embed_commitment(request: HttpRequest, code: str) -> HttpResponse:
     tally = owed.with_status_on(clocks).tally()
     context = {"commitment": commitment, "tally": tally}
     full_page = clocks.keep(commitment.get_absolute_url())
-    return _piece(request, EmbedChoice(request.GET), full_page, "embed/commitment.html", context)
+    return _piece(request, EmbedFilter(request.GET), full_page, "embed/commitment.html", context)
 
 
 @embedded
 def embed_map(request: HttpRequest) -> HttpResponse:
     """One commitment as a map of the world."""
-    choice, clocks = EmbedMapChoice(request.GET), request.clocks
+    choice, clocks = EmbedMapFilter(request.GET), request.clocks
     commitment = choice.shown()
     if not choice.commitments:
         return refuse_in_frame(request, [_("No commitments are entered yet.")], status=200)
@@ -84,6 +84,6 @@ def embed_map(request: HttpRequest) -> HttpResponse:
 @csp_update({"frame-src": [SELF]})
 def embed(request: HttpRequest) -> HttpResponse:
     """How to embed, with each piece as it looks and the lines to copy."""
-    examples = EmbedExamples(request.GET)
+    examples = EmbedExamplesFilter(request.GET)
     context = {"examples": examples, "refusals": examples.refusals(), "shown": examples.shown()}
     return render(request, "commitments/embed.html", context)

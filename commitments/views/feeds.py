@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment, State
-from commitments.pages.feed import MAX_ENTRIES, Entry, entries_of, regions
+from commitments.pages.feed import MAX_ENTRIES, FeedEntry, feed_entries, regions_by_slug
 from commitments.rules.clocks import Clocks
 from commitments.rules.licence import CC_BY
 from commitments.templatetags.head import site_root
@@ -34,7 +34,7 @@ NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 
 @dataclass(frozen=True)
-class Subject:
+class FeedSubject:
     """What a feed is about, where it stands, and the page that it belongs to."""
 
     title: str
@@ -45,7 +45,7 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class Followed(Subject):
+class FeedSource(FeedSubject):
     """A subject as it was asked for."""
 
     root: str = ""
@@ -57,11 +57,11 @@ class Followed(Subject):
 
 
 @dataclass(frozen=True)
-class Item:
+class FeedItem:
     """An entry in the feed that tells it."""
 
-    entry: Entry
-    feed: Followed
+    entry: FeedEntry
+    feed: FeedSource
 
 
 class TrackerAtom(Atom1Feed):
@@ -83,19 +83,19 @@ class NoteFeed(Feed):
     author_name = "Cartagena"
     feed_copyright = f"{CC_BY.short}, {CC_BY.address}"
 
-    def __init__(self, subject_of: Callable[..., Subject]) -> None:
+    def __init__(self, subject_of: Callable[..., FeedSubject]) -> None:
         self.subject_of = subject_of
 
-    def get_object(self, request: HttpRequest, **named: str) -> Followed:
+    def get_object(self, request: HttpRequest, **named: str) -> FeedSource:
         """What was asked for; 404 where there is no such State, commitment or region."""
         subject = self.subject_of(**named)
-        return Followed(**vars(subject), root=site_root(request), clocks=request.clocks)
+        return FeedSource(**vars(subject), root=site_root(request), clocks=request.clocks)
 
-    def title(self, followed: Followed) -> str:
+    def title(self, followed: FeedSource) -> str:
         """What the feed is about."""
         return f"Cartagena: {followed.title}"
 
-    def subtitle(self, followed: Followed) -> str:
+    def subtitle(self, followed: FeedSource) -> str:
         """What it tells and what it leaves out, and which clocks were set."""
         told = _(
             "Findings as they are published, corrected, retracted or answered by the State, the last moved "
@@ -104,51 +104,51 @@ class NoteFeed(Feed):
         )
         return " ".join([told % {"most": MAX_ENTRIES}, *_clocks_in_words(followed.clocks)])
 
-    def link(self, followed: Followed) -> str:
+    def link(self, followed: FeedSource) -> str:
         """The page it belongs to."""
         return followed.absolute(followed.page, **followed.filters)
 
-    def feed_url(self, followed: Followed) -> str:
+    def feed_url(self, followed: FeedSource) -> str:
         """Its own address."""
         return followed.absolute(followed.address)
 
     feed_guid = feed_url
 
-    def items(self, followed: Followed) -> list[Item]:
+    def items(self, followed: FeedSource) -> list[FeedItem]:
         """The entries."""
-        return [Item(entry, followed) for entry in entries_of(followed.about, followed.clocks)]
+        return [FeedItem(entry, followed) for entry in feed_entries(followed.about, followed.clocks)]
 
-    def item_title(self, item: Item) -> str:
+    def item_title(self, item: FeedItem) -> str:
         """State, commitment and what was found."""
         return item.entry.title
 
-    def item_description(self, item: Item) -> str:
+    def item_description(self, item: FeedItem) -> str:
         """What the note says with its evidence, or why it says it no more; as HTML."""
         context = {"entry": item.entry, "note": item.entry.note, "root": item.feed.root}
         return render_to_string("feeds/entry.html", {**context, "clocks": item.feed.clocks}).strip()
 
-    def item_link(self, item: Item) -> str:
+    def item_link(self, item: FeedItem) -> str:
         """The page of the note."""
         return item.feed.absolute(item.entry.note.get_absolute_url())
 
-    def item_guid(self, item: Item) -> str:
+    def item_guid(self, item: FeedItem) -> str:
         """The same whatever becomes of the note, under http and https, with clocks and without."""
         note = item.entry.note
         return get_tag_uri(item.feed.root + note.get_absolute_url().rstrip("/"), note.published_at)
 
-    def item_pubdate(self, item: Item) -> datetime:
+    def item_pubdate(self, item: FeedItem) -> datetime:
         """When it was published here."""
         return item.entry.note.published_at
 
-    def item_updateddate(self, item: Item) -> datetime:
+    def item_updateddate(self, item: FeedItem) -> datetime:
         """When it was last published, corrected, retracted or answered."""
         return item.entry.updated_at
 
-    def item_author_name(self, item: Item) -> str:
+    def item_author_name(self, item: FeedItem) -> str:
         """The author as they wish to be named."""
         return _for_xml(item.entry.note.author.byline)
 
-    def item_categories(self, item: Item) -> list[str]:
+    def item_categories(self, item: FeedItem) -> list[str]:
         """Codes to sort by."""
         return item.entry.categories
 
@@ -184,29 +184,29 @@ def _answered(feed: NoteFeed) -> Callable[..., HttpResponse]:
     return view
 
 
-def _all() -> Subject:
-    return Subject(_("all findings"), Q(), reverse("progress_feed"), reverse("progress_list"))
+def _all() -> FeedSubject:
+    return FeedSubject(_("all findings"), Q(), reverse("progress_feed"), reverse("progress_list"))
 
 
-def _of_state(iso3: str) -> Subject:
+def _of_state(iso3: str) -> FeedSubject:
     state = get_object_or_404(State, iso3=iso3)
     address = reverse("state_feed", kwargs={"iso3": iso3})
-    return Subject(state.name, Q(obligation__state=state), address, state.get_absolute_url())
+    return FeedSubject(state.name, Q(obligation__state=state), address, state.get_absolute_url())
 
 
-def _of_commitment(code: str) -> Subject:
+def _of_commitment(code: str) -> FeedSubject:
     commitment = get_object_or_404(Commitment, code=code)
     address = reverse("commitment_feed", kwargs={"code": code})
     about = Q(obligation__commitment=commitment)
-    return Subject(str(commitment), about, address, commitment.get_absolute_url())
+    return FeedSubject(str(commitment), about, address, commitment.get_absolute_url())
 
 
-def _of_region(region: str) -> Subject:
-    name = regions().get(region)
+def _of_region(region: str) -> FeedSubject:
+    name = regions_by_slug().get(region)
     if name is None:
         raise Http404
     address, about = reverse("region_feed", kwargs={"region": region}), Q(obligation__state__region=name)
-    return Subject(name, about, address, reverse("progress_list"), {"region": name})
+    return FeedSubject(name, about, address, reverse("progress_list"), {"region": name})
 
 
 progress_feed = _answered(NoteFeed(_all))

@@ -22,7 +22,7 @@ from commitments.lists.filterset import StrictFilterSet
 from commitments.lists.obligations import OBLIGATIONS
 from commitments.lists.progress import PROGRESS
 from commitments.lists.registry import LISTS
-from commitments.pages.feed import regions
+from commitments.pages.feed import regions_by_slug
 from commitments.rules.codes import EvidenceKind
 from commitments.templatetags.tracker import partial_date
 
@@ -122,7 +122,7 @@ class ProgressListPage(ListPage):
     def get_context_data(self, **kwargs) -> dict:
         """With the feeds of the regions that were chosen: this is the page that they belong to."""
         asked = self.request.GET.getlist("region")
-        followed = [each for each in regions().items() if each[1] in asked] if asked else []
+        followed = [each for each in regions_by_slug().items() if each[1] in asked] if asked else []
         return super().get_context_data(**kwargs) | {"region_feeds": followed}
 
 

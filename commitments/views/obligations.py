@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commitments.models import Obligation, ProgressNote
-from commitments.pages.membership_timeline import events_of
-from commitments.pages.obligation import around, beside, obligation_record
+from commitments.pages.membership_timeline import membership_events
+from commitments.pages.obligation import neighbours_in_text, obligation_summary, same_commitment_nearby
 from commitments.rules.clocks import Clocks
 
 from .cited import permanent_address
@@ -22,7 +22,7 @@ def _notes_of(obligation: Obligation, clocks: Clocks) -> dict[str, object]:
     notes = list(of_obligation.as_listed(clocks).with_evidence().with_replies(clocks))
     return {
         "notes": notes,
-        "record": obligation_record(notes),
+        "record": obligation_summary(notes),
         "changes": of_obligation.changes_of_status(clocks).with_evidence(),
         "silenced": public.silenced_by(clocks.known_at).with_corrections(clocks),
     }
@@ -43,7 +43,7 @@ def obligation_detail(request: HttpRequest, iso3: str, code: str) -> HttpRespons
         **_notes_of(obligation, clocks),
         "deadlines": deadlines,
         "memberships": memberships,
-        "events": events_of(memberships, clocks.day),
+        "events": membership_events(memberships, clocks.day),
         **_ways_on(obligation, clocks),
         "sections": _sections(with_deadlines=bool(deadlines)),
         "permanent": permanent_address(request),
@@ -56,11 +56,11 @@ def obligation_detail(request: HttpRequest, iso3: str, code: str) -> HttpRespons
 
 def _ways_on(obligation: Obligation, clocks: Clocks) -> dict[str, object]:
     """Where reading goes on: the same State before and after, the same commitment around."""
-    before, after = beside(obligation)
+    before, after = neighbours_in_text(obligation)
     return {
         "before": _way_to(before, clocks),
         "after": _way_to(after, clocks),
-        "around": around(obligation, clocks),
+        "around": same_commitment_nearby(obligation, clocks),
     }
 
 

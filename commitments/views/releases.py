@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from commitments.exports.package import (
     MAX_SHOWN,
     Citation,
-    Damaged,
+    DamagedRelease,
     Release,
     changes_between,
     release_named,
@@ -89,7 +89,7 @@ def release_changes(request: HttpRequest, release: str) -> HttpResponse:
     context = {"new": new, "old": old, "others": others, "most_shown": MAX_SHOWN}
     try:
         context["changes"] = changes_between(old, new) if old else ()
-    except Damaged as damaged:
+    except DamagedRelease as damaged:
         context["damaged"] = str(damaged)
     return render(request, "commitments/release_changes.html", context)
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from commitments.models import State
-from commitments.pages.search import Found, SearchFilter, found_for
+from commitments.pages.search import SearchFilter, SearchResults, search_results
 
 
 @require_safe
@@ -14,6 +14,6 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = SearchFilter(request.GET, queryset=State.objects.none())
     refusals = asked.refusals()
     query = "" if refusals else asked.form.cleaned_data["q"]
-    found = found_for(query, request.clocks) if query else Found()
+    found = search_results(query, request.clocks) if query else SearchResults()
     context = {"filter": asked, "refusals": refusals, "query": query, "found": found}
     return render(request, "commitments/search.html", context)

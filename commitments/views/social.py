@@ -10,7 +10,14 @@ from django.views.decorators.http import require_safe
 from commitments.models import Commitment, Obligation, State
 from commitments.rules.codes import Status
 from commitments.rules.tally import Tally
-from commitments.social.card import Card, Setting, commitment_card, obligation_card, overview_card, state_card
+from commitments.social.card import (
+    Card,
+    CardSetting,
+    commitment_card,
+    obligation_card,
+    overview_card,
+    state_card,
+)
 from commitments.social.drawing import drawn, etag_of
 from commitments.templatetags.head import site_root
 from commitments.templatetags.tracker import partial_date
@@ -20,13 +27,13 @@ KEPT_FOR = 60 * 60
 LANGUAGE = "en"
 
 
-def _setting(request: HttpRequest, page: str) -> Setting:
+def _setting(request: HttpRequest, page: str) -> CardSetting:
     """The day, the moment where one was asked for, and the address without its scheme."""
     clocks = request.clocks
     situation = f"Situation on {partial_date(clocks.day)}"
     if clocks.known_at_given:
         situation += f", as known on {partial_date(clocks.known_at)}"
-    return Setting(situation, f"{site_root(request)}{page}".partition("://")[2])
+    return CardSetting(situation, f"{site_root(request)}{page}".partition("://")[2])
 
 
 def _picture(request: HttpRequest, card: Card) -> HttpResponse:

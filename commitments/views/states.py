@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commitments.models import Deadline, Obligation, ProgressNote, State
-from commitments.pages.membership_timeline import events_of
-from commitments.pages.state import StateRecord, compared_with, names_of, neighbours_of, state_record
+from commitments.pages.membership_timeline import membership_events
+from commitments.pages.state import StateSummary, compared_with, names_of, neighbours_of, state_summary
 from commitments.pages.world_map import locator_of
 from commitments.rules.clocks import Clocks
 
@@ -29,7 +29,7 @@ def state_detail(request: HttpRequest, iso3: str) -> HttpResponse:
         "names": names_of(state),
         "locator": locator_of(state, [neighbour.state for neighbour in neighbours]),
         "memberships": memberships,
-        "events": events_of(memberships, clocks.day),
+        "events": membership_events(memberships, clocks.day),
         "record": record,
         "deadlines": deadlines,
         "neighbours": neighbours,
@@ -41,12 +41,12 @@ def state_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     return render_with_log(request, template, context, state_id=state.pk, state=iso3)
 
 
-def _record(state: State, clocks: Clocks) -> StateRecord:
+def _record(state: State, clocks: Clocks) -> StateSummary:
     notes = ProgressNote.objects.as_listed(clocks).with_replies(clocks).filter(obligation__state=state)
-    return state_record(list(Obligation.objects.as_read(clocks).filter(state=state)), list(notes))
+    return state_summary(list(Obligation.objects.as_read(clocks).filter(state=state)), list(notes))
 
 
-def _sections(record: StateRecord, deadlines: list, neighbours: list) -> list[tuple[str, str]]:
+def _sections(record: StateSummary, deadlines: list, neighbours: list) -> list[tuple[str, str]]:
     """The parts that this page has."""
     parts = [
         ("obligations", _("Promise by promise"), True),

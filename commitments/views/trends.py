@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from commitments.models import Obligation
 from commitments.models.obligation import ObligationQuerySet
-from commitments.pages.changes import Kind, as_moved, kinds_of, moves_by_state
+from commitments.pages.changes import StatusMove, listed_moves, moves_by_state, status_moves
 from commitments.pages.trend_filters import MovedFilter, TrendFilter
 from commitments.pages.trends import trend_of
 from commitments.rules.clocks import Clocks
@@ -54,16 +54,16 @@ def moved(request: HttpRequest) -> HttpResponse:
     return render(request, "commitments/moved.html", context)
 
 
-def _kinds(chosen: MovedFilter, clocks: Clocks) -> list[tuple[Kind, str]]:
+def _kinds(chosen: MovedFilter, clocks: Clocks) -> list[tuple[StatusMove, str]]:
     """Each way to move, with the address of those that moved so."""
     first, last = (day.isoformat() for day in chosen.days())
     asked = {"from": first, "to": last, **chosen.kept()}
     return [
         (kind, clocks.keep(reverse("moved"), **asked, was=kind.before, became=kind.after))
-        for kind in kinds_of(chosen.qs)
+        for kind in status_moves(chosen.qs)
     ]
 
 
 def _page(found: ObligationQuerySet, request: HttpRequest) -> Page:
-    pages = Paginator(as_moved(found), rows_a_page(request.GET.get("per_page", "50")))
+    pages = Paginator(listed_moves(found), rows_a_page(request.GET.get("per_page", "50")))
     return pages.get_page(request.GET.get("page"))

@@ -5,19 +5,19 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from commitments.models import Obligation
-from commitments.pages.map_filter import MapChoice
-from commitments.pages.world_map import grouped, map_by_freshness, map_by_status
+from commitments.pages.map_filter import MapFilter
+from commitments.pages.world_map import group_by_legend, map_by_freshness, map_by_status
 
 
 @require_safe
 def world(request: HttpRequest) -> HttpResponse:
     """The map that was asked for; what cannot be read is named, and then no map is drawn."""
-    choice, clocks = MapChoice(request.GET), request.clocks
+    choice, clocks = MapFilter(request.GET), request.clocks
     context = {"choice": choice, "refusals": choice.refusals()}
     if commitment := choice.shown():
         listed = Obligation.objects.as_listed(clocks)
         owed = list(listed.filter(commitment=commitment))
         draw = map_by_freshness if choice.by_freshness() else map_by_status
         drawn = draw(owed, clocks, commitment)
-        context |= {"commitment": commitment, "map": drawn, "groups": grouped(drawn, owed)}
+        context |= {"commitment": commitment, "map": drawn, "groups": group_by_legend(drawn, owed)}
     return render(request, "commitments/map.html", context)

@@ -10,10 +10,10 @@ from django.core.management import CommandError, call_command
 from commitments.exports import csv_of
 from commitments.exports.package import (
     MAX_SHOWN,
-    Damaged,
+    DamagedRelease,
     Edition,
-    Refused,
     Release,
+    ReleaseRefused,
     changes_between,
     faults_in,
     freeze,
@@ -71,7 +71,7 @@ def made(root: Path, name: str, *, at: datetime = MADE, **tables: dict[str, str]
 @pytest.mark.parametrize("name", WRONG_NAMES, ids=repr)
 def test_a_name_that_could_be_a_path_or_no_address_is_refused(name, tmp_path):
     assert not is_release_name(name)
-    with pytest.raises(Refused):
+    with pytest.raises(ReleaseRefused):
         made(tmp_path / "releases", name)
     assert [*tmp_path.iterdir()] == []
     assert release_named(tmp_path, name) is None
@@ -85,7 +85,7 @@ def test_a_plain_name_is_a_name(name, tmp_path):
 def test_a_release_is_never_made_again(tmp_path):
     before = made(tmp_path, "one").path.read_bytes()
 
-    with pytest.raises(Refused, match="exists already"):
+    with pytest.raises(ReleaseRefused, match="exists already"):
         made(tmp_path, "one", progress={"1": "Other."})
 
     assert release_named(tmp_path, "one").path.read_bytes() == before
@@ -184,7 +184,7 @@ def test_a_damaged_release_is_said_to_be_one(tmp_path):
     old, new = made(tmp_path, "old"), made(tmp_path, "new")
     touched(old.path, b"no archive")
 
-    with pytest.raises(Damaged, match="old"):
+    with pytest.raises(DamagedRelease, match="old"):
         changes_between(old, new)
 
 

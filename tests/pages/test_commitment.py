@@ -2,12 +2,12 @@
 
 from types import SimpleNamespace
 
-from commitments.pages.commitment import standings
+from commitments.pages.commitment import group_by_status
 from commitments.rules.codes import Status
 
 
 def test_what_is_grave_comes_first_and_what_nobody_looked_at_last():
-    found = standings(SimpleNamespace(status=status.value) for status in Status)
+    found = group_by_status(SimpleNamespace(status=status.value) for status in Status)
 
     assert [standing.status for standing in found][:2] == ["contradicted", "overdue"]
     assert [standing.status for standing in found if standing.is_folded] == ["not_assessed"]
@@ -18,6 +18,6 @@ def test_what_is_grave_comes_first_and_what_nobody_looked_at_last():
 def test_states_keep_their_order_and_a_status_nobody_has_is_left_out():
     owed = [SimpleNamespace(status="fulfilled", state=state) for state in ("Albania", "Chile")]
 
-    (found,) = standings(owed)
+    (found,) = group_by_status(owed)
 
     assert [each.state for each in found.obligations] == ["Albania", "Chile"]

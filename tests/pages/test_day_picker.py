@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from commitments.pages.day_picker import day_choice
+from commitments.pages.day_picker import day_picker
 from commitments.rules.clocks import read_clocks
 
 TODAY = date(2026, 11, 24)
 
 
 def choice(now, *query, as_of=None, known_at=None):
-    return day_choice(
+    return day_picker(
         "/map/", query, read_clocks({"as_of": as_of, "known_at": known_at}, now=now), today=TODAY
     )
 

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from commitments.models import Commitment, State
-from commitments.pages.matrix import Cell, matrix_on
-from commitments.pages.matrix_options import Asked, Order
+from commitments.pages.matrix import MatrixCell, matrix_on
+from commitments.pages.matrix_options import MatrixOptions, MatrixOrder
 from commitments.pages.matrix_totals import ASSESSED, OWED
 from commitments.rules.clocks import read_clocks
 from commitments.rules.codes import STORED_STATUSES
@@ -21,7 +21,7 @@ def drawn(as_of: str | None = None, states=None, **asked: object):
         read_clocks({"as_of": as_of, "known_at": None}, now=NOW),
         State.objects.all() if states is None else states,
         commitments=Commitment.objects.select_related("paragraph").in_reading_order(),
-        asked=Asked(**asked),
+        asked=MatrixOptions(**asked),
     )
 
 
@@ -65,8 +65,8 @@ def test_each_state_that_is_or_was_a_party_has_a_cell_for_each_commitment(cleara
 
     assert matrix.columns == [clearance, call]
     assert [(row.state, row.cells) for row in matrix.rows] == [
-        (party, {"16b": Cell("overdue"), "17": Cell("not_assessed")}),
-        (left, {"16b": Cell("not_bound"), "17": Cell("not_bound")}),
+        (party, {"16b": MatrixCell("overdue"), "17": MatrixCell("not_assessed")}),
+        (left, {"16b": MatrixCell("not_bound"), "17": MatrixCell("not_bound")}),
     ]
 
 
@@ -75,7 +75,7 @@ def test_a_cell_keeps_the_day_of_the_situation(clearance):
 
     (row,) = drawn("2026-01-09").rows
 
-    assert row.cells == {"16b": Cell("not_assessed")}
+    assert row.cells == {"16b": MatrixCell("not_assessed")}
 
 
 def test_a_disputed_finding_is_told_beside_the_status(clearance):
@@ -83,7 +83,7 @@ def test_a_disputed_finding_is_told_beside_the_status(clearance):
 
     (row,) = drawn().rows
 
-    assert row.cells == {"16b": Cell("in_progress", is_disputed=True)}
+    assert row.cells == {"16b": MatrixCell("in_progress", is_disputed=True)}
 
 
 def test_columns_stand_in_groups_of_one_paragraph(clearance, call):
@@ -164,16 +164,16 @@ def four(clearance, call):
     ],
 )
 def test_rows_stand_by_any_column_then_by_name(column, upwards, downwards, four):
-    assert names(drawn(order=Order.parse(column))) == upwards.split()
-    assert names(drawn(order=Order.parse(f"-{column}"))) == downwards.split()
+    assert names(drawn(order=MatrixOrder.parse(column))) == upwards.split()
+    assert names(drawn(order=MatrixOrder.parse(f"-{column}"))) == downwards.split()
 
 
 def test_rows_can_stand_by_a_column_that_is_not_shown(four):
-    assert names(drawn(order=Order("16b"), commitments=frozenset({"17"})))[0] == "Denmark"
+    assert names(drawn(order=MatrixOrder("16b"), commitments=frozenset({"17"})))[0] == "Denmark"
 
 
 def test_an_order_is_written_as_it_is_read():
-    assert [str(Order.parse(text)) for text in ("", "state", "-16b")] == ["state", "state", "-16b"]
+    assert [str(MatrixOrder.parse(text)) for text in ("", "state", "-16b")] == ["state", "state", "-16b"]
 
 
 def test_the_foot_counts_each_column_by_status_and_what_is_owed(four):

@@ -12,7 +12,7 @@ from commitments.pages.membership_timeline import (
     NOT_YET,
     NOTIFIED,
     SIGNED,
-    events_of,
+    membership_events,
 )
 from tests.builders import make_membership, make_state
 
@@ -24,7 +24,7 @@ TODAY = date(2026, 11, 24)
 def test_all_dates_of_a_stay_come_in_their_order():
     stay = make_membership(signed_date=date(1997, 12, 3), withdrawal_effective_date=date(2025, 12, 27))
 
-    assert [event.words for event in events_of([stay], TODAY)] == [
+    assert [event.words for event in membership_events([stay], TODAY)] == [
         SIGNED,
         DEPOSITED,
         IN_FORCE,
@@ -37,7 +37,7 @@ def test_all_dates_of_a_stay_come_in_their_order():
 def test_entry_into_force_may_come_before_the_deposit():
     stay = make_membership(consent_date=date(2011, 11, 11), entry_into_force_date=date(2011, 7, 9))
 
-    assert [event.words for event in events_of([stay], TODAY)] == [NOT_YET, IN_FORCE, DEPOSITED]
+    assert [event.words for event in membership_events([stay], TODAY)] == [NOT_YET, IN_FORCE, DEPOSITED]
 
 
 def test_a_second_stay_stands_after_the_first():
@@ -47,7 +47,7 @@ def test_a_second_stay_stands_after_the_first():
         state=state, consent_date=date(2022, 1, 1), entry_into_force_date=date(2022, 7, 1)
     )
 
-    events = events_of([first, second], TODAY)
+    events = membership_events([first, second], TODAY)
 
     assert [event.day.year for event in events] == [1998, 1999, 2009, 2019, 2020, 2022, 2022]
 
@@ -55,8 +55,8 @@ def test_a_second_stay_stands_after_the_first():
 def test_a_day_that_the_page_has_not_reached_is_ahead():
     stay = make_membership()
 
-    assert [event.is_ahead for event in events_of([stay], date(2001, 1, 1))] == [False, False, True]
+    assert [event.is_ahead for event in membership_events([stay], date(2001, 1, 1))] == [False, False, True]
 
 
 def test_without_a_stay_nothing_is_told():
-    assert events_of([], TODAY) == []
+    assert membership_events([], TODAY) == []

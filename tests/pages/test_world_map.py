@@ -10,13 +10,13 @@ from commitments.lists.obligations import ObligationFilter
 from commitments.models import Obligation, State
 from commitments.pages.world_map import (
     freshness_value,
-    grouped,
+    group_by_legend,
     locator_of,
     map_by_freshness,
     map_by_status,
     status_value,
 )
-from commitments.pages.world_shapes import Dot, world_sheet
+from commitments.pages.world_shapes import MapDot, world_sheet
 from commitments.rules.clocks import read_clocks
 from commitments.rules.codes import Freshness, Status
 from tests.builders import make_commitment, make_note, make_obligation, make_party, make_state
@@ -70,7 +70,7 @@ def test_a_small_state_has_a_dot_and_lies_on_top(clearance):
     drawn = map_by_status(owed(clearance), PRESENT, clearance)
 
     assert [shape.small for shape in drawn.shapes] == [False, False, True]
-    assert isinstance(drawn.shapes[-1].dot, Dot)
+    assert isinstance(drawn.shapes[-1].dot, MapDot)
 
 
 def test_all_other_states_are_land(clearance):
@@ -119,7 +119,7 @@ def test_the_lists_hold_each_obligation_once_under_the_line_that_counts_it(clear
     obligations = list(owed(clearance))
     drawn = map_by_status(obligations, PRESENT, clearance)
 
-    groups = grouped(drawn, obligations)
+    groups = group_by_legend(drawn, obligations)
 
     assert [(entry.value.code, [each.state.iso3 for each in rows]) for entry, rows in groups] == [
         ("overdue", ["COL"]),

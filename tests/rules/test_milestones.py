@@ -2,21 +2,21 @@
 
 from datetime import date
 
-from commitments.rules.milestones import MARKS, days_of_trend, marks_by
+from commitments.rules.milestones import MILESTONES, days_of_trend, milestones_by
 
 TODAY = date(2026, 11, 24)
 
 
 def test_the_marks_stand_in_order_and_begin_with_the_declaration():
-    days = [mark.day for mark in MARKS]
+    days = [mark.day for mark in MILESTONES]
 
     assert days == sorted(days)
     assert days[0] == date(2009, 12, 4)
 
 
 def test_a_conference_that_has_not_closed_is_no_mark():
-    assert [mark.place for mark in marks_by(date(2014, 6, 26))] == ["Cartagena"]
-    assert [mark.place for mark in marks_by(date(2014, 6, 27))] == ["Cartagena", "Maputo"]
+    assert [mark.place for mark in milestones_by(date(2014, 6, 26))] == ["Cartagena"]
+    assert [mark.place for mark in milestones_by(date(2014, 6, 27))] == ["Cartagena", "Maputo"]
 
 
 def test_a_trend_has_the_last_day_of_each_full_year():

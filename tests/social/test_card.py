@@ -13,10 +13,10 @@ from commitments.rules.tally import Tally
 from commitments.social.canvas import HEIGHT, SANS, SERIF, WIDTH, shortened, width_of
 from commitments.social.card import (
     Card,
-    Count,
-    Mark,
-    Setting,
-    Standing,
+    CardCount,
+    CardMark,
+    CardSetting,
+    CardStatus,
     commitment_card,
     obligation_card,
     overview_card,
@@ -27,8 +27,8 @@ from commitments.social.drawing import drawn, etag_of
 from commitments.social.status_shapes import SHAPES
 from tests.builders import make_commitment, make_note, make_obligation, make_party, make_state
 
-SETTING = Setting("Situation on 24 November 2026", "cartagena.example.org/states/COL/")
-EVERY_STATUS = tuple(Count(status.value, str(status.label), 7) for status in Status)
+SETTING = CardSetting("Situation on 24 November 2026", "cartagena.example.org/states/COL/")
+EVERY_STATUS = tuple(CardCount(status.value, str(status.label), 7) for status in Status)
 
 
 def picture(card: Card) -> Image.Image:
@@ -44,7 +44,7 @@ def colours_of(card: Card) -> set[str]:
 
 
 def standing(status: Status) -> Card:
-    said = Standing(status.value, str(status.label), "since 2020", str(SENTENCES[status]))
+    said = CardStatus(status.value, str(status.label), "since 2020", str(SENTENCES[status]))
     return Card(SETTING, "Colombia", "16b Clear all mined areas", standing=said)
 
 
@@ -55,9 +55,9 @@ def test_the_card_of_all_counts_what_is_owed():
 
     assert card.line == "17 promises, 161 States Parties, 1,202 obligations"
     assert card.counts == (
-        Count("fulfilled", "fulfilled", 2),
-        Count("not_assessed", "not assessed", 1200),
-        Count("not_bound", "not bound", 5),
+        CardCount("fulfilled", "fulfilled", 2),
+        CardCount("not_assessed", "not assessed", 1200),
+        CardCount("not_bound", "not bound", 5),
     )
     assert [count.is_owed for count in card.counts] == [True, True, False]
 
@@ -82,13 +82,13 @@ def test_the_card_of_a_state_has_a_mark_for_each_promise_in_the_order_of_the_tex
     card = state_card(colombia, owed, setting=SETTING)
 
     assert card.marks == (
-        Mark("14a", "not_assessed"),
-        Mark("16b", "contradicted"),
-        Mark("21", "not_assessed"),
+        CardMark("14a", "not_assessed"),
+        CardMark("16b", "contradicted"),
+        CardMark("21", "not_assessed"),
     )
     assert card.counts == (
-        Count("contradicted", "contradicted", 1),
-        Count("not_assessed", "not assessed", 2),
+        CardCount("contradicted", "contradicted", 1),
+        CardCount("not_assessed", "not assessed", 2),
     )
 
 
@@ -105,7 +105,7 @@ def test_the_card_of_an_obligation_says_status_since_when_how_sure_and_whether_d
 
     said = obligation_card(listed, since="2020", setting=SETTING).standing
 
-    assert said == Standing(
+    assert said == CardStatus(
         "contradicted",
         "contradicted",
         "since 2020 · apparent · disputed",
@@ -117,9 +117,15 @@ def test_the_card_of_an_obligation_says_status_since_when_how_sure_and_whether_d
     "card",
     [
         Card(SETTING, "Who kept the promises of Cartagena?", "17 promises", EVERY_STATUS),
-        Card(SETTING, "Colombia", "Three", EVERY_STATUS, (Mark("14a", "overdue"), Mark("21", "not_bound"))),
+        Card(
+            SETTING,
+            "Colombia",
+            "Three",
+            EVERY_STATUS,
+            (CardMark("14a", "overdue"), CardMark("21", "not_bound")),
+        ),
         Card(SETTING, "United States of America", "None"),
-        Card(Setting("S" * 500, "a" * 500), "T" * 500, "l" * 500, EVERY_STATUS),
+        Card(CardSetting("S" * 500, "a" * 500), "T" * 500, "l" * 500, EVERY_STATUS),
         *(standing(status) for status in Status),
     ],
 )
@@ -153,7 +159,7 @@ def test_a_status_has_a_shape_and_its_colour_of_the_site(status):
 
 
 def test_the_bar_leaves_out_what_is_not_owed():
-    bound, unbound = (Count(code, "", 50) for code in ("fulfilled", "not_bound"))
+    bound, unbound = (CardCount(code, "", 50) for code in ("fulfilled", "not_bound"))
 
     right_end = picture(Card(SETTING, "T", "l", (bound, unbound))).getpixel((1100, 330))
 

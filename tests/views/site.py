@@ -14,8 +14,8 @@ from django.utils.text import slugify
 
 from commitments.models import ProgressNote
 from commitments.pages.compare_filter import CompareFilter
-from commitments.pages.embed import EmbedExamples, EmbedMapChoice
-from commitments.pages.map_filter import MapChoice
+from commitments.pages.embed import EmbedExamplesFilter, EmbedMapFilter
+from commitments.pages.map_filter import MapFilter
 from commitments.pages.matrix_filter import MatrixFilter
 from commitments.pages.search import SearchFilter
 from commitments.pages.trend_filters import MovedFilter, TrendFilter
@@ -94,8 +94,8 @@ def addresses(*notes: ProgressNote, names: Iterable[str] = NAMES) -> Iterator[st
 
 def parameters(name: str) -> list[str]:
     """Every parameter that an address understands, and one that it does not."""
-    asked = {"matrix": MatrixFilter, "map": MapChoice, "search": SearchFilter, "embed": EmbedExamples}
-    asked |= dict.fromkeys(EMBEDS, EmbedMapChoice)
+    asked = {"matrix": MatrixFilter, "map": MapFilter, "search": SearchFilter, "embed": EmbedExamplesFilter}
+    asked |= dict.fromkeys(EMBEDS, EmbedMapFilter)
     asked |= {"trends": TrendFilter, "moved": MovedFilter, "compare": CompareFilter}
     filters = asked.get(name) or getattr(view_class(name), "filterset_class", None)
     own = [*filters.base_filters] if filters else []

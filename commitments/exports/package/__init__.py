@@ -3,18 +3,18 @@
 from .changes import MAX_SHOWN, TableChange, changes_between
 from .citation import Citation
 from .edition import Edition
-from .reading import Damaged
-from .releases import Refused, Release, freeze, release_named, releases_in
+from .reading import DamagedRelease
+from .releases import Release, ReleaseRefused, freeze, release_named, releases_in
 from .verifying import faults_in
 from .writing import write_package
 
 __all__ = [
     "MAX_SHOWN",
     "Citation",
-    "Damaged",
+    "DamagedRelease",
     "Edition",
-    "Refused",
     "Release",
+    "ReleaseRefused",
     "TableChange",
     "changes_between",
     "faults_in",

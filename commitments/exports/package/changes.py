@@ -25,7 +25,7 @@ FOUND = {
 
 
 @dataclass(frozen=True)
-class Rows:
+class RowChanges:
     """How many rows, and the keys of the first of them."""
 
     count: int
@@ -37,14 +37,14 @@ class TableChange:
     """One table in two releases; what is compared are the columns that both have."""
 
     noun: str
-    added: Rows
-    changed: Rows
-    gone: Rows
+    added: RowChanges
+    changed: RowChanges
+    gone: RowChanges
     new_columns: tuple[str, ...]
     lost_columns: tuple[str, ...]
 
     @property
-    def parts(self) -> list[tuple[str, Rows]]:
+    def parts(self) -> list[tuple[str, RowChanges]]:
         """What happened, in words, with the rows."""
         return [(_("Added"), self.added), (_("Changed"), self.changed), (_("Gone"), self.gone)]
 
@@ -94,7 +94,7 @@ def _digests(
         yield " ".join(row[column] for column in key), hashlib.blake2b(told.encode(), digest_size=16).digest()
 
 
-def _rows(scratch: sqlite3.Connection, of_which: str) -> Rows:
+def _rows(scratch: sqlite3.Connection, of_which: str) -> RowChanges:
     (count,) = scratch.execute(f"SELECT count(*) {of_which}").fetchone()
     first = scratch.execute(f"SELECT key {of_which} ORDER BY key LIMIT {MAX_SHOWN}")
-    return Rows(count, tuple(key for (key,) in first))
+    return RowChanges(count, tuple(key for (key,) in first))

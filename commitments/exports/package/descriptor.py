@@ -18,7 +18,7 @@ DECLARATION = {
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenTable:
     """A file that stands in the archive."""
 
     name: str
@@ -27,7 +27,7 @@ class Written:
     rows: int = 0
 
 
-def descriptor(edition: Edition, tables: Iterable[tuple[PublicList, Written]]) -> dict[str, object]:
+def descriptor(edition: Edition, tables: Iterable[tuple[PublicList, WrittenTable]]) -> dict[str, object]:
     """The whole description; what stands beside the standard names are both clocks and the citation."""
     created = {"created": edition.created_at.isoformat(timespec="seconds")} if edition.created_at else {}
     return {
@@ -51,7 +51,7 @@ def descriptor(edition: Edition, tables: Iterable[tuple[PublicList, Written]]) -
     }
 
 
-def _resource(table: PublicList, written: Written) -> dict[str, object]:
+def _resource(table: PublicList, written: WrittenTable) -> dict[str, object]:
     return {
         "profile": "tabular-data-resource",
         "name": table.noun,

@@ -14,7 +14,7 @@ from .writing import DESCRIPTOR
 UNREADABLE = (OSError, BadZipFile, LookupError, ValueError, EOFError, RuntimeError, zlib.error, csv.Error)
 
 
-class Damaged(Exception):
+class DamagedRelease(Exception):
     """The archive of a release cannot be read; the message names it."""
 
 
@@ -25,7 +25,7 @@ def opened(release: Release) -> Iterator[ZipFile]:
         with ZipFile(release.path) as archive:
             yield archive
     except UNREADABLE as error:
-        raise Damaged(release.name) from error
+        raise DamagedRelease(release.name) from error
 
 
 def keys_of(archive: ZipFile) -> dict[str, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from commitments.lists.declaration import Column, PublicList
 from commitments.rules.licence import CC_BY
 
 from .citation import TITLE
-from .descriptor import Written, meaning_of
+from .descriptor import WrittenTable, meaning_of
 from .edition import Edition
 
 WIDTH = 100
@@ -24,7 +24,7 @@ CLOCKS = (
 )
 
 
-def readme(edition: Edition, tables: Iterable[tuple[PublicList, Written]]) -> str:
+def readme(edition: Edition, tables: Iterable[tuple[PublicList, WrittenTable]]) -> str:
     """The whole text."""
     tables = list(tables)
     name = f"{TITLE}, release {edition.release}" if edition.release else TITLE
@@ -50,7 +50,7 @@ def _headed(head: str, text: str) -> str:
     return f"{head}\n{'-' * len(head)}\n{text}"
 
 
-def _table(table: PublicList, written: Written) -> str:
+def _table(table: PublicList, written: WrittenTable) -> str:
     rows = f"{written.rows:,} {'row' if written.rows == 1 else 'rows'}. {table.description}"
     key = f"Key: {', '.join(table.key)}."
     columns = "\n".join(_column(column) for column in table.columns)

@@ -20,7 +20,7 @@ RECORD = "release.json"
 FOLDER_MODE, FILE_MODE = 0o755, 0o444
 
 
-class Refused(ValueError):
+class ReleaseRefused(ValueError):
     """Why no release is made, in words."""
 
 
@@ -90,11 +90,13 @@ def freeze(root: Path, edition: Edition, blocks: Blocks | None = None) -> Releas
     """Make a release, whole or not at all; one that exists is never made again."""
     name = edition.release
     if not is_release_name(name):
-        raise Refused(
+        raise ReleaseRefused(
             _("“%(name)s” is no name: write small letters and digits, such as 2026-11.") % {"name": name}
         )
     if name in {folder.name for folder in folders_in(root)}:
-        raise Refused(_("The release %(name)s exists already, and its bytes never change.") % {"name": name})
+        raise ReleaseRefused(
+            _("The release %(name)s exists already, and its bytes never change.") % {"name": name}
+        )
     root.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(dir=root, prefix=f".{name}-"))
     try:

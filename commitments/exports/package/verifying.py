@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from commitments.exports.rows import BLOCK_SIZE
 
-from .reading import Damaged, opened
+from .reading import DamagedRelease, opened
 from .releases import Release, folders_in, read_release, sha256_of
 from .writing import CHECKSUMS
 
@@ -39,7 +39,7 @@ def _faults_inside(release: Release) -> list[str]:
         with opened(release) as archive:
             listed = dict(_listed(archive))
             found = {name: _digest(archive, name) for name in archive.namelist() if name != CHECKSUMS}
-    except Damaged:
+    except DamagedRelease:
         return [_("%(name)s: the archive cannot be read.") % said]
     differing = sorted(name for name in listed | found if listed.get(name) != found.get(name))
     words = _("%(name)s: %(file)s inside the archive differs from its checksum.")

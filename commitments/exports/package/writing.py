@@ -13,7 +13,7 @@ from commitments.exports import csv_blocks, one_snapshot
 from commitments.lists.declaration import PublicList
 from commitments.lists.registry import LISTS
 
-from .descriptor import Written, descriptor
+from .descriptor import WrittenTable, descriptor
 from .edition import Edition
 from .readme import readme
 
@@ -24,7 +24,7 @@ UNIX = 3
 Blocks = Callable[[PublicList], Iterable[str]]
 
 
-def write_package(file: BinaryIO, edition: Edition, blocks: Blocks | None = None) -> dict[str, Written]:
+def write_package(file: BinaryIO, edition: Edition, blocks: Blocks | None = None) -> dict[str, WrittenTable]:
     """Write the archive; the same data under the same clocks make the same bytes. Returns its tables.
 
     `blocks` gives the CSV of a table; by default its rows for both clocks, all of one moment.
@@ -44,7 +44,7 @@ def write_package(file: BinaryIO, edition: Edition, blocks: Blocks | None = None
     return {table.noun: written for table, written in tables}
 
 
-def _written(archive: ZipFile, edition: Edition, name: str, blocks: Iterable[str]) -> Written:
+def _written(archive: ZipFile, edition: Edition, name: str, blocks: Iterable[str]) -> WrittenTable:
     """One file of the archive; its time is the day up to which it knows, not that of the download."""
     day = edition.clocks.known_date
     entry = ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
@@ -56,7 +56,7 @@ def _written(archive: ZipFile, edition: Edition, name: str, blocks: Iterable[str
             digest.update(content)
             size += target.write(content)
             rows.read(block)
-    return Written(name, size, digest.hexdigest(), rows.count)
+    return WrittenTable(name, size, digest.hexdigest(), rows.count)
 
 
 class RowCounter:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from commitments.exports.package import Edition, Refused, freeze
+from commitments.exports.package import Edition, ReleaseRefused, freeze
 from commitments.rules.clocks import read_clocks
 
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         edition = Edition(read_clocks({}, now=now), settings.SITE_ROOT, now, options["name"])
         try:
             release = freeze(settings.RELEASES_ROOT, edition)
-        except Refused as refused:
+        except ReleaseRefused as refused:
             raise CommandError(str(refused)) from refused
         except OSError as error:
             raise CommandError(f"{settings.RELEASES_ROOT}: {error.strerror}") from error

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Reminder, User
 from commitments.staff.desk import desk_of
-from commitments.staff.reminders import Item, items_of
+from commitments.staff.reminders import ReminderItem, reminder_items
 
 LINES_A_GROUP = 20
 TITLES = {
@@ -27,11 +27,11 @@ TITLES = {
 FAILURES = (OSError, ValueError)
 
 
-class Group(NamedTuple):
+class MailSection(NamedTuple):
     """The items of one kind: the first of them, and how many there are beside."""
 
     title: str | Promise
-    shown: list[Item]
+    shown: list[ReminderItem]
     total: int
 
     @property
@@ -66,17 +66,17 @@ class Command(BaseCommand):
         if failed:
             raise CommandError(gettext("Not sent, will be tried again: ") + "; ".join(failed))
 
-    def waiting(self) -> Iterator[tuple[User, list[Item]]]:
+    def waiting(self) -> Iterator[tuple[User, list[ReminderItem]]]:
         """Everybody who works here and has not been told everything, with what is new to them."""
         today = timezone.now().date()
         for person in User.objects.filter(is_active=True, is_staff=True).order_by("pk"):
             desk = desk_of(person, today, self_publication=settings.ALLOW_SELF_PUBLICATION)
             told = Reminder.objects.subjects_of(person)
-            items = [item for item in items_of(desk, person, today) if item.subject not in told]
+            items = [item for item in reminder_items(desk, person, today) if item.subject not in told]
             if items:
                 yield person, items
 
-    def mail(self, person: User, items: list[Item]) -> None:
+    def mail(self, person: User, items: list[ReminderItem]) -> None:
         """One mail for all of it."""
         subject = ngettext(
             "Cartagena: %(count)s thing waits for you",
@@ -87,7 +87,7 @@ class Command(BaseCommand):
         send_mail(subject, render_to_string("mail/digest.txt", context), None, [person.email])
 
 
-def groups_of(items: list[Item]) -> list[Group]:
+def groups_of(items: list[ReminderItem]) -> list[MailSection]:
     """The items by kind, the most urgent kind first; a long group is cut and says so."""
     of_kind = [(title, [item for item in items if item.kind == kind]) for kind, title in TITLES.items()]
-    return [Group(title, found[:LINES_A_GROUP], len(found)) for title, found in of_kind if found]
+    return [MailSection(title, found[:LINES_A_GROUP], len(found)) for title, found in of_kind if found]
