@@ -1,10 +1,10 @@
 """The list of deadlines: the dated duties of Articles 4 and 5 and their extensions."""
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from commitments.models import Deadline
+from commitments.models import Deadline, Obligation
 from commitments.rules.codes import DeadlineKind, Precision
 
 from .column_parts import (
@@ -28,7 +28,7 @@ from .filter_fields import (
     states_by_code,
 )
 from .filterset import StrictFilterSet
-from .search import deadline_holds, having_every_word
+from .search import any_field, obligation_holds, related_to
 from .table import COMMITMENT_EXPORTS, CellColumn, CommitmentColumn, DayColumn, ListTable, StateColumn
 
 COLUMNS = (
@@ -106,6 +106,12 @@ COLUMNS = (
 )
 
 
+def deadline_holds(word: str) -> Q:
+    """A deadline of such an obligation, or one whose source is titled so."""
+    owed = Obligation.objects.filter(obligation_holds(word))
+    return related_to("obligation", owed) | any_field(word, "source_title")
+
+
 class DeadlineFilter(StrictFilterSet):
     """Filters of the list of deadlines; needs `as_listed`."""
 
@@ -117,19 +123,14 @@ class DeadlineFilter(StrictFilterSet):
     state = states_by_code("obligation__state")
     region = regions("obligation__state__region")
     kind = CodesFilter(choices=DeadlineKind.choices, label=_("Kind of deadline"))
-    not_commitment = commitments_by_code("obligation__commitment", exclude=True)
-    not_region = regions("obligation__state__region", exclude=True)
-    not_state = states_by_code("obligation__state", exclude=True)
 
+    word_condition = staticmethod(deadline_holds)
+    negated = ("commitment", "region", "state")
     most_used = ("q", "passed", "due_from", "due_to", "commitment", "state")
 
     class Meta:
         model = Deadline
         fields: list[str] = []
-
-    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """In the names of the State, number and title of the commitment, and the title of the source."""
-        return having_every_word(queryset, value, deadline_holds)
 
 
 BY_DUE = ("due_date", "obligation__state__name_en", "pk")

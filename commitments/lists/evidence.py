@@ -2,7 +2,7 @@
 
 import re
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -32,7 +32,7 @@ from .filter_fields import (
     states_by_code,
 )
 from .filterset import StrictFilterSet
-from .search import evidence_holds, having_every_word
+from .search import evidence_holds
 from .table import CellColumn, CommitmentColumn, ListTable, StateColumn, TextColumn
 
 COLUMNS = (
@@ -111,16 +111,9 @@ class EvidenceFilter(StrictFilterSet):
     state = states_by_code("note__obligation__state")
     commitment = commitments_by_code("note__obligation__commitment")
     region = regions("note__obligation__state__region")
-    not_kind = CodesFilter(
-        choices=EvidenceKind.choices, field_name="kind", exclude=True, label=_("Kind of source")
-    )
-    not_publisher = OpenCodesFilter(
-        fits=fits_publisher, field_name="publisher", exclude=True, label=_("Publisher")
-    )
-    not_commitment = commitments_by_code("note__obligation__commitment", exclude=True)
-    not_region = regions("note__obligation__state__region", exclude=True)
-    not_state = states_by_code("note__obligation__state", exclude=True)
 
+    word_condition = staticmethod(evidence_holds)
+    negated = ("kind", "publisher", "commitment", "region", "state")
     most_used = ("q", "kind", "publisher", "year", "state")
 
     class Meta:
@@ -146,10 +139,6 @@ class EvidenceFilter(StrictFilterSet):
         years = set(self.queryset.order_by().values_list("source_year", flat=True).distinct())
         dated = [(year, year) for year in sorted(years - {UNDATED}, reverse=True)]
         return [*dated, (UNDATED, _("undated"))]
-
-    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """In titles and publishers, the names or code of the State and the number of the commitment."""
-        return having_every_word(queryset, value, evidence_holds)
 
 
 BY_SOURCE = ("-published_date", "-pk")

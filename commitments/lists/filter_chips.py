@@ -1,17 +1,15 @@
 """The filters that are set, each as words and as the query without it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext
+from django_filters import FilterSet
 
 from .filter_fields import LEAVING_OUT
-
-if TYPE_CHECKING:
-    from .filterset import StrictFilterSet
 
 MAX_WORDS_LENGTH = 60
 
@@ -25,10 +23,10 @@ class Chip:
     query: str
 
 
-def chips_of(filterset: "StrictFilterSet") -> list[Chip]:
-    """A chip for each value that is set, in the order of the form."""
+def chips_of(filterset: FilterSet, names: Iterable[str]) -> list[Chip]:
+    """A chip for each value that is set of the filters with these names, in their order."""
     chips = []
-    for name in filterset.visible_names:
+    for name in names:
         field = filterset.form.fields[name]
         labels = {str(value): str(label) for value, label in getattr(field, "choices", ())}
         for value in dict.fromkeys(filterset.data.getlist(name)):
@@ -48,7 +46,7 @@ def _words(value: str, field: forms.Field) -> str:
         return value
 
 
-def _in_words(filterset: "StrictFilterSet", name: str, words: str) -> tuple[str, str]:
+def _in_words(filterset: FilterSet, name: str, words: str) -> tuple[str, str]:
     """The name of the filter and what it asks: “Status” and “overdue”, or “Status” and “not overdue”."""
     positive = filterset.filters.get(name.removeprefix(LEAVING_OUT))
     if not name.startswith(LEAVING_OUT) or positive is None:
@@ -56,7 +54,7 @@ def _in_words(filterset: "StrictFilterSet", name: str, words: str) -> tuple[str,
     return str(positive.label), gettext("not %(value)s") % {"value": words}
 
 
-def _query_without(filterset: "StrictFilterSet", name: str, value: str) -> str:
+def _query_without(filterset: FilterSet, name: str, value: str) -> str:
     query = filterset.data.copy()
     query.setlist(name, [each for each in query.getlist(name) if each != value])
     query.pop("page", None)

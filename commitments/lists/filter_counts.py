@@ -2,14 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from django.db.models import F
+from django_filters import FilterSet
 
 from .filter_fields import NO, YES, CodesFilter, YesNoFilter
-
-if TYPE_CHECKING:
-    from .filterset import StrictFilterSet
 
 # past this, the choices stand without numbers: the cost of a page must not grow with the list
 MAX_ROWS = 25_000
@@ -17,7 +14,7 @@ CountedFilter = CodesFilter | YesNoFilter
 Row = tuple[str, ...]
 
 
-def count_rows(filterset: "StrictFilterSet") -> dict[str, Counter[str]]:
+def count_rows(filterset: FilterSet) -> dict[str, Counter[str]]:
     """For each counted filter the rows behind each value, all other filters applied.
 
     The rows are read once, narrowed by the filters that are not counted. A row that all filters leave counts
@@ -43,7 +40,7 @@ def count_rows(filterset: "StrictFilterSet") -> dict[str, Counter[str]]:
 
 
 def _refused(
-    filterset: "StrictFilterSet", counted: dict[str, CountedFilter], column: dict[str, int], rows: list[Row]
+    filterset: FilterSet, counted: dict[str, CountedFilter], column: dict[str, int], rows: list[Row]
 ) -> Iterator[tuple[Row, list[str]]]:
     """Each row with the names of the filters that take it away."""
     chosen = filterset.form.cleaned_data
@@ -54,7 +51,7 @@ def _refused(
         yield row, [name for name, at, leaves, values in asked if not leaves(row[at], values)]
 
 
-def _rows(filterset: "StrictFilterSet", fields: list[str], *, without: set[str]) -> list[Row]:
+def _rows(filterset: FilterSet, fields: list[str], *, without: set[str]) -> list[Row]:
     rows = filterset.queryset
     for name, chosen in filterset.form.cleaned_data.items():
         if name not in without:

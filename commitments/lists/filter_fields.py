@@ -115,18 +115,16 @@ def region_choices() -> Choices:
     return [(region, region) for region in regions]
 
 
-def states_by_code(path: str, *, exclude: bool = False) -> CodesFilter:
+def states_by_code(path: str) -> CodesFilter:
     """States by ISO code; `path` leads to the State."""
-    return CodesFilter(field_name=f"{path}__iso3", choices=state_choices, exclude=exclude, label=_("State"))
+    return CodesFilter(field_name=f"{path}__iso3", choices=state_choices, label=_("State"))
 
 
-def commitments_by_code(path: str, *, exclude: bool = False) -> CodesFilter:
+def commitments_by_code(path: str) -> CodesFilter:
     """Commitments by paragraph and letter; `path` leads to the commitment."""
-    return CodesFilter(
-        field_name=f"{path}__code", choices=commitment_choices, exclude=exclude, label=_("Commitment")
-    )
+    return CodesFilter(field_name=f"{path}__code", choices=commitment_choices, label=_("Commitment"))
 
 
-def regions(path: str, *, exclude: bool = False) -> CodesFilter:
+def regions(path: str) -> CodesFilter:
     """UN regions; `path` leads to the name of the region."""
-    return CodesFilter(field_name=path, choices=region_choices, exclude=exclude, label=_("Region"))
+    return CodesFilter(field_name=path, choices=region_choices, label=_("Region"))

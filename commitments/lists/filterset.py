@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from copy import deepcopy
 from typing import ClassVar
 
 import django_filters as filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -17,6 +18,7 @@ from .filter_chips import Chip, chips_of
 from .filter_counts import count_rows
 from .filter_fields import LEAVING_OUT, Choices
 from .filter_form import FilterField, field_of
+from .search import having_every_word
 
 MAX_REFUSAL_LENGTH = 200
 OF_THE_LIST = frozenset({*CLOCK_PARAMETERS, "columns", "page", "per_page", "sort"})
@@ -27,11 +29,14 @@ OF_NOBODY = ("utm_", "fbclid", "gclid")
 class StrictFilterSet(filters.FilterSet):
     """A filter that says what it cannot read, instead of showing everything.
 
-    `most_used` are the filters that stand first in the form; without them all do but those that leave out.
-    `least_used` stand last.
-    `also_refused` is what somebody else could not read in the same query string.
+    `word_condition` says what a row has to hold of each word that is searched for. `negated` are the filters
+    that have a twin such as `not_state`, which takes away what it finds. `most_used` stand first in the form,
+    `least_used` last; without `most_used` all filters but those that leave out come first. `also_refused` is
+    what somebody else could not read in the same query string.
     """
 
+    word_condition: ClassVar[Callable[[str], Q]]
+    negated: ClassVar[Sequence[str]] = ()
     most_used: ClassVar[Sequence[str]] = ()
     least_used: ClassVar[Sequence[str]] = ()
     also_refused: Sequence[str] = ()
@@ -45,6 +50,19 @@ class StrictFilterSet(filters.FilterSet):
         super().__init__(data, queryset, **options)
         self.data = QueryDict() if data is None else data
         self.is_bound = True
+
+    @classmethod
+    def get_filters(cls) -> dict[str, filters.Filter]:
+        """Those that are declared, and behind them the twins that take rows away."""
+        found = super().get_filters()
+        for name in cls.negated:
+            found[f"{LEAVING_OUT}{name}"] = twin = deepcopy(found[name])
+            twin.exclude = True
+        return found
+
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """The rows that hold every word of the query."""
+        return having_every_word(queryset, value, type(self).word_condition)
 
     def unknown_parameters(self) -> list[str]:
         """The names in the query string that mean nothing here."""
@@ -92,7 +110,7 @@ class StrictFilterSet(filters.FilterSet):
 
     def chips(self) -> list[Chip]:
         """What is set, each with the query that takes it away."""
-        return chips_of(self)
+        return chips_of(self, self.visible_names)
 
     def first_fields(self) -> list[FilterField]:
         """The filters that stand open in the form."""

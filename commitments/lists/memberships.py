@@ -1,18 +1,18 @@
 """The list of memberships: every stay of a State in the Convention."""
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from commitments.models import Membership
+from commitments.models import Membership, State
 from commitments.rules.codes import ConsentKind, Label
 
 from .column_parts import LABEL, TO_STATE, in_words, path_of, state_columns
 from .declaration import Column, Kind, PublicList
 from .filter_fields import CodesFilter, YesNoFilter, regions, search_field, states_by_code
 from .filterset import StrictFilterSet
-from .search import having_every_word, membership_holds
+from .search import related_to, state_holds
 from .table import STATE_EXPORTS, CellColumn, DayColumn, ListTable, StateColumn, TextColumn
 
 
@@ -82,6 +82,11 @@ COLUMNS = (
 )
 
 
+def membership_holds(word: str) -> Q:
+    """A stay of such a State."""
+    return related_to("state", State.objects.filter(state_holds(word)))
+
+
 class MembershipFilter(StrictFilterSet):
     """Filters of the list of stays; needs `as_listed`."""
 
@@ -91,22 +96,14 @@ class MembershipFilter(StrictFilterSet):
     kind = CodesFilter(choices=ConsentKind.choices, field_name="consent_kind", label=_("Kind of instrument"))
     region = regions("state__region")
     state = states_by_code("state")
-    not_label = CodesFilter(choices=Label.choices, field_name="label", exclude=True, label=_("Label"))
-    not_kind = CodesFilter(
-        choices=ConsentKind.choices, field_name="consent_kind", exclude=True, label=_("Kind of instrument")
-    )
-    not_region = regions("state__region", exclude=True)
-    not_state = states_by_code("state", exclude=True)
 
+    word_condition = staticmethod(membership_holds)
+    negated = ("label", "kind", "region", "state")
     most_used = ("q", "label", "left", "region", "state")
 
     class Meta:
         model = Membership
         fields: list[str] = []
-
-    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """By the name of the State in six languages or its ISO code."""
-        return having_every_word(queryset, value, membership_holds)
 
 
 BY_STAY = ("state__name_en", "consent_date", "pk")

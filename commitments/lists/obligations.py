@@ -30,7 +30,7 @@ from .filter_fields import (
     states_by_code,
 )
 from .labels_on_a_day import LabelledOnADay
-from .search import having_every_word, obligation_holds
+from .search import obligation_holds
 from .table import COMMITMENT_EXPORTS, STATE_EXPORTS, CellColumn, ListTable, NumberColumn, StateColumn
 
 COLUMNS = (
@@ -126,22 +126,15 @@ class ObligationFilter(LabelledOnADay):
     evidence = CodesFilter(
         choices=EvidenceKind.choices, method="resting_on", label=_("Rests on a source of kind")
     )
-    not_status = CodesFilter(choices=Status.choices, field_name="status", exclude=True, label=_("Status"))
-    not_commitment = commitments_by_code("commitment", exclude=True)
-    not_region = regions("state__region", exclude=True)
-    not_label = CodesFilter(choices=Label.choices, field_name="label", exclude=True, label=_("Label"))
-    not_state = states_by_code("state", exclude=True)
 
+    word_condition = staticmethod(obligation_holds)
+    negated = ("status", "commitment", "region", "label", "state")
     most_used = ("q", "status", "commitment", "region", "state")
     least_used = ("label_on",)
 
     class Meta:
         model = Obligation
         fields: list[str] = []
-
-    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """By the names or code of the State and the title or code of the commitment."""
-        return having_every_word(queryset, value, obligation_holds)
 
     def silent(self, queryset: QuerySet, name: str, value: date) -> QuerySet:
         """Those on which nothing newer than this day was noted, and those never looked at."""

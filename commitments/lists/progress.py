@@ -40,7 +40,7 @@ from .filter_fields import (
 )
 from .filterset import StrictFilterSet
 from .progress_sources import EVIDENCE_COLUMNS, REPLY_COLUMNS
-from .search import having_every_word, note_holds
+from .search import note_holds
 from .table import CellColumn, CommitmentColumn, ListTable, NumberColumn, StateColumn
 
 COLUMNS = (
@@ -127,22 +127,14 @@ class ProgressFilter(StrictFilterSet):
     noted_from = DayFilter(field_name="noted_date", lookup_expr="gte", label=_("Noted from"))
     noted_to = DayFilter(field_name="noted_date", lookup_expr="lte", label=_("Noted to"))
     news = YesNoFilter(method="only_news", label=_("Without the baseline"))
-    not_status = CodesFilter(
-        choices=STORED_STATUS_CHOICES, field_name="status", exclude=True, label=_("Status set")
-    )
-    not_commitment = commitments_by_code("obligation__commitment", exclude=True)
-    not_region = regions("obligation__state__region", exclude=True)
-    not_state = states_by_code("obligation__state", exclude=True)
 
+    word_condition = staticmethod(note_holds)
+    negated = ("status", "commitment", "region", "state")
     most_used = ("q", "status", "commitment", "region", "state")
 
     class Meta:
         model = ProgressNote
         fields: list[str] = []
-
-    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """In the text, the titles and publishers of the evidence, the names of the State and the code."""
-        return having_every_word(queryset, value, note_holds)
 
     def with_evidence(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
         """Those that rest on at least one source of these kinds."""

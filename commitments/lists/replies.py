@@ -1,10 +1,10 @@
 """The list of replies: what States answered to published notes."""
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from commitments.models import Reply
+from commitments.models import Reply, State
 from commitments.rules.codes import Position
 
 from .column_parts import (
@@ -28,7 +28,7 @@ from .filter_fields import (
     states_by_code,
 )
 from .filterset import StrictFilterSet
-from .search import having_every_word, reply_holds
+from .search import any_field, related_to, state_holds
 from .table import CellColumn, CommitmentColumn, ListTable, StateColumn, TextColumn
 
 COLUMNS = (
@@ -81,6 +81,15 @@ COLUMNS = (
 )
 
 
+def reply_holds(word: str) -> Q:
+    """A reply that holds the word or comes from such an office, or one about such a State or number."""
+    return (
+        any_field(word, "spoken_text", "replied_by")
+        | related_to("note__obligation__state", State.objects.filter(state_holds(word)))
+        | Q(note__obligation__commitment__code=word)
+    )
+
+
 class ReplyFilter(StrictFilterSet):
     """Filters of the list of replies; needs `as_listed`. A retracted reply is found by nothing it said."""
 
@@ -89,19 +98,14 @@ class ReplyFilter(StrictFilterSet):
     commitment = commitments_by_code("note__obligation__commitment")
     state = states_by_code("note__obligation__state")
     region = regions("note__obligation__state__region")
-    not_commitment = commitments_by_code("note__obligation__commitment", exclude=True)
-    not_region = regions("note__obligation__state__region", exclude=True)
-    not_state = states_by_code("note__obligation__state", exclude=True)
 
+    word_condition = staticmethod(reply_holds)
+    negated = ("commitment", "region", "state")
     most_used = ("q", "position", "commitment", "state")
 
     class Meta:
         model = Reply
         fields: list[str] = []
-
-    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """In the text and who replied, the names or code of the State and the number of the commitment."""
-        return having_every_word(queryset, value, reply_holds)
 
 
 BY_REPLY = ("-replied_date", "-pk")

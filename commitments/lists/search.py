@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
-from commitments.models import Commitment, EvidenceLink, Obligation, ProgressNote, State
+from commitments.models import Commitment, EvidenceLink, ProgressNote, State
 from commitments.rules.text_search import MAX_SEARCH_LENGTH, search_refusals, search_words
 
 NAMES = ("name_en", "name_fr", "name_es", "name_ru", "name_zh", "name_ar")
@@ -46,23 +46,24 @@ def commitment_holds(word: str) -> Q:
     return Q(code=word) | any_field(word, "title", "quotation", "reading")
 
 
-def _of(path: str, rows: QuerySet, field: str = "pk") -> Q:
+def related_to(path: str, rows: QuerySet, field: str = "pk") -> Q:
+    """`path` leads to one of these rows; a subquery, which both databases answer once for all."""
     return Q(**{f"{path}__in": rows.order_by().values(field)})
 
 
 def obligation_holds(word: str) -> Q:
     """An obligation of such a State, or under a commitment with such a number or title."""
     titled = Commitment.objects.filter(Q(code=word) | any_field(word, "title"))
-    return _of("state", State.objects.filter(state_holds(word))) | _of("commitment", titled)
+    return related_to("state", State.objects.filter(state_holds(word))) | related_to("commitment", titled)
 
 
 def note_holds(word: str) -> Q:
     """A note whose text or sources hold the word, or one about such a State or under that number."""
     cited = EvidenceLink.objects.filter(any_field(word, "title", "publisher"))
     return (
-        _of("pk", ProgressNote.objects.filter(any_field(word, "text")))
-        | _of("pk", cited, "note")
-        | _of("obligation__state", State.objects.filter(state_holds(word)))
+        related_to("pk", ProgressNote.objects.filter(any_field(word, "text")))
+        | related_to("pk", cited, "note")
+        | related_to("obligation__state", State.objects.filter(state_holds(word)))
         | Q(obligation__commitment__code=word)
     )
 
@@ -70,27 +71,7 @@ def note_holds(word: str) -> Q:
 def evidence_holds(word: str) -> Q:
     """A source with such a title or publisher, or one about such a State or under that number."""
     return (
-        _of("pk", EvidenceLink.objects.filter(any_field(word, "title", "publisher")))
-        | _of("note__obligation__state", State.objects.filter(state_holds(word)))
-        | Q(note__obligation__commitment__code=word)
-    )
-
-
-def membership_holds(word: str) -> Q:
-    """A stay of such a State."""
-    return _of("state", State.objects.filter(state_holds(word)))
-
-
-def deadline_holds(word: str) -> Q:
-    """A deadline of such an obligation, or one whose source is titled so."""
-    owed = Obligation.objects.filter(obligation_holds(word))
-    return _of("obligation", owed) | any_field(word, "source_title")
-
-
-def reply_holds(word: str) -> Q:
-    """A reply that holds the word or comes from such an office, or one about such a State or number."""
-    return (
-        any_field(word, "spoken_text", "replied_by")
-        | _of("note__obligation__state", State.objects.filter(state_holds(word)))
+        related_to("pk", EvidenceLink.objects.filter(any_field(word, "title", "publisher")))
+        | related_to("note__obligation__state", State.objects.filter(state_holds(word)))
         | Q(note__obligation__commitment__code=word)
     )

@@ -14,7 +14,7 @@ from .column_parts import LABEL, path_of
 from .declaration import Column, Kind, PublicList
 from .filter_fields import CodesFilter, DayFilter, regions, search_field
 from .filterset import StrictFilterSet
-from .search import having_every_word, state_holds
+from .search import state_holds
 from .table import CellColumn, DayColumn, ListTable, NumberColumn, TextColumn
 
 
@@ -79,18 +79,14 @@ class StateFilter(StrictFilterSet):
     region = regions("region")
     label = CodesFilter(choices=Label.choices, label=_("Label"))
     silent_since = DayFilter(method="silent", label=_("No finding on or after"))
-    not_region = regions("region", exclude=True)
-    not_label = CodesFilter(choices=Label.choices, field_name="label", exclude=True, label=_("Label"))
 
+    word_condition = staticmethod(state_holds)
+    negated = ("region", "label")
     most_used = ("q", "region", "label", "silent_since")
 
     class Meta:
         model = State
         fields: list[str] = []
-
-    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """By name in six languages or ISO code."""
-        return having_every_word(queryset, value, state_holds)
 
     def silent(self, queryset: QuerySet, name: str, value: date) -> QuerySet:
         """Those about which nothing was noted from this day on, and those never looked at."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.lists.filter_fields import CodesFilter, regions, search_field
 from commitments.lists.filterset import StrictFilterSet
-from commitments.lists.search import having_every_word, state_holds
+from commitments.lists.search import state_holds
 from commitments.models import Commitment, State
 from commitments.rules.codes import Label, Status
 from commitments.rules.problems import MAX_SHOWN_LENGTH
@@ -33,12 +33,12 @@ class MatrixFilter(StrictFilterSet):
     label = CodesFilter(choices=Label.choices, label=_("Label"))
     status = CodesFilter(choices=Status.choices, method="leave", label=_("At least one"))
     commitment = CodesFilter(method="leave", label=_("Columns"))
-    not_region = regions("region", exclude=True)
-    not_label = CodesFilter(choices=Label.choices, field_name="label", exclude=True, label=_("Label"))
     density = filters.ChoiceFilter(
         choices=DENSITIES, method="leave", label=_("Density"), widget=forms.HiddenInput
     )
 
+    word_condition = staticmethod(state_holds)
+    negated = ("region", "label")
     most_used = ("q", "region", "label", "status", "commitment")
 
     class Meta:
@@ -74,10 +74,6 @@ class MatrixFilter(StrictFilterSet):
             kept=tuple((name, value) for name in OF_STATES for value in chosen[name]),
             by_name=bool(chosen["q"]),
         )
-
-    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """By name in six languages or ISO code."""
-        return having_every_word(queryset, value, state_holds)
 
     def leave(self, queryset: QuerySet, name: str, value: object) -> QuerySet:
         """What is about cells or looks leaves the States as they are."""
