@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -21,7 +22,7 @@ def cell(value: object) -> object:
     return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value
 
 
-def csv_blocks(columns: Iterable[Column], queryset: QuerySet) -> Iterator[str]:
+def csv_blocks(columns: Iterable[Column], queryset: QuerySet[Any]) -> Iterator[str]:
     """A CSV file in blocks, the head first."""
     columns = list(columns)
     statement = copy_statement(columns, queryset)

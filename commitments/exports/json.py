@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import islice
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -24,7 +25,7 @@ def value_of(value: object) -> object:
 
 
 def json_blocks(
-    table: PublicList, columns: Iterable[Column], queryset: QuerySet, about: About
+    table: PublicList, columns: Iterable[Column], queryset: QuerySet[Any], about: About
 ) -> Iterator[str]:
     """An object with `about` and `rows`, the rows in the order of the queryset."""
     columns = list(columns)

@@ -37,7 +37,7 @@ _TEXT = (
     f"CASE WHEN ascii(ltrim({{0}}, '{MARK * 2}')) IN ({_STARTS}) THEN '{MARK * 2}' || {{0}} "
     "ELSE nullif({0}, '') END ELSE {0} END"
 )
-_WRITTEN: tuple[tuple[type[Field], str], ...] = (
+_WRITTEN: "tuple[tuple[type[Field[Any, Any]], str], ...]" = (
     (BooleanField, "CASE WHEN {0} THEN 'True' WHEN NOT {0} THEN 'False' END"),
     (DateTimeField, "to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"+00:00\"')"),
     (DateField, "to_char({0}, 'YYYY-MM-DD')"),
@@ -96,7 +96,7 @@ def _joined(lines: list[bytes]) -> str:
     return b"\r\n".join([*lines, b""]).decode()
 
 
-def _written(name: str, field: Field) -> str:
+def _written(name: str, field: "Field[Any, Any]") -> str:
     """How a value of this kind is written; empty where nobody has said."""
     while isinstance(field, ForeignKey):
         field = field.target_field

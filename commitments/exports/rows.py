@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
@@ -12,16 +13,23 @@ ROWS_A_BLOCK = 1000
 BLOCK_SIZE = 128 * 1024  # bytes that are read, hashed or sent at a time
 
 
-def values_of(columns: Iterable[Column], queryset: QuerySet) -> QuerySet:
+def values_of(columns: Iterable[Column], queryset: QuerySet[Any]) -> QuerySet[Any]:
     """The rows as tuples, one value per column."""
     columns = list(columns)
     # a bare F goes by its own name: annotated again, its subquery would be computed twice
     computed = {f"column_{c.name}": c.expression for c in columns if not isinstance(c.expression, F)}
-    fields = [c.expression.name if isinstance(c.expression, F) else f"column_{c.name}" for c in columns]
-    return queryset.annotate(**computed).values_list(*fields)
+    fields = [_field_of(column) for column in columns]
+    rows: QuerySet[Any] = queryset.annotate(**computed).values_list(*fields)
+    return rows
 
 
-def rows_of(columns: Iterable[Column], queryset: QuerySet) -> Iterator[tuple]:
+def _field_of(column: Column) -> str:
+    if isinstance(column.expression, F):
+        return str(column.expression.name)  # type: ignore[attr-defined]  # the stubs do not know it
+    return f"column_{column.name}"
+
+
+def rows_of(columns: Iterable[Column], queryset: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
     """The values of every row, one per column."""
     yield from values_of(columns, queryset).iterator(chunk_size=ROWS_A_BLOCK)
 

@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import IO
+from typing import IO, Any
 
 from django.db.models import QuerySet
 from xlsxwriter import Workbook
@@ -38,7 +38,9 @@ WIDTHS = {
 }
 
 
-def xlsx_file(table: PublicList, columns: Iterable[Column], queryset: QuerySet, about: About) -> IO[bytes]:
+def xlsx_file(
+    table: PublicList, columns: Iterable[Column], queryset: QuerySet[Any], about: About
+) -> IO[bytes]:
     """A workbook in a temporary file that is gone once it is closed."""
     columns = list(columns)
     linked = has_links(columns, about.row_count)
@@ -72,7 +74,7 @@ def _write_head(workbook: Workbook, sheet: Worksheet, columns: Sequence[Column])
         sheet.write_string(0, place, column.name, head)
 
 
-def _write_rows(sheet: Worksheet, writers: Sequence[Write], rows: Iterable[tuple]) -> int:
+def _write_rows(sheet: Worksheet, writers: Sequence[Write], rows: Iterable[tuple[Any, ...]]) -> int:
     """How many there were."""
     number = 0
     for number, row in enumerate(rows, 1):

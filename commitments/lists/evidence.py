@@ -1,6 +1,7 @@
 """The list of evidence: every source that a published note cites."""
 
 import re
+from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -87,7 +88,7 @@ COLUMNS = (
 )
 
 
-MAX_PUBLISHER_LENGTH = EvidenceLink._meta.get_field("publisher").max_length
+MAX_PUBLISHER_LENGTH = EvidenceLink._meta.get_field("publisher").max_length or 0
 YEAR = re.compile(r"(19|20)[0-9]{2}")
 
 
@@ -120,7 +121,7 @@ class EvidenceFilter(StrictFilterSet):
         model = EvidenceLink
         fields: list[str] = []
 
-    def __init__(self, *args: object, **options: object) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for name, source in (
             ("publisher", self.publishers),

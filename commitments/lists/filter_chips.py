@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django import forms
+from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django_filters import FilterSet
@@ -55,7 +56,7 @@ def _in_words(filterset: FilterSet, name: str, words: str) -> tuple[str, str]:
 
 
 def _query_without(filterset: FilterSet, name: str, value: str) -> str:
-    query = filterset.data.copy()
+    query: QueryDict = filterset.data.copy()
     query.setlist(name, [each for each in query.getlist(name) if each != value])
     query.pop("page", None)
     return query.urlencode()

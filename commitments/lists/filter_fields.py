@@ -1,6 +1,7 @@
 """The kinds of filters that lists are built from."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import django_filters as filters
 from django import forms
@@ -25,7 +26,7 @@ class CodesFilter(filters.MultipleChoiceFilter):
     `choices` are pairs, or a function that reads them, which is asked once for all filters of a list.
     """
 
-    def __init__(self, **options: object) -> None:
+    def __init__(self, **options: Any) -> None:
         super().__init__(distinct=False, **options)
 
     @property
@@ -35,7 +36,8 @@ class CodesFilter(filters.MultipleChoiceFilter):
         if callable(source) and not hasattr(self, "_field"):
             read = self.parent.read_choices
             self.extra["choices"] = lambda: read(source)
-        return super().field
+        field: forms.Field = super().field
+        return field
 
     @property
     def is_counted(self) -> bool:
@@ -44,16 +46,16 @@ class CodesFilter(filters.MultipleChoiceFilter):
 
     def leaves(self, value: str, chosen: list[str]) -> bool:
         """Whether a row with this value stays in the list."""
-        return (value in chosen) != self.exclude
+        return (value in chosen) != bool(self.exclude)
 
 
 class YesNoFilter(filters.ChoiceFilter):
     """Yes or no, and an error for anything else; "any" leaves the list as it is."""
 
-    def __init__(self, **options: object) -> None:
+    def __init__(self, **options: Any) -> None:
         super().__init__(choices=YES_NO, empty_label=_("any"), **options)
 
-    def filter(self, queryset: QuerySet, value: str) -> QuerySet:
+    def filter(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         return super().filter(queryset, value == YES) if value else queryset
 
     @property
@@ -69,7 +71,7 @@ class YesNoFilter(filters.ChoiceFilter):
 class DayFilter(filters.DateFilter):
     """A day, written as 2015-12-31 only."""
 
-    def __init__(self, **options: object) -> None:
+    def __init__(self, **options: Any) -> None:
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         super().__init__(input_formats=["%Y-%m-%d"], widget=widget, **options)
 
@@ -77,7 +79,7 @@ class DayFilter(filters.DateFilter):
 class OpenChoiceField(forms.MultipleChoiceField):
     """Several values, those of the present list among them: another value finds nothing and is no error."""
 
-    def __init__(self, *, fits: Callable[[str], object], **options: object) -> None:
+    def __init__(self, *, fits: Callable[[str], object], **options: Any) -> None:
         self.fits = fits
         super().__init__(**options)
 

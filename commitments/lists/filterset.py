@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import django_filters as filters
 from django.db.models import Q, QuerySet
@@ -35,14 +35,14 @@ class StrictFilterSet(filters.FilterSet):
     what somebody else could not read in the same query string.
     """
 
-    word_condition: ClassVar[Callable[[str], Q]]
+    word_condition: ClassVar["staticmethod[[str], Q]"]
     negated: ClassVar[Sequence[str]] = ()
     most_used: ClassVar[Sequence[str]] = ()
     least_used: ClassVar[Sequence[str]] = ()
     also_refused: Sequence[str] = ()
 
     def __init__(
-        self, data: QueryDict | None = None, queryset: QuerySet | None = None, **options: object
+        self, data: QueryDict | None = None, queryset: QuerySet[Any] | None = None, **options: Any
     ) -> None:
         # what has been read of the choices; filters of several lists may share it
         self.choices_read: dict[Callable[[], Choices], Choices] = {}
@@ -54,15 +54,15 @@ class StrictFilterSet(filters.FilterSet):
     @classmethod
     def get_filters(cls) -> dict[str, filters.Filter]:
         """Those that are declared, and behind them the twins that take rows away."""
-        found = super().get_filters()
+        found: dict[str, filters.Filter] = super().get_filters()
         for name in cls.negated:
             found[f"{LEAVING_OUT}{name}"] = twin = deepcopy(found[name])
             twin.exclude = True
         return found
 
-    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+    def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """The rows that hold every word of the query."""
-        return having_every_word(queryset, value, type(self).word_condition)
+        return having_every_word(queryset, value, self.word_condition)
 
     def unknown_parameters(self) -> list[str]:
         """The names in the query string that mean nothing here."""

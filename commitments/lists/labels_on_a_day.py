@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+
+from commitments.models.obligation_queries import ObligationQuerySet
 
 from .filter_fields import DayFilter
 from .filterset import StrictFilterSet
@@ -17,6 +18,6 @@ class LabelledOnADay(StrictFilterSet):
 
     label_on = DayFilter(method="labelled_on", label=_("Label as it stood on"))
 
-    def labelled_on(self, queryset: QuerySet, name: str, value: date) -> QuerySet:
+    def labelled_on(self, queryset: ObligationQuerySet, name: str, value: date) -> ObligationQuerySet:
         """The labels of that day, to be filtered by and to be shown."""
         return queryset.with_label_on(value)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Max, Model, Q, Value
+from django.db.models import Max, Q, Value
 
 from commitments.models import ProgressNote, Reply
 from commitments.rules.clocks import Clocks
@@ -11,7 +12,10 @@ from commitments.rules.clocks import Clocks
 from .registry import LISTS
 
 # records that readers see once they are published, and the moments that silence them again
-SILENCED_BY = {ProgressNote: ("retracted_at", "corrected_at"), Reply: ("retracted_at",)}
+SILENCED_BY: dict[type[Any], tuple[str, ...]] = {
+    ProgressNote: ("retracted_at", "corrected_at"),
+    Reply: ("retracted_at",),
+}
 
 
 def last_changes(clocks: Clocks) -> dict[str, datetime]:
@@ -25,7 +29,7 @@ def last_changes(clocks: Clocks) -> dict[str, datetime]:
     return {noun: moment for noun, moment in newest.items() if moment}
 
 
-def _last_publication(model: type[Model], clocks: Clocks) -> datetime | None:
+def _last_publication(model: type[Any], clocks: Clocks) -> datetime | None:
     """The newest publication, retraction or correction."""
     silenced = {
         field: Max(field, filter=Q(**{f"{field}__lte": clocks.known_at})) for field in SILENCED_BY[model]
@@ -34,7 +38,7 @@ def _last_publication(model: type[Model], clocks: Clocks) -> datetime | None:
     return max(filter(None, moments.values()), default=None)
 
 
-def _last_entries(models: Iterable[type[Model]], clocks: Clocks) -> dict[type[Model], datetime | None]:
+def _last_entries(models: Iterable[type[Any]], clocks: Clocks) -> dict[type[Any], datetime | None]:
     """The newest entry in the history of each model, in one query."""
     named = {model._meta.model_name: model for model in models}
     first, *others = [

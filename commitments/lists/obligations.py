@@ -1,6 +1,7 @@
 """The list of obligations: where each State stands on each commitment."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -136,15 +137,15 @@ class ObligationFilter(LabelledOnADay):
         model = Obligation
         fields: list[str] = []
 
-    def silent(self, queryset: QuerySet, name: str, value: date) -> QuerySet:
+    def silent(self, queryset: QuerySet[Any], name: str, value: date) -> QuerySet[Any]:
         """Those on which nothing newer than this day was noted, and those never looked at."""
         return queryset.filter(Q(newest_note_date__isnull=True) | Q(newest_note_date__lt=value))
 
-    def without_evidence_since(self, queryset: QuerySet, name: str, value: date) -> QuerySet:
+    def without_evidence_since(self, queryset: QuerySet[Any], name: str, value: date) -> QuerySet[Any]:
         """Those whose newest dated source is older than this day, and those that have none."""
         return queryset.filter(Q(newest_evidence_date__isnull=True) | Q(newest_evidence_date__lt=value))
 
-    def resting_on(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
+    def resting_on(self, queryset: QuerySet[Any], name: str, value: list[str]) -> QuerySet[Any]:
         """Those with at least one source of these kinds."""
         asked = Q(*((f"rests_on_{kind}", True) for kind in value), _connector=Q.OR)
         return queryset.filter(asked) if value else queryset

@@ -1,10 +1,13 @@
 """The list of published progress notes."""
 
+from typing import Any
+
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from commitments.models import EvidenceLink, ProgressNote, Reply
+from commitments.models.progress_queries import ProgressNoteQuerySet
 from commitments.rules.codes import (
     PUBLIC_STAGES,
     STORED_STATUS_CHOICES,
@@ -136,18 +139,18 @@ class ProgressFilter(StrictFilterSet):
         model = ProgressNote
         fields: list[str] = []
 
-    def with_evidence(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
+    def with_evidence(self, queryset: QuerySet[Any], name: str, value: list[str]) -> QuerySet[Any]:
         """Those that rest on at least one source of these kinds."""
         cited = EvidenceLink.objects.filter(note=OuterRef("pk"), kind__in=value)
         return queryset.filter(Exists(cited)) if value else queryset
 
-    def disputed_or_not(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+    def disputed_or_not(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Those that record a dispute, or those that do not."""
         if not value:
             return queryset
         return queryset.exclude(dispute="") if value == YES else queryset.filter(dispute="")
 
-    def only_news(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+    def only_news(self, queryset: ProgressNoteQuerySet, name: str, value: str) -> ProgressNoteQuerySet:
         """Without the notes that the site started with."""
         return queryset.news() if value == YES else queryset
 

@@ -5,6 +5,7 @@ databases answer once for all rows, and PostgreSQL by its index.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
@@ -21,7 +22,7 @@ def validate_search(query: str) -> None:
         raise ValidationError(refusals)
 
 
-def having_every_word(queryset: QuerySet, query: str, holds: Callable[[str], Q]) -> QuerySet:
+def having_every_word(queryset: QuerySet[Any], query: str, holds: Callable[[str], Q]) -> QuerySet[Any]:
     """The rows that hold each word of the query."""
     for word in search_words(query):
         queryset = queryset.filter(holds(word))
@@ -46,7 +47,7 @@ def commitment_holds(word: str) -> Q:
     return Q(code=word) | any_field(word, "title", "quotation", "reading")
 
 
-def related_to(path: str, rows: QuerySet, field: str = "pk") -> Q:
+def related_to(path: str, rows: QuerySet[Any], field: str = "pk") -> Q:
     """`path` leads to one of these rows; a subquery, which both databases answer once for all."""
     return Q(**{f"{path}__in": rows.order_by().values(field)})
 

@@ -1,6 +1,7 @@
 """The list of States: names, codes, and how each stands to the Declaration."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.utils.functional import Promise
@@ -88,7 +89,7 @@ class StateFilter(StrictFilterSet):
         model = State
         fields: list[str] = []
 
-    def silent(self, queryset: QuerySet, name: str, value: date) -> QuerySet:
+    def silent(self, queryset: QuerySet[Any], name: str, value: date) -> QuerySet[Any]:
         """Those about which nothing was noted from this day on, and those never looked at."""
         return queryset.filter(Q(newest_note_date__isnull=True) | Q(newest_note_date__lt=value))
 

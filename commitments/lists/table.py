@@ -1,8 +1,11 @@
 """What the table of every list has in common: its columns say how they sort and what files hold for them."""
 
+from typing import Any, ClassVar
+
 import django_tables2 as tables
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import F, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -12,7 +15,7 @@ COMMITMENT_EXPORTS = ("commitment", "commitment_title")
 NUMBER = {"th": {"class": "number"}, "td": {"class": "number"}}
 
 
-class ListColumnMixin:
+class ListColumn(tables.Column):
     """A column of a public list.
 
     `exports` names the columns of the files that stand for it. `nulls_last` is an order whose first field may
@@ -20,42 +23,43 @@ class ListColumnMixin:
     """
 
     def __init__(
-        self, *args: object, exports: tuple[str, ...], nulls_last: tuple[str, ...] = (), **options: object
+        self, *args: Any, exports: tuple[str, ...], nulls_last: tuple[str, ...] = (), **options: Any
     ) -> None:
         super().__init__(*args, **options)
         self.exports, self.nulls_last = exports, nulls_last
 
-    def order(self, queryset: QuerySet, is_descending: bool) -> tuple[QuerySet, bool]:
+    def order(self, queryset: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
         """The order of the rows, and whether it was set here."""
         if not self.nulls_last:
-            return super().order(queryset, is_descending)
+            rows, is_ordered = super().order(queryset, is_descending)
+            return rows, bool(is_ordered)
         field, *then = self.nulls_last
         first = F(field).desc(nulls_last=True) if is_descending else F(field).asc(nulls_last=True)
         return queryset.order_by(first, *then), True
 
 
-class TextColumn(ListColumnMixin, tables.Column):
+class TextColumn(ListColumn):
     """A value as it stands."""
 
 
-class NumberColumn(ListColumnMixin, tables.Column):
+class NumberColumn(ListColumn):
     """A number, at the right."""
 
-    def __init__(self, **options: object) -> None:
+    def __init__(self, **options: Any) -> None:
         super().__init__(attrs=NUMBER, **options)
 
 
-class DayColumn(ListColumnMixin, tables.DateColumn):
+class DayColumn(ListColumn, tables.DateColumn):
     """A whole day."""
 
-    def __init__(self, **options: object) -> None:
+    def __init__(self, **options: Any) -> None:
         super().__init__(format="j F Y", **options)
 
 
-class CellColumn(ListColumnMixin, tables.TemplateColumn):
+class CellColumn(ListColumn, tables.TemplateColumn):
     """A cell that is drawn by `templates/tables/<template>.html`."""
 
-    def __init__(self, template: str, **options: object) -> None:
+    def __init__(self, template: str, **options: Any) -> None:
         super().__init__(template_name=f"tables/{template}.html", **options)
 
 
@@ -68,7 +72,7 @@ class StateColumn(CellColumn):
         *,
         then: tuple[str, ...],
         exports: tuple[str, ...] = STATE_EXPORTS,
-        **options: object,
+        **options: Any,
     ) -> None:
         order = (f"{state}__name_en", *then)
         super().__init__(
@@ -91,11 +95,11 @@ class CommitmentColumn(CellColumn):
 class ListTable(tables.Table):
     """A table with a caption, a column that heads each row, and words for how many rows there are."""
 
-    caption = ""
+    caption: ClassVar[str | Promise] = ""
     row_head = ""
-    counted = ngettext_lazy("%(number)s row", "%(number)s rows", "rows")
+    counted: ClassVar[str | Promise] = ngettext_lazy("%(number)s row", "%(number)s rows", "rows")
 
     def count_in_words(self) -> str:
         """Such as “1,203 obligations”."""
         rows = self.paginator.count
-        return self.counted % {"rows": rows, "number": intcomma(rows)}
+        return str(self.counted % {"rows": rows, "number": intcomma(rows)})

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -72,7 +73,7 @@ class Clocks:
         return replace(self, as_of_given=True, known_at_given=True)
 
 
-def with_query(address: str, query: Mapping[str, object] | Sequence[tuple[str, object]]) -> str:
+def with_query(address: str, query: Mapping[str, Any] | Sequence[tuple[str, Any]]) -> str:
     """The address with this query before its fragment; a list of values repeats its name."""
     asked = urlencode(query, doseq=True)
     path, hash_mark, fragment = address.partition("#")

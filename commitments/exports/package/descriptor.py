@@ -80,7 +80,11 @@ def schema_of(table: PublicList) -> dict[str, object]:
 
 
 def _field(column: Column, table: PublicList) -> dict[str, object]:
-    field = {"name": column.name, "type": column.kind.frictionless, "description": meaning_of(column)}
+    field: dict[str, object] = {
+        "name": column.name,
+        "type": column.kind.frictionless,
+        "description": meaning_of(column),
+    }
     if column.kind is Kind.MOMENT:
         field["format"] = MOMENT
     if column.kind is Kind.BOOLEAN:

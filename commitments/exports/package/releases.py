@@ -128,6 +128,6 @@ def _frozen(draft: Path, edition: Edition, blocks: Blocks | None) -> Release:
     told = {name: value for name, value in asdict(release).items() if name != "folder"}
     told["released_at"] = release.released_at.isoformat()
     (draft / RECORD).write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
-    for file, mode in ((path, FILE_MODE), (draft / RECORD, FILE_MODE), (draft, FOLDER_MODE)):
-        file.chmod(mode)
+    for kept, mode in ((path, FILE_MODE), (draft / RECORD, FILE_MODE), (draft, FOLDER_MODE)):
+        kept.chmod(mode)
     return release
