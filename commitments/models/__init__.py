@@ -1,6 +1,6 @@
 """What is stored, what must always be true of it, and the verbs that change it."""
 
-from . import lookups  # noqa: F401  (its lookup and its function are there as soon as models are)
+from . import checks, lookups  # noqa: F401  (what they register is there as soon as models are)
 from .commitment import Commitment, Paragraph
 from .deadline import Deadline
 from .evidence import EvidenceLink

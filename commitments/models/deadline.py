@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.rules.clocks import Clocks
 from commitments.rules.codes import DeadlineKind, Precision
 
-from .evidence import validate_evidence_address
+from .fields import WebAddressField
 from .history import track_history
 from .obligation import Obligation
 from .querysets import StateScopedQuerySet
@@ -70,7 +70,7 @@ class Deadline(models.Model):
     is_computed = models.BooleanField(
         _("computed"), default=False, help_text=_("By the rule of the Convention, not read in a source.")
     )
-    source_url = models.CharField(_("source"), max_length=500, validators=[validate_evidence_address])
+    source_url = WebAddressField(_("source"), max_length=500)
     source_title = models.CharField(_("title of the source"), max_length=300)
     source_date = models.CharField(_("date of the source"), max_length=10, blank=True)
     remark = models.TextField(_("remark"), blank=True)

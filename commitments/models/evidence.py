@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.clocks import Clocks
 from commitments.rules.codes import EvidenceKind, Precision
-from commitments.rules.evidence import MAX_ADDRESS_LENGTH, address_refusals
+from commitments.rules.evidence import MAX_ADDRESS_LENGTH
 from commitments.rules.publication import is_locked_for_author
 
 from .expressions import note_is_known
+from .fields import WebAddressField
 from .history import track_history
 from .querysets import StateScopedQuerySet
 from .validation import reasons_of, refuse, too_long
@@ -22,13 +23,6 @@ if TYPE_CHECKING:
     from .people import User
 
 UNDATED = "undated"
-
-
-def validate_evidence_address(address: str) -> None:
-    """Refuses everything but a plain http or https address."""
-    refusals = address_refusals(address)
-    if refusals:
-        raise ValidationError(refusals)
 
 
 def is_web_address(field: str) -> Q:
@@ -82,11 +76,8 @@ class EvidenceLink(models.Model):
     """Where one finding can be checked: an address, and the place in it."""
 
     note = models.ForeignKey("ProgressNote", models.CASCADE, verbose_name=_("note"), related_name="evidence")
-    url = models.CharField(
-        _("address"),
-        max_length=MAX_ADDRESS_LENGTH,
-        validators=[validate_evidence_address],
-        help_text=_("Begins with https:// or http://."),
+    url = WebAddressField(
+        _("address"), max_length=MAX_ADDRESS_LENGTH, help_text=_("Begins with https:// or http://.")
     )
     title = models.CharField(_("title"), max_length=300)
     publisher = models.CharField(_("publisher"), max_length=150, blank=True)
@@ -99,9 +90,7 @@ class EvidenceLink(models.Model):
     )
     locator = models.CharField(_("page or paragraph"), max_length=100, blank=True)
     quotation = models.TextField(_("short quotation"), max_length=1000, blank=True)
-    archived_url = models.CharField(
-        _("archived copy"), max_length=MAX_ADDRESS_LENGTH, blank=True, validators=[validate_evidence_address]
-    )
+    archived_url = WebAddressField(_("archived copy"), max_length=MAX_ADDRESS_LENGTH, blank=True)
 
     objects = EvidenceQuerySet.as_manager()
     history = track_history()

@@ -8,6 +8,8 @@ from contextvars import ContextVar
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from .fields import PlainColumnMixin
+
 ROWS_A_STATEMENT = 500
 
 _batch: ContextVar[uuid.UUID | None] = ContextVar("batch", default=None)
@@ -28,10 +30,14 @@ def change_batch() -> Iterator[uuid.UUID]:
         _batch.reset(mark)
 
 
+class BatchField(PlainColumnMixin, models.UUIDField):
+    """The batch that a change belongs to."""
+
+
 class HistoryEntry(models.Model):
     """What every entry of a history carries beside the record itself."""
 
-    batch = models.UUIDField(null=True, editable=False, default=current_batch, db_index=True)
+    batch = BatchField(null=True, editable=False, default=current_batch, db_index=True)
 
     class Meta:
         abstract = True

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from commitments.rules.evidence import MAX_ADDRESS_LENGTH
 
 from .commitment import Commitment
-from .evidence import is_web_address, validate_evidence_address
+from .evidence import is_web_address
+from .fields import WebAddressField
 from .history import track_history
 
 
@@ -83,9 +84,7 @@ class PlannedAction(models.Model):
         _("numbers of the actions"), max_length=30, blank=True, help_text=_("Such as 18-32.")
     )
     asked = models.TextField(_("what it asked"), help_text=_("In neutral words of our own."))
-    source_url = models.CharField(
-        _("source"), max_length=MAX_ADDRESS_LENGTH, blank=True, validators=[validate_evidence_address]
-    )
+    source_url = WebAddressField(_("source"), max_length=MAX_ADDRESS_LENGTH, blank=True)
     source_title = models.CharField(_("title of the source"), max_length=300, blank=True)
 
     objects = PlannedActionQuerySet.as_manager()
@@ -137,9 +136,7 @@ class CasualtyCount(models.Model):
         _("preferred"), default=False, help_text=_("The latest revision that was read for these years.")
     )
     remark = models.TextField(_("remark"), blank=True)
-    source_url = models.CharField(
-        _("source"), max_length=MAX_ADDRESS_LENGTH, validators=[validate_evidence_address]
-    )
+    source_url = WebAddressField(_("source"), max_length=MAX_ADDRESS_LENGTH)
     source_title = models.CharField(_("title of the source"), max_length=300)
     source_date = models.CharField(_("date of the source"), max_length=10, blank=True)
 

@@ -15,8 +15,9 @@ from commitments.rules.dates import future_refusals
 from commitments.rules.evidence import MAX_ADDRESS_LENGTH
 from commitments.rules.publication import reply_refusals
 
-from .evidence import is_web_address, validate_evidence_address
+from .evidence import is_web_address
 from .expressions import note_is_known
+from .fields import WebAddressField
 from .history import track_history
 from .progress import ProgressNote
 from .querysets import StateScopedQuerySet
@@ -97,9 +98,7 @@ class Reply(ReviewedRecord):
     replied_date = models.DateField(_("replied on"))
     position = models.CharField(_("position"), max_length=10, choices=Position)
     text = models.TextField(_("text"), max_length=5000, help_text=_("What the State says, in neutral words."))
-    url = models.CharField(
-        _("address"), max_length=MAX_ADDRESS_LENGTH, blank=True, validators=[validate_evidence_address]
-    )
+    url = WebAddressField(_("address"), max_length=MAX_ADDRESS_LENGTH, blank=True)
 
     objects = ReplyQuerySet.as_manager()
     history = track_history()

@@ -13,20 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.clocks import Clocks
 from commitments.rules.codes import ConsentKind, Label
-from commitments.rules.evidence import address_refusals
 from commitments.rules.membership import DECLARATION_DATE, membership_refusals
 
 from .expressions import count_in_groups
+from .fields import WebAddressListField
 from .history import track_history
 from .progress import ProgressNote
 from .querysets import StateScopedQuerySet
-
-
-def validate_addresses(text: str) -> None:
-    """Refuses a list of sources, one a line, that holds anything but web addresses."""
-    for line in text.splitlines():
-        for refusal in address_refusals(line):
-            raise ValidationError(refusal)
 
 
 def label_expression(day: date, *, state: str) -> Case:
@@ -179,9 +172,7 @@ class Membership(models.Model):
     )
     withdrawal_notified_date = models.DateField(_("withdrawal notified on"), null=True, blank=True)
     withdrawal_effective_date = models.DateField(_("withdrawal effective on"), null=True, blank=True)
-    sources = models.TextField(
-        _("sources"), validators=[validate_addresses], help_text=_("One address a line.")
-    )
+    sources = WebAddressListField(_("sources"), help_text=_("One address a line."))
     remark = models.TextField(
         _("remark"), blank=True, help_text=_("Doubts about the dates, in neutral words.")
     )

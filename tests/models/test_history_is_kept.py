@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Model
 
 from commitments.models import ProgressNote
@@ -20,19 +20,6 @@ def every_history() -> list[type[Model]]:
     """The histories, and who was in which group at the time."""
     models = apps.get_app_config("commitments").get_models()
     return [model for model in models if model.__name__.startswith("Historical")]
-
-
-def test_the_database_itself_keeps_every_history():
-    """A migration that rebuilds one of these tables on SQLite has to call `frozen.install` again."""
-    names = {
-        "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",
-        "postgresql": "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal",
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(names[connection.vendor])
-        kept = {table for table, name in cursor.fetchall() if name.startswith("history_of_")}
-
-    assert kept == {history._meta.db_table for history in every_history()}
 
 
 def test_an_entry_of_a_history_is_deleted_by_nobody():

@@ -1,6 +1,7 @@
 """The database folds as Python does, whichever database it is."""
 
 import unicodedata
+from importlib import import_module
 
 import pytest
 from django.db import connection
@@ -15,6 +16,7 @@ from commitments.rules.text_search import fold
 from tests.builders import make_commitment, make_state
 from tests.rules.test_text_search import SAME
 
+MIGRATION = import_module("commitments.migrations.0004_search")
 # Letters that have been in Unicode for so long that every server and every Python knows them.
 OLD = unicodedata.ucd_3_2_0
 LETTERS = [
@@ -32,6 +34,12 @@ def folded_by_database(texts: list[str]) -> list[str]:
         rows = " UNION ALL ".join(f"SELECT {place}, {lookups.FUNCTION}(%s)" for place in range(len(texts)))
         cursor.execute(f"{rows} ORDER BY 1", texts)
         return [folded for _place, folded in cursor.fetchall()]
+
+
+def make_function_again() -> None:
+    """Take the function of PostgreSQL and its indexes away, and install them as the migration does."""
+    MIGRATION.remove(None, connection.schema_editor())
+    MIGRATION.install(None, connection.schema_editor())
 
 
 class TestFolding(TestCase):
@@ -102,8 +110,8 @@ def test_signs_with_a_meaning_in_sql_have_none_in_a_search(db, sign):
 @pytest.mark.django_db
 def test_a_server_that_knows_no_cases_folds_by_the_table_alike(monkeypatch):
     """Only PostgreSQL can lack them; elsewhere the function is Python's own."""
-    monkeypatch.setattr(lookups, "COLLATIONS", ())
-    lookups.install(connection)
+    monkeypatch.setattr(MIGRATION, "COLLATIONS", ())
+    make_function_again()
     texts = [text for pair in SAME for text in pair if "Σ" not in text]
 
     assert folded_by_database(texts) == [fold(text) for text in texts]
@@ -111,7 +119,6 @@ def test_a_server_that_knows_no_cases_folds_by_the_table_alike(monkeypatch):
 
 @pytest.mark.django_db
 def test_the_function_can_be_taken_away_and_given_again(ivory_coast):
-    lookups.lift(connection)
-    lookups.install(connection)
+    make_function_again()
 
     assert State.objects.get(name_en__folded_contains="cote") == ivory_coast

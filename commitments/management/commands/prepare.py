@@ -26,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Database, data, people, files."""
         self.refuse_unreachable_database()
-        call_command("migrate", interactive=False, verbosity=0)
+        call_command("migrate", interactive=False, verbosity=0, skip_checks=False)
         if not Paragraph.objects.exists():
             self.stdout.write("Loading the baseline into the empty database …")
             call_command("load_baseline", stdout=self.stdout)

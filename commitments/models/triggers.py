@@ -1,0 +1,107 @@
+"""What the database itself keeps from changing, and the SQL of the triggers that do it.
+
+The verbs refuse first and in words; a trigger is the last line, for a shell, a script or a SQL console.
+A CHECK sees one row only, so "never changes" needs a trigger.
+
+Migrations install the triggers, with the SQL of their day written in, and import nothing from here. To change
+what is kept, change the declarations here and write a migration like 0002_triggers.py with the text of `sql`.
+A test fails, and prints that text, until the triggers of the database are those declared.
+
+SQLite drops the triggers of a table that it rebuilds, and cannot rebuild a table that a trigger names: a
+migration that changes such a table removes all triggers first and installs them again at its end.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.apps import apps
+from simple_history.models import HistoricalChanges
+
+NOTE = "commitments_progressnote"
+LINK = "commitments_evidencelink"
+REPLY = "commitments_reply"
+HISTORY_PREFIX = "commitments_historical"
+REFUSAL = "published notes and their evidence never change"
+PRUNING_REFUSAL = "the history is never pruned"
+MARK_COLUMNS = (
+    "author_id",
+    "created_at",
+    "submitted_at",
+    "submitted_by_id",
+    "published_at",
+    "published_by_id",
+)
+NOTE_COLUMNS = (
+    "obligation_id",
+    "noted_date",
+    "noted_precision",
+    "text",
+    "status",
+    "certainty",
+    "disputed_by",
+    "dispute",
+    "corrects_id",
+    *MARK_COLUMNS,
+)
+REPLY_COLUMNS = ("note_id", "replied_by", "replied_date", "position", "text", "url", *MARK_COLUMNS)
+
+SQLITE_TRIGGER = """\
+CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW
+WHEN {condition}
+BEGIN SELECT RAISE(ABORT, '{refusal}'); END"""
+POSTGRESQL_TRIGGER = """\
+CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+IF {condition}
+THEN RAISE EXCEPTION '{refusal}' USING ERRCODE = 'check_violation'; END IF;
+RETURN {row}; END $$
+
+CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW
+EXECUTE FUNCTION {name}()"""
+
+
+class Trigger(NamedTuple):
+    """A refusal of one kind of statement on one table."""
+
+    name: str
+    table: str
+    event: str
+    condition: str
+    refusal: str = REFUSAL
+
+
+def history_tables() -> list[str]:
+    """The table of every history that the models keep, in alphabetical order."""
+    models = apps.get_app_config("commitments").get_models()
+    return sorted(model._meta.db_table for model in models if issubclass(model, HistoricalChanges))
+
+
+def _triggers(distinct: str) -> Iterator[Trigger]:
+    """Every trigger; `distinct` is how the database says "differs from", null being a value."""
+
+    def changed(columns: tuple[str, ...]) -> str:
+        differences = " OR\n    ".join(f"OLD.{column} {distinct} NEW.{column}" for column in columns)
+        return f"OLD.published_at IS NOT NULL AND ({differences})"
+
+    # every name below is a constant of this module, so nothing can be injected
+    published = f"EXISTS (SELECT 1 FROM {NOTE} WHERE id = {{row}}.note_id AND published_at IS NOT NULL)"  # noqa: S608  (as said above)
+    yield Trigger("note_is_frozen", NOTE, "UPDATE", changed(NOTE_COLUMNS))
+    yield Trigger("note_is_kept", NOTE, "DELETE", "OLD.published_at IS NOT NULL")
+    yield Trigger("reply_is_frozen", REPLY, "UPDATE", changed(REPLY_COLUMNS))
+    yield Trigger("reply_is_kept", REPLY, "DELETE", "OLD.published_at IS NOT NULL")
+    yield Trigger("evidence_is_not_added", LINK, "INSERT", published.format(row="NEW"))
+    yield Trigger("evidence_is_not_moved_in", LINK, "UPDATE", published.format(row="NEW"))
+    yield Trigger("evidence_is_frozen", LINK, "UPDATE", published.format(row="OLD"))
+    yield Trigger("evidence_is_kept", LINK, "DELETE", published.format(row="OLD"))
+    for table in history_tables():
+        name = f"history_of_{table.removeprefix(HISTORY_PREFIX)}_is_kept"
+        yield Trigger(name, table, "DELETE", "1 = 1", PRUNING_REFUSAL)
+
+
+def sql(vendor: str) -> str:
+    """The statements for "sqlite" or "postgresql", an empty line between them, to be put into a migration."""
+    on_sqlite = vendor == "sqlite"
+    template = SQLITE_TRIGGER if on_sqlite else POSTGRESQL_TRIGGER
+    return "\n\n".join(
+        template.format(**trigger._asdict(), row="OLD" if trigger.event == "DELETE" else "NEW")
+        for trigger in _triggers("IS NOT" if on_sqlite else "IS DISTINCT FROM")
+    )
