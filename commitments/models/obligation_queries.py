@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import (
@@ -160,11 +160,18 @@ class ObligationQuerySet(StateScopedQuerySet):
 
     def tally_by_commitment(self) -> dict[str, Tally]:
         """The same for each commitment that has any, by code; needs `with_status_on`."""
-        counted = self.order_by().values("commitment__code", "status").annotate(obligations=Count("pk"))
-        counts: dict[str, dict[str, int]] = {}
-        for row in counted.values("commitment__code", "status", "obligations"):
-            counts.setdefault(row["commitment__code"], {})[row["status"]] = row["obligations"]
-        return {code: Tally.of(of_code) for code, of_code in counts.items()}
+        return self._tally_by("commitment__code")
+
+    def tally_by_state(self) -> dict[int, Tally]:
+        """The same for each State that owes any, by number; needs `with_status_on`."""
+        return self._tally_by("state")
+
+    def _tally_by(self, field: str) -> dict[Any, Tally]:
+        counted = self.order_by().values(field, "status").annotate(obligations=Count("pk"))
+        counts: dict[Any, dict[str, int]] = {}
+        for row in counted.values(field, "status", "obligations"):
+            counts.setdefault(row[field], {})[row["status"]] = row["obligations"]
+        return {key: Tally.of(of_key) for key, of_key in counts.items()}
 
     def open_missing(self) -> int:
         """Open every obligation that a State which is or was a Party does not have yet; returns how many."""

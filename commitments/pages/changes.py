@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
 from commitments.models import Obligation, ProgressNote
 from commitments.models.obligation import ObligationQuerySet
@@ -49,7 +49,7 @@ def status_moves(moved: ObligationQuerySet) -> list[StatusMove]:
     return sorted(kinds, key=lambda kind: (-kind.count, ORDER[kind.before], ORDER[kind.after]))
 
 
-def listed_moves(moved: QuerySet[Obligation]) -> QuerySet[Obligation]:
+def listed_moves(moved: ObligationQuerySet) -> ObligationQuerySet:
     """With what a list of moves shows, by State and then as the commitments stand in the text."""
     return moved.select_related("state", "commitment").in_reading_order()
 

@@ -1,5 +1,7 @@
 """What the address of an embedded piece may ask for, and what the page on embedding lets a reader choose."""
 
+from collections.abc import Mapping
+
 import django_filters as filters
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +69,6 @@ class EmbedExamplesFilter(EmbedFilter):
         return Obligation.objects.select_related("state", "commitment").filter(**chosen).first()
 
 
-def _fill(asked: QueryDict, name: str, first: str, known: dict[str, object]) -> None:
+def _fill(asked: QueryDict, name: str, first: str, known: Mapping[str, object]) -> None:
     if not asked.get(name):
         asked[name] = first if first in known else next(iter(known), "")

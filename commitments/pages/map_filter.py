@@ -36,7 +36,7 @@ class MapFilter(StrictFilterSet):
 
     def shown(self) -> Commitment | None:
         """The commitment to draw; None where something cannot be read or nothing is there."""
-        return self.commitments.get(self.data["commitment"]) if self.is_valid() else None
+        return self.commitments.get(str(self.data["commitment"])) if self.is_valid() else None
 
     def by_freshness(self) -> bool:
         """Whether the age of the findings colours the map."""

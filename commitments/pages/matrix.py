@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import QuerySet
-
 from commitments.models import Commitment, Obligation, Paragraph, State
+from commitments.models.state import StateQuerySet
 from commitments.rules.clocks import Clocks
 from commitments.rules.codes import Status
 from commitments.rules.tally import Tally
@@ -59,7 +58,7 @@ class Matrix:
 
 
 def matrix_on(
-    clocks: Clocks, states: QuerySet[State], *, commitments: Iterable[Commitment], asked: MatrixOptions
+    clocks: Clocks, states: StateQuerySet, *, commitments: Iterable[Commitment], asked: MatrixOptions
 ) -> Matrix:
     """The matrix for a day, for those of these States that are or were a Party; two queries.
 

@@ -1,6 +1,7 @@
 """Which rows and columns the matrix shows, and in which order."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import django_filters as filters
 from django import forms
@@ -45,9 +46,7 @@ class MatrixFilter(StrictFilterSet):
         model = State
         fields: list[str] = []
 
-    def __init__(
-        self, *args: object, commitments: Iterable[Commitment] | None = None, **options: object
-    ) -> None:
+    def __init__(self, *args: Any, commitments: Iterable[Commitment] | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self._commitments = list(commitments or Commitment.objects.in_reading_order())
         columns = [(each.code, str(each)) for each in self._commitments]

@@ -33,8 +33,12 @@ def membership_events(stays: Iterable[Membership], day: date) -> list[Membership
     held = list(stays)
     if not held:
         return []
-    dated = [found for stay in held for found in _dates(stay) if found[0]]
-    events = [MembershipEvent(when, words, detail, is_ahead=when > day) for when, words, detail in dated]
+    events = [
+        MembershipEvent(when, words, detail, is_ahead=when > day)
+        for stay in held
+        for when, words, detail in _dates(stay)
+        if when
+    ]
     return sorted([*events, _declaration(held, day)], key=lambda event: event.day)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.db.models import Count, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from commitments.models import EvidenceLink, Obligation, ProgressNote, State
 from commitments.rules.clocks import Clocks
@@ -81,11 +81,12 @@ def state_summary(obligations: list[Obligation], notes: list[ProgressNote]) -> S
     for note in notes:
         newest.setdefault(note.obligation_id, note)
     prefetch_related_objects(list(newest.values()), "evidence")
-    sources, lines = [], []
+    sources: list[EvidenceLink] = []
+    lines = []
     for obligation in obligations:
-        note = newest.get(obligation.pk)
-        links = list(note.evidence.all()) if note else []
-        lines.append(ObligationLine(obligation, note, [_numbered(link, sources) for link in links]))
+        found = newest.get(obligation.pk)
+        links = list(found.evidence.all()) if found else []
+        lines.append(ObligationLine(obligation, found, [_numbered(link, sources) for link in links]))
     return StateSummary(
         groups=_by_paragraph(lines),
         sources=sources,
@@ -121,13 +122,10 @@ def _by_year(notes: Iterable[ProgressNote]) -> list[NoteYear]:
 def neighbours_of(state: State, clocks: Clocks) -> list[Neighbour]:
     """The other States of the sub-region, Parties or not, in two queries."""
     around = State.objects.filter(subregion=state.subregion).exclude(pk=state.pk)
-    listed = Obligation.objects.with_status_on(clocks)
-    counted = listed.filter(state__subregion=state.subregion).order_by().values("state", "status")
-    counts: dict[int, dict[str, int]] = {}
-    for row in counted.annotate(obligations=Count("pk")).values("state", "status", "obligations"):
-        counts.setdefault(row["state"], {})[row["status"]] = row["obligations"]
+    owed = Obligation.objects.with_status_on(clocks).filter(state__subregion=state.subregion)
+    tallies = owed.tally_by_state()
     ordered = around.with_label_on(clocks.day).in_reading_order()
-    return [Neighbour(each, Tally.of(counts.get(each.pk, {}))) for each in ordered]
+    return [Neighbour(each, tallies.get(each.pk, Tally.of({}))) for each in ordered]
 
 
 def names_of(state: State) -> list[StateName]:

@@ -1,6 +1,7 @@
 """Which obligations a trend counts, and which of them moved between two days."""
 
 from datetime import date
+from typing import Any
 
 import django_filters as filters
 from django.db.models import QuerySet
@@ -44,9 +45,10 @@ class MovedFilter(TrendFilter):
         data, self._clocks = data.copy(), clocks
         data["to"] = data.get("to") or clocks.day.isoformat()
         data["from"] = data.get("from") or _year_up_to(self._last(data["to"])).isoformat()
-        super().__init__(data, Obligation.objects.with_label_on(clocks.day))
+        labelled = Obligation.objects.with_label_on(clocks.day)
+        super().__init__(data, labelled)
         if not self.refusals():
-            self.queryset = self.queryset.moved_between(*self.days(), clocks)
+            self.queryset = labelled.moved_between(*self.days(), clocks)
 
     @classmethod
     def get_filters(cls) -> dict[str, filters.Filter]:
@@ -57,7 +59,7 @@ class MovedFilter(TrendFilter):
         }
         return {**days, **super().get_filters()}
 
-    def _last(self, text: str) -> date:
+    def _last(self, text: Any) -> date:
         try:
             return date.fromisoformat(text)
         except ValueError:
