@@ -100,7 +100,7 @@ class TrackerAdmin(ChoosesByTyping, TracedAdmin):
     show_facets = admin.ShowFacets.NEVER
 
     class Media:
-        css = {"all": ("commitments/admin.css",)}
+        css = {"all": ("commitments/css/admin/admin.css",)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """What belongs to a State is there only for whoever reaches that State."""

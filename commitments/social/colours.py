@@ -4,7 +4,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-SHEET = Path(__file__).resolve().parents[2] / "static" / "commitments" / "site.css"
+SHEET = Path(__file__).resolve().parents[2] / "static" / "commitments" / "css" / "tokens.css"
 
 
 @cache

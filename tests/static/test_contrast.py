@@ -8,7 +8,7 @@ import pytest
 
 from commitments.rules.codes import Status
 
-SHEET = Path(__file__).parents[2] / "static" / "commitments" / "site.css"
+SHEETS = Path(__file__).parents[2] / "static" / "commitments" / "css"
 THEMES = ("light", "dark")
 TEXT, GRAPHIC = 4.5, 3.0
 GROUNDS = ("paper", "surface", "sunken")
@@ -67,7 +67,8 @@ TO_OKLAB = (
 
 def tokens(theme):
     """The colours of a theme by name; the dark one changes what it names and keeps the rest."""
-    light, dark = re.findall(r":root \{(.*?)\}", SHEET.read_text(encoding="utf-8"), re.DOTALL)[:2]
+    sheet = (SHEETS / "tokens.css").read_text(encoding="utf-8")
+    light, dark = re.findall(r":root \{(.*?)\}", sheet, re.DOTALL)
     blocks = [light] if theme == "light" else [light, dark]
     return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", "".join(blocks)))
 
@@ -126,7 +127,7 @@ def test_no_two_statuses_look_alike(theme, eye):
 
 
 def test_every_status_has_its_class_in_the_sheet():
-    sheet = SHEET.read_text(encoding="utf-8")
+    sheet = (SHEETS / "components" / "status.css").read_text(encoding="utf-8")
 
     assert [code for code in Status.values if f".status--{code},\n.cell--{code} {{" not in sheet] == []
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-SHEETS = Path(__file__).parents[2] / "static" / "commitments"
+SHEETS = Path(__file__).parents[2] / "static" / "commitments" / "css"
 
 
 def tokens(block: str) -> dict[str, str]:
@@ -14,10 +14,11 @@ def tokens(block: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_fixed_colours_are_those_of_the_site(theme):
-    site = (SHEETS / "site.css").read_text(encoding="utf-8")
-    light, dark = (tokens(block) for block in re.findall(r":root \{(.*?)\n\s*\}", site, re.DOTALL)[:2])
+    site = (SHEETS / "tokens.css").read_text(encoding="utf-8")
+    light, dark = (tokens(block) for block in re.findall(r":root \{(.*?)\n\s*\}", site, re.DOTALL))
 
-    fixed = (SHEETS / f"embed-{theme}.css").read_text(encoding="utf-8")
+    embedded = (SHEETS / "embedded.css").read_text(encoding="utf-8")
+    (fixed,) = re.findall(rf':root\[data-theme="{theme}"\] \{{(.*?)\n\}}', embedded, re.DOTALL)
 
     assert tokens(fixed) == (dark if theme == "dark" else {name: light[name] for name in dark})
     assert f"color-scheme: {theme};" in fixed

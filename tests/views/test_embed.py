@@ -191,15 +191,14 @@ def test_a_theme_keeps_its_colours_whatever_the_device_asks(theme, client, note)
     page = body(client.get("/embed/states/COL/", {"theme": theme}))
 
     assert f'<meta name="color-scheme" content="{theme}">' in page
-    assert [name for name in ("light", "dark") if f"embed-{name}.css" in page] == [theme]
+    assert re.findall(r'<html [^>]*data-theme="(\w+)"', page) == [theme]
 
 
 def test_without_a_theme_the_device_of_the_reader_chooses(client, note):
     page = body(client.get("/embed/states/COL/"))
 
     assert '<meta name="color-scheme" content="light dark">' in page
-    assert "embed-light" not in page
-    assert "embed-dark" not in page
+    assert "data-theme" not in page
 
 
 def test_the_page_on_embedding_shows_each_piece_as_it_is_and_the_lines_for_it(client, note):

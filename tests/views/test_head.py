@@ -13,7 +13,7 @@ from tests.builders import make_commitment, make_obligation, make_reviewer
 from tests.views.site import PAGES, address, body
 
 pytestmark = pytest.mark.django_db
-SHEET = Path(__file__).resolve().parents[2] / "static/commitments/site.css"
+SHEET = Path(__file__).resolve().parents[2] / "static/commitments/css/tokens.css"
 TOKENS = {"light": r":root \{.*?--paper: (#\w+);", "dark": r"prefers-color-scheme: dark.*?--paper: (#\w+);"}
 
 

@@ -21,7 +21,7 @@ from tests.builders import make_commitment, make_note, make_obligation, make_par
 from tests.views.site import body
 
 pytestmark = pytest.mark.django_db
-SHEET = Path(__file__).parents[2] / "static" / "commitments" / "site.css"
+SHEET = Path(__file__).parents[2] / "static" / "commitments" / "css" / "pages" / "matrix.css"
 # commitments, States, obligations; regions and the rows behind each choice of the form; Parties and data date
 MAX_QUERIES = 7
 CLOCKS = {"as_of": "2016-06-30", "known_at": "2026-06-30"}
