@@ -87,11 +87,8 @@ def matrix_totals(
             return sum(tally.counts[status] for status in statuses)
 
         figures = [
-            (
-                each.code,
-                MatrixFigure(count(tallies[each.code]), addresses.of_commitment(each.code, *statuses)),
-            )
-            for each in columns
+            (code, MatrixFigure(count(tallies[code]), addresses.of_commitment(code, *statuses)))
+            for code in (each.code for each in columns)
         ]
         whole = MatrixFigure(count(everything), addresses.of_all(*statuses))
         return MatrixTotal(name, statuses[0] if len(statuses) == 1 else "", whole, figures)
