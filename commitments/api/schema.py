@@ -147,12 +147,12 @@ class TableSchema(PublicSchema):
 
     def row(self) -> dict[str, str]:
         """A reference to the schema of a row."""
-        table = self.public.table
+        table = self.public
         return self.component(component_name(table, "Row"), row_schema(table))
 
     def told(self, fields: dict[str, object], values: dict[str, object], what: str) -> OpenApiResponse:
         """An answer with these fields, and an example of it."""
-        table = self.public.table
+        table = self.public
         schema = self.component(component_name(table, what), answer_schema(fields))
         value = {"as_of": EXAMPLE_DAY, "known_at": EXAMPLE_DAY, **values}
         example = OpenApiExample(what, value=value)
@@ -183,7 +183,7 @@ class RowsSchema(TableSchema):
         words = _("The address of the next page; null on the last one.")
         following = {"type": ["string", "null"], "format": "uri", "description": words}
         fields = {"next": following, "rows": {"type": "array", "items": self.row()}}
-        example = example_row(self.public.table)
+        example = example_row(self.public)
         return self.told(fields, {"next": None, "rows": [example]}, "Page")
 
 
@@ -214,4 +214,4 @@ class RowSchema(TableSchema):
 
     def answer(self) -> OpenApiResponse:
         """The row."""
-        return self.told({"row": self.row()}, {"row": example_row(self.public.table)}, "Answer")
+        return self.told({"row": self.row()}, {"row": example_row(self.public)}, "Answer")

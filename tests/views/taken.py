@@ -16,7 +16,7 @@ from commitments.lists.registry import list_of
 from commitments.models import Commitment, Obligation, State
 from commitments.rules.formulas import restored
 from commitments.views.files import XLSX
-from tests.views.site import PATTERNS, view_class
+from tests.views.site import PATTERNS
 
 ROOT = "http://testserver"
 
@@ -24,9 +24,8 @@ Row = dict[str, str]
 
 
 def table_behind(name: str) -> PublicList:
-    """The table of a page or file: `obligation_list`, `obligation_csv`."""
-    file = view_class(f"{name.rsplit('_', 1)[0]}_csv")
-    return list_of(file.public_table.noun)
+    """The list of a page or file: `obligations_list`, `obligations_csv`."""
+    return list_of(name.rsplit("_", 1)[0])
 
 
 def key_of(record: Model) -> tuple[str, ...]:

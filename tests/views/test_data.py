@@ -42,7 +42,7 @@ def test_the_page_shows_every_table_with_every_column_and_value(client, note):
 def test_every_file_of_every_table_is_linked(client, note):
     page = body(client.get("/data/"))
 
-    for name in ("obligation", "progress", "evidence", "state"):
+    for name in ("obligations", "progress", "evidence", "states"):
         for kind in ("csv", "xlsx", "json", "metadata"):
             assert f'href="{reverse(f"{name}_{kind}")}"' in page
     assert f'href="{PACKAGE}"' in page
@@ -52,21 +52,19 @@ def test_every_file_of_every_table_is_linked(client, note):
 def test_the_counts_are_those_under_the_clocks(client, note):
     make_note(obligation=note.obligation)
 
-    now = {each.table.noun: each.count for each in client.get("/data/").context["tables"]}
-    past = {
-        each.table.noun: each.count for each in client.get("/data/?known_at=2020-01-01").context["tables"]
-    }
+    now = {each.list.noun: each.count for each in client.get("/data/").context["lists"]}
+    past = {each.list.noun: each.count for each in client.get("/data/?known_at=2020-01-01").context["lists"]}
 
     assert (now["progress"], past["progress"]) == (2, 0)
     assert now["obligations"] == past["obligations"] == 2
 
 
 def test_a_change_is_dated_by_what_was_known(client, note):
-    made = {each.table.noun: each.changed_at for each in client.get("/data/").context["tables"]}
-    before = client.get("/data/?known_at=2024-01-09").context["tables"]
+    made = {each.list.noun: each.changed_at for each in client.get("/data/").context["lists"]}
+    before = client.get("/data/?known_at=2024-01-09").context["lists"]
 
     assert made["progress"] == note.published_at
-    assert all(each.changed_at is None for each in before if each.table.noun in {"progress", "evidence"})
+    assert all(each.changed_at is None for each in before if each.list.noun in {"progress", "evidence"})
 
 
 def test_the_three_citations_hold_both_days(client, note):
