@@ -12,6 +12,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, reverse
 from django.utils.text import slugify
 
+from commitments.lists.declaration import PublicList
 from commitments.models import ProgressNote
 from commitments.pages.compare_filter import CompareFilter
 from commitments.pages.embed import EmbedExamplesFilter, EmbedMapFilter
@@ -92,12 +93,19 @@ def addresses(*notes: ProgressNote, names: Iterable[str] = NAMES) -> Iterator[st
     yield from dict.fromkeys(address(name, note) for note in notes for name in names)
 
 
+def public_list_of(name: str) -> PublicList | None:
+    """The list behind a page, a file or an address of the API."""
+    given = getattr(PATTERNS[name].callback, "view_initkwargs", {})
+    return given.get("public_list") or getattr(view_class(name), "public_list", None)
+
+
 def parameters(name: str) -> list[str]:
     """Every parameter that an address understands, and one that it does not."""
     asked = {"matrix": MatrixFilter, "map": MapFilter, "search": SearchFilter, "embed": EmbedExamplesFilter}
     asked |= dict.fromkeys(EMBEDS, EmbedMapFilter)
     asked |= {"trends": TrendFilter, "moved": MovedFilter, "compare": CompareFilter}
-    filters = asked.get(name) or getattr(view_class(name), "filterset_class", None)
+    listed = public_list_of(name)
+    filters = asked.get(name) or (listed and listed.filters)
     own = [*filters.base_filters] if filters else []
     of_csv = ["excel"] if name.endswith("_csv") else []
     of_api = ["cursor", "fields", "page_size"] if name in API else []

@@ -24,7 +24,7 @@ Row = dict[str, str]
 
 
 def table_behind(name: str) -> PublicList:
-    """The list of a page or file: `obligations_list`, `obligations_csv`."""
+    """The table of a page or file: `obligation_list`, `obligation_csv`."""
     return list_of(name.rsplit("_", 1)[0])
 
 

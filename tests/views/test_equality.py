@@ -22,7 +22,7 @@ from tests.builders import (
     make_reply,
     make_state,
 )
-from tests.views.site import FILES, LISTS, PATTERNS, view_class
+from tests.views.site import FILES, LISTS, PATTERNS
 from tests.views.taken import keys_in, keys_on_pages, rows_in, table_behind
 
 WITH_FILES = [name for name in LISTS if name.replace("_list", "_csv") in FILES]
@@ -112,16 +112,16 @@ def _date(obligation: Obligation, number: int) -> None:
 
 def a_question(name: str, random: Random) -> str:
     """A query string that the list understands: filters, order, clocks and columns at random."""
-    page = view_class(name)
-    fields = page.filterset_class(QueryDict(), queryset=table_behind(name).rows(NOW)).form.fields
+    listed = table_behind(name)
+    fields = listed.filters(QueryDict(), queryset=listed.rows(NOW)).form.fields
     asked: dict[str, list[str]] = {}
     for each in random.sample(sorted(fields), k=random.choice([0, 0, 1, 1, 2, 3])):
         asked[each] = _values(each, fields[each], random)
-    orders = [f"{sign}{each}" for each in page.table_class.base_columns for sign in ("", "-")]
+    orders = [f"{sign}{each}" for each in listed.table.base_columns for sign in ("", "-")]
     asked["sort"] = random.sample(orders, k=random.choice([0, 1, 1, 2]))
     for clock, days in CLOCKS.items():
         asked[clock] = random.sample(days, k=random.choice([0, 0, 1]))
-    columns = [*page.table_class.base_columns]
+    columns = [*listed.table.base_columns]
     chosen = random.sample(columns, k=random.choice([0, 0, 1, 2, len(columns)]))
     asked["columns"] = [",".join(chosen)] if chosen and random.random() < 0.5 else chosen
     return urlencode({**asked, "per_page": "100"}, doseq=True)
