@@ -39,7 +39,6 @@ INSTALLED_APPS = [
     "csp",
     "simple_history",
     "rest_framework",
-    "drf_spectacular",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -187,30 +186,11 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_THROTTLE_CLASSES": ["commitments.api.throttle.AddressThrottle"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "commitments.api.problems.answer",
+    "EXCEPTION_HANDLER": "commitments.api.problems.problem_response",
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,
     # Whom a proxy names is believed only where there is one.
     "NUM_PROXIES": 1 if chosen.https else 0,
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Cartagena",
-    "VERSION": "1.0.0",
-    "OAS_VERSION": "3.1.0",
-    "DESCRIPTION": _(
-        "What the States Parties to the Convention banning anti-personnel mines promised in the 2009 "
-        "Cartagena Declaration, and what was found about it. Read-only; the same rows as the lists and files "
-        "of this site."
-    ),
-    "LICENSE": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": [],
-    "SORT_OPERATION_PARAMETERS": False,
-    "POSTPROCESSING_HOOKS": [],
-    # Its choices come from the database, which a check of the settings does without; a test validates it.
-    "ENABLE_DJANGO_DEPLOY_CHECK": False,
 }
 
 # What the server tells: warnings and errors, on stderr, and never by mail.

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, path, register_converter
 
-from .api.routes import routes
+from .api.urls import api_urls
 from .exports.formats import FORMATS
 from .lists.registry import LISTS
 from .rules.releases import PATTERN as RELEASE_NAME
@@ -123,7 +123,7 @@ urlpatterns = [
     path("feeds/regions/<slug:region>.atom", feeds.region_feed, name="region_feed"),
     path("states/<iso3:iso3>/feed.atom", feeds.state_feed, name="state_feed"),
     path("commitments/<code:code>/feed.atom", feeds.commitment_feed, name="commitment_feed"),
-    *routes("api/v1/"),
+    *api_urls("api/v1/"),
     path("methodology/", about.methodology, name="methodology"),
     path("data/", data.data, name="data"),
     path("data/cartagena.zip", data.package, name="package"),

@@ -1,7 +1,7 @@
 """How often one address may ask."""
 
 from django.conf import settings
-from django.core.cache import caches
+from django.core.cache import BaseCache, caches
 from django.utils.functional import cached_property
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
@@ -13,7 +13,7 @@ class AddressThrottle(SimpleRateThrottle):
     scope = "api"
 
     @cached_property
-    def cache(self):
+    def cache(self) -> BaseCache:
         """A cache of its own, so that no other use of the site's cache can push a count out."""
         return caches["api"]
 

@@ -1,4 +1,4 @@
-"""The answers of the API: what there is, the rows of a table, and one row."""
+"""The answers of the API: what there is, the rows of a list page by page, and one row."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,47 +16,43 @@ from rest_framework.views import APIView
 from commitments.exports import rows_of
 from commitments.exports.json import value_of
 from commitments.lists.declaration import Column, Kind, PublicList
+from commitments.lists.obligations import OBLIGATIONS
 from commitments.lists.registry import LISTS
 from commitments.rules.clocks import CLOCK_PARAMETERS, Clocks
 from commitments.rules.licence import CC_BY
 from commitments.templatetags.head import site_root
 
-from . import keyset
-from .asked import OF_A_ROW, OF_A_TABLE, Question, refuse_unknown
-from .resources import key_columns
-from .schema import RootSchema, RowSchema, RowsSchema
+from .cursor import OrderPart, encode_cursor, order_parts, rows_after
+from .query import LIST_PARAMETERS, ROW_PARAMETERS, TableQuery, key_columns, refuse_unknown
 
-KEPT_FOR = 60
+MAX_AGE = 60
 
 
 @method_decorator(conditional_page, name="dispatch")
-class PublicView(APIView):
-    """Read by everybody, and by any cache for a minute; the ETag is that of the body."""
+class ApiView(APIView):
+    """Read by everybody, and kept by any cache for a minute; the ETag is that of the body."""
 
     http_method_names = ("get", "head", "options")
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
-        """With how long it holds, and its mark, which HEAD tells as well."""
+        """Adds Cache-Control and ETag, to the answer to HEAD as well."""
         response = super().finalize_response(request, response, *args, **kwargs)
         if response.status_code == 200:
-            patch_cache_control(response, public=True, max_age=KEPT_FOR)
+            patch_cache_control(response, public=True, max_age=MAX_AGE)
             response.add_post_render_callback(set_response_etag)
         else:
             patch_cache_control(response, no_store=True)
         return response
 
     def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Which methods there are, in the headers."""
+        """Only the methods, in the headers."""
         return Response(status=204)
 
 
-class Root(PublicView):
-    """Every table and where it stands, the licence, the description for programs and the one for people."""
-
-    schema = RootSchema()
+class RootView(ApiView):
+    """Every list with its address, the licence, the OpenAPI document and the documentation page."""
 
     def get(self, request: Request) -> Response:
-        """The way to everything else."""
         refuse_unknown(request.query_params, CLOCK_PARAMETERS)
         root, clocks = site_root(request), request.clocks
         return Response(
@@ -65,61 +61,44 @@ class Root(PublicView):
                 "documentation": root + reverse("api_docs"),
                 "schema": root + reverse("api_schema"),
                 "licence": {"code": CC_BY.code, "name": str(CC_BY.name), "address": CC_BY.address},
-                "tables": [_described(each, root, clocks) for each in LISTS],
+                "tables": [_list_entry(each, root, clocks) for each in LISTS],
             }
         )
 
 
-def _described(public: PublicList, root: str, clocks: Clocks) -> dict[str, object]:
-    address = root + reverse(f"api_{public.noun}")
+def _list_entry(public_list: PublicList, root: str, clocks: Clocks) -> dict[str, object]:
     return {
-        "noun": public.noun,
-        "title": str(public.title),
-        "description": str(public.description),
-        "address": clocks.keep(address),
-        "key": list(public.key),
+        "noun": public_list.noun,
+        "title": str(public_list.title),
+        "description": str(public_list.description),
+        "address": clocks.keep(root + reverse(f"api_{public_list.noun}")),
+        "key": list(public_list.key),
     }
 
 
-def told(clocks: Clocks) -> dict[str, str]:
-    """Both clocks as an address takes them, so that the same body is the same as long as its day."""
+def clock_fields(clocks: Clocks) -> dict[str, str]:
+    """Both clocks as days, so that the body and its ETag stay the same all day."""
     return clocks.fixed().parameters
 
 
-class TableView(PublicView):
-    """What rows and row have in common: the table that they are of."""
+class RowListView(ApiView):
+    """The rows of a list, page by page."""
 
-    public: PublicList
-
-    def question(self, request: Request) -> Question:
-        """The query string, to be read."""
-        return Question(self.public, request.query_params)
-
-
-class Rows(TableView):
-    """The rows of a table, page by page."""
-
-    schema = RowsSchema()
-
-    @property
-    def known(self) -> list[str]:
-        """Every parameter that means something here."""
-        return [*OF_A_TABLE, *self.public.filters.base_filters]
+    public_list: PublicList = OBLIGATIONS
 
     def get(self, request: Request) -> Response:
         """One page, and the address of the next."""
-        question, clocks = self.question(request), request.clocks
-        columns, size, rows = question.columns(), question.page_size(), question.rows(clocks)
-        place = question.place()
-        question.settle(self.known)
-        steps = keyset.steps_of(rows)
-        if place is not None:
-            rows = rows.filter(keyset.after(steps, place))
-        found, last = _page(columns, rows, steps, size)
-        cursor = keyset.cursor_of(last, order=question.order) if last else ""
-        following = self._next(request, cursor) if cursor else None
+        query, clocks = TableQuery(self.public_list, request.query_params), request.clocks
+        columns, size, rows = query.columns(), query.page_size(), query.rows(clocks)
+        position = query.cursor_position()
+        query.raise_if_invalid([*LIST_PARAMETERS, *self.public_list.filters.base_filters])
+        order = order_parts(rows)
+        if position is not None:
+            rows = rows.filter(rows_after(order, position))
+        found, last = _page(columns, rows, order, size)
+        following = self._next(request, encode_cursor(last, order=query.order)) if last else None
         headers = {"Link": f'<{following}>; rel="next"'} if following else {}
-        return Response({**told(clocks), "next": following, "rows": found}, headers=headers)
+        return Response({**clock_fields(clocks), "next": following, "rows": found}, headers=headers)
 
     def _next(self, request: Request, cursor: str) -> str:
         query = request.query_params.copy()
@@ -128,10 +107,10 @@ class Rows(TableView):
 
 
 def _page(
-    columns: Sequence[Column], rows: QuerySet, steps: Sequence[keyset.Step], size: int
-) -> tuple[list[dict[str, object]], tuple | None]:
-    """So many rows, and where the last of them stands in the order; None there where no row follows."""
-    places = [Column(f"place_{step.name}", F(step.name), Kind.TEXT, "") for step in steps]
+    columns: Sequence[Column], rows: QuerySet[Any], order: Sequence[OrderPart], size: int
+) -> tuple[list[dict[str, object]], Sequence[object] | None]:
+    """So many rows, and the place of the last of them in the order; None there where no row follows."""
+    places = [Column(f"place_{part.name}", F(part.name), Kind.TEXT, "") for part in order]
     found = list(rows_of([*columns, *places], rows[: size + 1]))
     shown = [_row(columns, row) for row in found[:size]]
     return shown, found[size - 1][len(columns) :] if len(found) > size else None
@@ -143,20 +122,18 @@ def _row(columns: Sequence[Column], values: Sequence[object]) -> dict[str, objec
     }
 
 
-class Row(TableView):
-    """One row of a table, by its key."""
+class RowDetailView(ApiView):
+    """One row of a list, by its key."""
 
-    schema = RowSchema()
+    public_list: PublicList = OBLIGATIONS
 
     def get(self, request: Request, **key: object) -> Response:
         """The row with this key, if it is public under both clocks."""
-        question, clocks = self.question(request), request.clocks
-        columns = question.columns()
-        question.settle(OF_A_ROW)
-        named = dict(
-            zip((column.expression.name for column in key_columns(self.public)), key.values(), strict=True)
-        )
-        rows = self.public.rows(clocks).filter(**named)
+        query, clocks = TableQuery(self.public_list, request.query_params), request.clocks
+        columns = query.columns()
+        query.raise_if_invalid(ROW_PARAMETERS)
+        names = [column.expression.name for column in key_columns(self.public_list)]
+        rows = self.public_list.rows(clocks).filter(**dict(zip(names, key.values(), strict=True)))
         for found in rows_of(columns, rows[:1]):
-            return Response({**told(clocks), "row": _row(columns, found)})
+            return Response({**clock_fields(clocks), "row": _row(columns, found)})
         raise Http404

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from django.http import HttpResponse, QueryDict
 from django.test import Client
 
-from commitments.api.resources import RESOURCES
+from commitments.lists.registry import LISTS
 
-NOUNS = [resource.noun for resource in RESOURCES]
+NOUNS = [each.noun for each in LISTS]
 OPERATIONS = ["root", *(f"{noun}_{what}" for noun in sorted(NOUNS) for what in ("list", "row"))]
 
 

@@ -8,35 +8,36 @@ from itertools import pairwise
 import pytest
 from django.test import override_settings
 
-from commitments.api.asked import OF_A_TABLE
-from commitments.api.resources import RESOURCES, Resource
+from commitments.api.query import LIST_PARAMETERS
+from commitments.lists.declaration import PublicList
+from commitments.lists.registry import LISTS
 from tests.views.site import body
 
 pytestmark = pytest.mark.django_db
 DOCS = "/api/v1/docs/"
-TABLES = pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.noun)
+EVERY_LIST = pytest.mark.parametrize("public_list", LISTS, ids=lambda each: each.noun)
 
 
-def tables_of(page: str, resource: Resource) -> list[list[str]]:
-    """The names in the first column of each table about a resource."""
-    section = page.partition(f'<section aria-labelledby="{resource.noun}">')[2].partition("</section>")[0]
+def tables_of(page: str, public_list: PublicList) -> list[list[str]]:
+    """The names in the first column of each table about a list."""
+    section = page.partition(f'<section aria-labelledby="{public_list.noun}">')[2].partition("</section>")[0]
     return [re.findall(r'<th scope="row"><code>(\w+)</code>', part) for part in section.split("<table")[1:]]
 
 
-@TABLES
-def test_every_parameter_and_every_field_of_a_table_is_shown(resource, client, note):
-    of_list, of_row, fields = tables_of(body(client.get(DOCS)), resource)
+@EVERY_LIST
+def test_docs_show_every_parameter_and_field(public_list, client, note):
+    of_list, of_row, fields = tables_of(body(client.get(DOCS)), public_list)
 
-    assert {*of_list} == {*resource.filters.base_filters, *OF_A_TABLE}
+    assert {*of_list} == {*public_list.filters.base_filters, *LIST_PARAMETERS}
     assert {"fields", "as_of", "known_at"} < {*of_row}
-    assert fields == [column.name for column in resource.table.columns]
+    assert fields == [column.name for column in public_list.columns]
 
 
-@TABLES
-def test_every_code_of_a_field_is_shown_with_its_word(resource, client, note):
+@EVERY_LIST
+def test_docs_show_every_code_with_its_word(public_list, client, note):
     page = unescape(body(client.get(DOCS)))
 
-    for column in resource.table.columns:
+    for column in public_list.columns:
         for code, word in column.values:
             assert not code or f"<code>{code}</code>: {word}" in page
 
@@ -46,7 +47,7 @@ def samples(client, **query: str) -> list[str]:
     return [unescape(one) for one in re.findall(r'<pre class="sample"><code>(.*?)</code>', page, re.DOTALL)]
 
 
-def test_its_example_is_answered_as_it_says(client, note):
+def test_docs_example_is_what_the_api_answers(client, note):
     curl, answer, _problem = samples(client)
 
     told = client.get(re.search(r"'(.*)'", curl)[1]).json()
@@ -55,17 +56,17 @@ def test_its_example_is_answered_as_it_says(client, note):
     assert told.keys() == json.loads(answer).keys()
 
 
-def test_its_example_of_an_error_is_one(client, note):
+def test_docs_example_of_a_problem_is_what_the_api_answers(client, note):
     *_others, problem = samples(client)
 
     assert client.get("/api/v1/", {"as_of": "yesterday"}).json() == json.loads(problem)
 
 
-def test_its_example_keeps_the_clocks(client, note):
+def test_docs_example_keeps_the_clocks(client, note):
     assert "as_of=2020-01-01" in samples(client, as_of="2020-01-01")[0]
 
 
-def test_anchors_are_there_once_and_headings_leave_out_no_level(client, note):
+def test_docs_anchors_are_unique_and_headings_skip_no_level(client, note):
     page = body(client.get(DOCS))
     anchors = re.findall(r'\bid="([^"]*)"', page)
     levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", page.partition("<main")[2])]
@@ -78,12 +79,12 @@ def test_anchors_are_there_once_and_headings_leave_out_no_level(client, note):
 @pytest.mark.parametrize(
     ("rate", "words"), [("240/minute", "up to 240 requests a minute"), ("", "there is no limit here")]
 )
-def test_it_says_how_often_one_may_ask(rate, words, client, note):
+def test_docs_state_the_rate_limit(rate, words, client, note):
     with override_settings(API_RATE=rate):
         assert words in body(client.get(DOCS))
 
 
-def test_an_error_of_the_page_is_one_for_people(client, note):
+def test_docs_errors_are_html(client, note):
     answer = client.get(DOCS, {"as_of": "yesterday"})
 
     assert (answer.status_code, answer.headers["Content-Type"]) == (400, "text/html; charset=utf-8")

@@ -6,7 +6,9 @@ from random import Random
 import pytest
 from django.http import QueryDict
 
-from commitments.api.resources import RESOURCES, Resource
+from commitments.api.query import sort_names
+from commitments.lists.declaration import PublicList
+from commitments.lists.registry import list_of
 from tests.api.asking import NOUNS, pages, rows, without
 from tests.views.taken import rows_in
 from tests.views.test_equality import WITH_FILES, a_question, world  # noqa: F401 (the fixture)
@@ -23,13 +25,11 @@ LIST_OF = {
 }
 
 
-RESOURCE = {each.noun: each for each in RESOURCES}
-
-
-def _known(resource: Resource, query: str) -> str:
+def _known(public_list: PublicList, query: str) -> str:
     """Without the orders that a list leaves as they are and the API refuses."""
     asked = QueryDict(query, mutable=True)
-    asked.setlist("sort", [each for each in asked.getlist("sort") if each.lstrip("-") in resource.sorts()])
+    known = sort_names(public_list)
+    asked.setlist("sort", [each for each in asked.getlist("sort") if each.lstrip("-") in known])
     return asked.urlencode()
 
 
@@ -44,11 +44,11 @@ def test_every_list_with_files_is_compared():
 
 @pytest.mark.usefixtures("world")
 @pytest.mark.parametrize("noun", LIST_OF)
-def test_the_pages_of_the_api_hold_the_rows_of_the_csv_in_the_same_order(noun, client):
+def test_pages_hold_the_rows_of_the_csv_in_the_same_order(noun, client):
     random, found = Random(noun), 0
-    names = [column.name for column in RESOURCE[noun].table.columns]
+    names = [column.name for column in list_of(noun).columns]
     for number in range(ceil(QUESTIONS / len(LIST_OF))):
-        query = _known(RESOURCE[noun], without(a_question(LIST_OF[noun], random), "columns", "per_page"))
+        query = _known(list_of(noun), without(a_question(LIST_OF[noun], random), "columns", "per_page"))
         csv = rows_in(client.get(f"/{noun}.csv", QUERY_STRING=query))
         size = random.choice([1, 2, 7, 500]) if len(csv) < 60 else random.choice([17, 40, 500])
         asked = without(query, page_size=str(size))
@@ -68,8 +68,8 @@ def test_the_pages_of_the_api_hold_the_rows_of_the_csv_in_the_same_order(noun, c
 
 @pytest.mark.usefixtures("world")
 @pytest.mark.parametrize("noun", NOUNS)
-def test_each_row_stands_at_the_address_of_its_key(noun, client):
-    key = RESOURCE[noun].table.key
+def test_row_is_found_by_its_key(noun, client):
+    key = list_of(noun).key
     listed = rows(client, noun)
 
     assert listed
@@ -79,7 +79,7 @@ def test_each_row_stands_at_the_address_of_its_key(noun, client):
 
 
 @pytest.mark.usefixtures("world")
-def test_commitments_are_those_of_the_file(client):
+def test_commitments_are_those_of_the_csv(client):
     query = QueryDict("sort=-mode&page_size=2").urlencode()
 
     assert [as_text(row) for row in rows(client, "commitments", query)] == rows_in(

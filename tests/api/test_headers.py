@@ -15,7 +15,7 @@ EVERY_ADDRESS = pytest.mark.parametrize("path", ADDRESSES)
 
 
 @EVERY_ADDRESS
-def test_what_has_not_changed_is_not_sent_again(path, client, note):
+def test_etag_unchanged_is_304(path, client, note):
     first = client.get(f"/api/v1/{path}")
 
     again = client.get(f"/api/v1/{path}", headers={"if-none-match": first.headers["ETag"]})
@@ -25,7 +25,7 @@ def test_what_has_not_changed_is_not_sent_again(path, client, note):
     assert first.headers["Cache-Control"] == "public, max-age=60"
 
 
-def test_the_mark_holds_for_a_compressed_answer_too(client, note):
+def test_etag_of_a_compressed_answer_is_304(client, note):
     packed = {"accept-encoding": "gzip"}
     first = client.get("/api/v1/obligations/", headers=packed)
 
@@ -34,7 +34,7 @@ def test_the_mark_holds_for_a_compressed_answer_too(client, note):
     assert (first.headers["Content-Encoding"], again.status_code) == ("gzip", 304)
 
 
-def test_what_has_changed_has_another_mark(client, note):
+def test_etag_changes_with_the_rows(client, note):
     first = client.get("/api/v1/obligations/")
     make_note(obligation=note.obligation, status="fulfilled", noted_date=date(2022, 1, 1))
 
@@ -45,7 +45,7 @@ def test_what_has_changed_has_another_mark(client, note):
 
 
 @EVERY_ADDRESS
-def test_head_tells_the_same_without_the_body(path, client, note):
+def test_head_has_the_headers_of_get(path, client, note):
     whole, head = client.get(f"/api/v1/{path}"), client.head(f"/api/v1/{path}")
 
     told = ("ETag", "Content-Type", "Cache-Control", "Access-Control-Allow-Origin")
@@ -65,7 +65,7 @@ def test_head_tells_the_same_without_the_body(path, client, note):
         ("obligations/", {"accept": "text/csv"}, 406),
     ],
 )
-def test_scripts_of_every_site_may_read_every_answer(path, headers, code, client, note):
+def test_cors_allows_every_origin(path, headers, code, client, note):
     answer = client.get(f"/api/v1/{path}", headers={"origin": "https://elsewhere.example", **headers})
 
     assert (answer.status_code, answer.headers["Access-Control-Allow-Origin"]) == (code, "*")
@@ -76,7 +76,7 @@ def test_scripts_of_every_site_may_read_every_answer(path, headers, code, client
 
 
 @override_settings(API_RATE="1/hour")
-def test_they_read_that_they_ask_too_often(client, note):
+def test_cors_allows_reading_a_429(client, note):
     caches["api"].clear()
 
     *_first, last = [client.get("/api/v1/states/") for _time in range(2)]
@@ -86,7 +86,7 @@ def test_they_read_that_they_ask_too_often(client, note):
 
 
 @EVERY_ADDRESS
-def test_a_browser_that_asks_first_is_told_that_it_may(path, client, note):
+def test_cors_preflight(path, client, note):
     answer = client.options(
         f"/api/v1/{path}",
         headers={
@@ -102,7 +102,7 @@ def test_a_browser_that_asks_first_is_told_that_it_may(path, client, note):
     assert "If-None-Match" in answer.headers["Access-Control-Allow-Headers"]
 
 
-def test_pages_of_the_site_give_no_such_leave(client, note):
+def test_cors_is_not_allowed_outside_the_api(client, note):
     answers = [client.get(path) for path in ("/", "/obligations.json", "/data/")]
 
     assert not any("Access-Control-Allow-Origin" in answer.headers for answer in answers)

@@ -46,7 +46,7 @@ def refusal(answer) -> dict:
 
 @pytest.mark.parametrize("query", UNREADABLE)
 @pytest.mark.parametrize("noun", ["obligations", "progress", "evidence", "deadlines"])
-def test_what_cannot_be_read_is_named(noun, query, client, note):
+def test_query_fault_names_its_parameter(noun, query, client, note):
     answer = ask(client, noun, query)
 
     assert answer.status_code == 400
@@ -67,14 +67,14 @@ def test_what_cannot_be_read_is_named(noun, query, client, note):
         ("schema/?waxwing=1", "waxwing"),
     ],
 )
-def test_so_is_what_one_address_alone_has(query, parameter, client, note):
+def test_query_fault_of_one_address_names_its_parameter(query, parameter, client, note):
     answer = client.get(f"/api/v1/{query}")
 
     assert answer.status_code == 400
     assert parameter in [error["parameter"] for error in refusal(answer)["errors"]]
 
 
-def test_everything_that_cannot_be_read_is_named_at_once(client, note):
+def test_query_faults_are_all_named_at_once(client, note):
     told = refusal(ask(client, "obligations", "waxwing=1&status=zebra&page_size=0&sort=lynx&fields=yak"))
 
     named = [error["parameter"] for error in told["errors"]]
@@ -82,11 +82,11 @@ def test_everything_that_cannot_be_read_is_named_at_once(client, note):
 
 
 @pytest.mark.parametrize("page_size", [1, 500])
-def test_pages_hold_one_to_five_hundred_rows(page_size, client, note):
+def test_page_size_is_one_to_five_hundred(page_size, client, note):
     assert ask(client, "obligations", f"page_size={page_size}").status_code == 200
 
 
-def test_where_a_reader_came_from_is_no_question(client, note):
+def test_query_ignores_tracking_parameters(client, note):
     assert ask(client, "obligations", "utm_source=mail&fbclid=1").status_code == 200
 
 
@@ -98,7 +98,7 @@ def test_where_a_reader_came_from_is_no_question(client, note):
         ("obligations/?page_size=1", "evidence/?page_size=1"),
     ],
 )
-def test_a_cursor_of_another_order_is_refused(made_for, used_for, client, note):
+def test_cursor_of_another_order_is_refused(made_for, used_for, client, note):
     cursor = client.get(f"/api/v1/{made_for}").json()["next"].partition("cursor=")[2].partition("&")[0]
 
     answer = client.get(f"/api/v1/{used_for}&cursor={cursor}")
@@ -120,21 +120,21 @@ def test_a_cursor_of_another_order_is_refused(made_for, used_for, client, note):
     ],
 )
 @override_settings(DEBUG=False)
-def test_what_is_not_there_is_said(path, client, note):
+def test_missing_address_is_404(path, client, note):
     answer = client.get(f"/api/v1/{path}")
 
     assert answer.status_code == 404
     assert refusal(answer)["errors"][0].keys() == {"reason"}
 
 
-def test_a_note_that_nobody_published_is_not_there(client, note):
+def test_unpublished_note_is_404(client, note):
     hidden = make_note(published=False, obligation=note.obligation)
 
     assert refusal(client.get(f"/api/v1/progress/{hidden.pk}/"))["status"] == 404
 
 
 @pytest.mark.parametrize("path", ["", *(f"{noun}/" for noun in NOUNS), "states/COL/"])
-def test_what_is_asked_for_in_another_way_is_refused(path, client, note):
+def test_other_formats_are_406_and_other_methods_405(path, client, note):
     as_csv = client.get(f"/api/v1/{path}", headers={"accept": "text/csv"})
     written = [getattr(client, method)(f"/api/v1/{path}") for method in ("post", "put", "patch", "delete")]
 
@@ -153,7 +153,7 @@ def counted():
 
 
 @pytest.mark.usefixtures("counted")
-def test_who_asks_too_often_is_told_how_long_to_wait(client, note):
+def test_rate_limit_says_how_long_to_wait(client, note):
     answers = [ask(client, noun) for noun in ("states", "evidence", "obligations")]
 
     assert [answer.status_code for answer in answers] == [200, 200, 429]
@@ -162,7 +162,7 @@ def test_who_asks_too_often_is_told_how_long_to_wait(client, note):
 
 
 @pytest.mark.usefixtures("counted")
-def test_another_address_may_still_ask(client, note):
+def test_rate_limit_counts_each_client_address(client, note):
     mine = [ask(client, "states").status_code for _time in range(3)]
 
     other = client.get("/api/v1/states/", REMOTE_ADDR="192.0.2.7")
@@ -171,7 +171,7 @@ def test_another_address_may_still_ask(client, note):
 
 
 @pytest.mark.usefixtures("counted")
-def test_nobody_escapes_the_count_by_naming_another_address(client, note):
+def test_rate_limit_ignores_a_forged_client_address(client, note):
     forged = [{"x-forwarded-for": f"192.0.2.{number}"} for number in range(3)]
 
     codes = [client.get("/api/v1/states/", headers=headers).status_code for headers in forged]
@@ -180,5 +180,5 @@ def test_nobody_escapes_the_count_by_naming_another_address(client, note):
 
 
 @pytest.mark.usefixtures("counted")
-def test_the_page_for_people_is_not_counted(client, note):
+def test_rate_limit_leaves_out_the_docs(client, note):
     assert [client.get("/api/v1/docs/").status_code for _time in range(3)] == [200] * 3

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from commitments.api.resources import RESOURCES
+from commitments.lists.registry import LISTS
 from commitments.models import ProgressNote
 from tests.api.asking import NOUNS, ask, pages, rows
 from tests.builders import make_note, make_reviewer, make_submitted
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 MAX_QUERIES = 2
 
 
-def test_fields_come_in_the_order_in_which_they_are_asked_for(client, note):
+def test_fields_come_in_the_order_of_the_query(client, note):
     listed = rows(client, "obligations", "fields=status,state_iso3&fields=status,commitment&state=COL")
     one = client.get("/api/v1/obligations/COL-16b/", {"fields": "status,state_iso3"}).json()["row"]
 
@@ -29,11 +29,11 @@ def test_fields_come_in_the_order_in_which_they_are_asked_for(client, note):
     assert [*one.items()] == [("status", "overdue"), ("state_iso3", "COL")]
 
 
-@pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.noun)
-def test_without_a_choice_every_field_comes(resource, client, note):
-    names = [column.name for column in resource.table.columns]
+@pytest.mark.parametrize("public_list", LISTS, ids=lambda each: each.noun)
+def test_fields_are_all_by_default(public_list, client, note):
+    names = [column.name for column in public_list.columns]
 
-    assert {tuple(row) for row in rows(client, resource.noun)} == {tuple(names)}
+    assert {tuple(row) for row in rows(client, public_list.noun)} == {tuple(names)}
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def numbered(note):
     }
 
 
-def test_no_row_comes_twice_or_is_lost_while_others_come_and_go(client, note, numbered):
+def test_cursor_repeats_and_loses_no_row_while_others_come_and_go(client, note, numbered):
     turning = pages(client, "progress", "sort=noted_date&page_size=2&fields=text&noted_to=2019-01-01")
     first = next(turning)
 
@@ -61,7 +61,7 @@ def test_no_row_comes_twice_or_is_lost_while_others_come_and_go(client, note, nu
     assert rest == ["Note 2013.", "Behind.", "Note 2015.", "Note 2016."]
 
 
-def test_under_both_clocks_pages_stay_whatever_is_published(client, note, numbered):
+def test_pages_under_both_clocks_stay_whatever_is_published(client, note, numbered):
     query = "sort=-noted_date&page_size=3&as_of=2016-06-01&known_at=2025-01-01"
     before = [*pages(client, "progress", query)]
 
@@ -72,7 +72,7 @@ def test_under_both_clocks_pages_stay_whatever_is_published(client, note, number
 
 
 @pytest.mark.parametrize("noun", NOUNS)
-def test_the_next_page_is_in_the_header_too_and_the_last_has_none(noun, client, note, numbered):
+def test_link_header_is_next_and_missing_on_the_last_page(noun, client, note, numbered):
     answer = ask(client, noun, "page_size=1")
     while following := answer.json()["next"]:
         assert answer.headers["Link"] == f'<{following}>; rel="next"'
@@ -82,7 +82,7 @@ def test_the_next_page_is_in_the_header_too_and_the_last_has_none(noun, client, 
     assert "Link" not in answer.headers
 
 
-def test_a_page_keeps_filters_fields_and_clocks_of_the_one_before(client, note, numbered):
+def test_next_keeps_filters_fields_and_clocks(client, note, numbered):
     query = "noted_from=2013-01-01&noted_to=2015-12-31&sort=noted_date&fields=noted_date&as_of=2015-06-30"
 
     assert [*pages(client, "progress", f"{query}&page_size=2")] == [
@@ -91,7 +91,7 @@ def test_a_page_keeps_filters_fields_and_clocks_of_the_one_before(client, note, 
     ]
 
 
-def test_as_of_tells_the_situation_of_a_day(client, note):
+def test_as_of_shows_the_situation_of_a_day(client, note):
     make_note(obligation=note.obligation, status="fulfilled", noted_date=date(2022, 1, 1))
 
     def status(**query: str) -> str:
@@ -102,7 +102,7 @@ def test_as_of_tells_the_situation_of_a_day(client, note):
     assert status(as_of="1998-01-01") == "not_bound"
 
 
-def test_known_at_tells_what_was_known(client, note):
+def test_known_at_shows_what_was_known(client, note):
     make_note(obligation=note.obligation, status="fulfilled", published_at=timezone.now())
     yesterday = (timezone.now().date() - timedelta(days=1)).isoformat()
 
@@ -111,7 +111,7 @@ def test_known_at_tells_what_was_known(client, note):
     assert ([row["status"] for row in past], len(present)) == (["overdue"], 2)
 
 
-def test_an_answer_says_both_days(client, note):
+def test_answer_names_both_days(client, note):
     given = "as_of=2021-12-31&known_at=2026-11-20"
     today = timezone.now().date().isoformat()
 
@@ -132,7 +132,7 @@ def hide(note: ProgressNote) -> list[ProgressNote]:
 
 
 @pytest.mark.parametrize("noun", NOUNS)
-def test_nothing_unpublished_changes_an_answer(noun, client, note):
+def test_unpublished_notes_change_no_answer(noun, client, note):
     before = rows(client, noun, "page_size=1")
 
     hide(note)
@@ -141,7 +141,7 @@ def test_nothing_unpublished_changes_an_answer(noun, client, note):
     assert rows(client, noun, "page_size=1") == before
 
 
-def test_nothing_unpublished_is_found(client, note):
+def test_unpublished_notes_are_not_found_by_search(client, note):
     hide(note)
 
     assert rows(client, "progress", "q=unseendrafttext") == []
@@ -149,7 +149,7 @@ def test_nothing_unpublished_is_found(client, note):
     assert rows(client, "obligations", "status=fulfilled") == []
 
 
-def test_a_row_that_is_not_published_has_no_address(client, note):
+def test_unpublished_rows_are_404(client, note):
     hidden = hide(note)
     paths = [
         *(f"progress/{one.pk}/" for one in hidden),
@@ -163,7 +163,7 @@ def test_a_row_that_is_not_published_has_no_address(client, note):
 
 
 @pytest.mark.parametrize("noun", NOUNS)
-def test_a_page_costs_the_same_however_many_rows_it_has_and_however_deep_it_lies(noun, client, note):
+def test_queries_do_not_grow_with_rows_or_depth(noun, client, note):
     counts = []
     for number in (1, 3, 9):
         grow(note, number)

@@ -10,7 +10,7 @@ from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from schemathesis import APIOperation, Case, GenerationMode
 
-from commitments.api.document import document
+from commitments.api.schema import document
 from tests.api.asking import OPERATIONS
 from tests.views.test_equality import world  # noqa: F401 (the fixture)
 
@@ -53,7 +53,7 @@ def test_every_operation_is_asked(described):
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
-def test_every_operation_keeps_what_it_promises(operation, described):
+def test_operation_answers_as_described(operation, described):
     assert asked(described[operation], GenerationMode.POSITIVE) <= {200, 404}
     # what differs only before it is written into an address is answered even so
     assert asked(described[operation], GenerationMode.NEGATIVE) & {400, 404}

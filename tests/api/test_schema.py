@@ -3,12 +3,13 @@
 import json
 
 import pytest
+import yaml
 from django.urls import reverse
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 
-from commitments.api.document import document
-from commitments.api.resources import RESOURCES
+from commitments.api.schema import document
+from commitments.lists.registry import LISTS
 from tests.api.asking import OPERATIONS, ask
 from tests.builders import make_state
 from tests.views.site import API, PATTERNS
@@ -20,7 +21,7 @@ def operations() -> dict[str, dict]:
     return {methods["get"]["operationId"]: methods["get"] for methods in document()["paths"].values()}
 
 
-def test_it_is_openapi_3_1(client, note):
+def test_schema_is_openapi_3_1(client, note):
     told = client.get("/api/v1/schema/").json()
 
     validate(told, cls=OpenAPIV31SpecValidator)
@@ -28,7 +29,7 @@ def test_it_is_openapi_3_1(client, note):
     assert told["openapi"] == "3.1.0"
 
 
-def test_it_describes_every_address_of_the_api_by_its_parts(note):
+def test_schema_describes_every_address_with_its_path_parameters(note):
     described = {
         path: {each["name"] for each in methods["get"]["parameters"] if each["in"] == "path"}
         for path, methods in document()["paths"].items()
@@ -40,14 +41,14 @@ def test_it_describes_every_address_of_the_api_by_its_parts(note):
     assert sorted(operations()) == sorted(OPERATIONS)
 
 
-@pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.noun)
-def test_it_names_every_filter_of_a_list(resource, note):
-    named = {each["name"] for each in operations()[f"{resource.noun}_list"]["parameters"]}
+@pytest.mark.parametrize("public_list", LISTS, ids=lambda each: each.noun)
+def test_schema_names_every_filter(public_list, note):
+    named = {each["name"] for each in operations()[f"{public_list.noun}_list"]["parameters"]}
 
-    assert {*resource.filters.base_filters} <= named
+    assert {*public_list.filters.base_filters} <= named
 
 
-def test_its_examples_are_what_it_describes(note):
+def test_schema_examples_validate(note):
     components = document()["components"]
     for name, operation in operations().items():
         for code, answer in operation["responses"].items():
@@ -60,7 +61,7 @@ def test_its_examples_are_what_it_describes(note):
                     )
 
 
-def test_an_example_of_a_refusal_is_what_is_answered(client, note):
+def test_schema_examples_of_problems_are_what_the_api_answers(client, note):
     answers = operations()["obligations_row"]["responses"]
     examples = {
         code: answer["content"]["application/problem+json"]["examples"][code]["value"]
@@ -73,7 +74,7 @@ def test_an_example_of_a_refusal_is_what_is_answered(client, note):
     assert client.get("/api/v1/", headers={"accept": "text/csv"}).json() == examples["406"]
 
 
-def test_a_new_state_is_a_value_from_its_first_moment(client, note):
+def test_schema_names_a_new_state_at_once(client, note):
     before, _made = client.get("/api/v1/schema/"), make_state(iso3="ZZZ")
 
     after = client.get("/api/v1/schema/")
@@ -81,17 +82,18 @@ def test_a_new_state_is_a_value_from_its_first_moment(client, note):
     assert ('"ZZZ"' in before.content.decode(), '"ZZZ"' in after.content.decode()) == (False, True)
 
 
-def test_it_is_yaml_for_whoever_asks_for_yaml(client, note):
+def test_schema_as_yaml(client, note):
     answer = client.get("/api/v1/schema/", headers={"accept": "application/yaml"})
 
     assert answer.headers["Content-Type"].startswith("application/yaml")
     assert answer.content.startswith(b"openapi: 3.1.0")
+    assert yaml.load(answer.content, yaml.CSafeLoader) == client.get("/api/v1/schema/").json()
 
 
-def test_the_root_leads_to_all_there_is(client, note):
+def test_root_links_to_lists_schema_and_docs(client, note):
     told = client.get("/api/v1/").json()
 
     leads_to = [told["documentation"], told["schema"], *(table["address"] for table in told["tables"])]
-    assert [client.get(address).status_code for address in leads_to] == [200] * (2 + len(RESOURCES))
+    assert [client.get(address).status_code for address in leads_to] == [200] * (2 + len(LISTS))
     assert told["licence"]["code"] == "CC-BY-4.0"
     assert reverse("api_docs") in json.dumps(told)
