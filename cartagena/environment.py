@@ -112,7 +112,6 @@ def secret_key(variables: Variables, *, is_private: bool) -> str:
 
 
 def parts(value: str) -> list[str]:
-    """What stands between the commas."""
     return [part.strip() for part in value.split(",") if part.strip()]
 
 

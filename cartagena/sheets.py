@@ -24,7 +24,6 @@ def layer_files() -> list[Path]:
 
 
 def shared_sheet() -> str:
-    """The layers as one text."""
     return "\n".join(file.read_text(encoding="utf-8") for file in layer_files())
 
 
@@ -45,7 +44,6 @@ class SharedSheetFinder(BaseFinder):
         return [file] if find_all else file
 
     def list(self, ignore_patterns: list[str] | None) -> Iterator[tuple[str, Storage]]:
-        """The sheet, for `collectstatic`."""
         self._write()
         yield SHEET, self._storage
 

@@ -165,3 +165,16 @@ def test_no_test_is_left_out(marker):
     assert [
         name(path) for path in PYTHON if is_test(path) and path != here and marker in path.read_text("utf-8")
     ] == []
+
+
+def test_no_class_name_stands_twice():
+    named: dict[str, list[str]] = {}
+    for path in PYTHON:
+        if is_test(path) or path.is_relative_to(ROOT / "fixtures"):
+            continue
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                named.setdefault(node.name, []).append(name(path))
+
+    # Django finds a management command by this name
+    assert {each: paths for each, paths in named.items() if len(paths) > 1 and each != "Command"} == {}

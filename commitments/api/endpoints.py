@@ -55,7 +55,6 @@ class Parameter:
 
     @property
     def kind(self) -> Kind:
-        """The kind of its values."""
         if "enum" in self.schema:
             return Kind.CODE
         kinds = {"date": Kind.DAY, "integer": Kind.NUMBER, "boolean": Kind.BOOLEAN}

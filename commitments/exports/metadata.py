@@ -25,7 +25,6 @@ def metadata(table: PublicList, columns: Iterable[Column], about: About) -> dict
 
 
 def column_metadata(column: Column) -> dict[str, object]:
-    """One column of the dictionary."""
     return {
         "name": column.name,
         "type": column.kind.value,

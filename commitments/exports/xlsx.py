@@ -75,7 +75,6 @@ def _write_head(workbook: Workbook, sheet: Worksheet, columns: Sequence[Column])
 
 
 def _write_rows(sheet: Worksheet, writers: Sequence[Write], rows: Iterable[tuple[Any, ...]]) -> int:
-    """How many there were."""
     number = 0
     for number, row in enumerate(rows, 1):
         for place, value in enumerate(row):

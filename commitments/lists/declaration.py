@@ -34,7 +34,6 @@ class Kind(StrEnum):
 
     @property
     def words(self) -> Promise:
-        """What the dictionary calls it."""
         return _WORDS[self]
 
     @property
@@ -129,7 +128,6 @@ class PublicList:
         return f"{self.noun}_{kind}"
 
     def column(self, name: str) -> Column:
-        """The column with this header."""
         return next(column for column in self.columns if column.name == name)
 
     def summary_of(self, rows: int, day: str) -> str:

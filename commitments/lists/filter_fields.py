@@ -102,7 +102,6 @@ def search_field() -> filters.CharFilter:
 
 
 def state_choices() -> Choices:
-    """Every State by ISO code."""
     return [(state.iso3, state.name) for state in State.objects.in_reading_order()]
 
 

@@ -28,7 +28,6 @@ class FilterField:
 
     @property
     def chosen(self) -> list[Choice]:
-        """What the reader has ticked."""
         return [choice for choice in self.choices if choice.chosen]
 
     @property

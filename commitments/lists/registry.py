@@ -23,5 +23,4 @@ LISTS: tuple[PublicList, ...] = (
 
 
 def list_of(noun: str) -> PublicList:
-    """The list with this noun."""
     return next(each for each in LISTS if each.noun == noun)

@@ -39,8 +39,6 @@ class Paragraph(models.Model):
 
 
 class CommitmentQuerySet(models.QuerySet):
-    """Questions about the commitments."""
-
     def in_reading_order(self) -> Self:
         """As they stand in the text."""
         return self.order_by("position")
@@ -92,9 +90,7 @@ class Commitment(models.Model):
             raise ValidationError({"quotation": _("This does not stand word for word in the paragraph.")})
 
     def natural_key(self) -> tuple[str]:
-        """Its code."""
         return (self.code,)
 
     def get_absolute_url(self) -> str:
-        """Its public page."""
         return reverse("commitment_detail", kwargs={"code": self.code})

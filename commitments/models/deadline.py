@@ -23,8 +23,6 @@ DATED_COMMITMENTS = frozenset({"16b", "16c"})
 
 
 class DeadlineQuerySet(StateScopedQuerySet):
-    """Questions about deadlines."""
-
     state_lookup = "obligation__state"
 
     def of_state(self, state: "State") -> Self:

@@ -32,8 +32,6 @@ def is_web_address(field: str) -> Q:
 
 
 class EvidenceQuerySet(StateScopedQuerySet):
-    """Questions about evidence."""
-
     state_lookup = "note__obligation__state"
 
     def delete(self) -> tuple[int, dict[str, int]]:

@@ -79,5 +79,4 @@ class Obligation(models.Model):
         self.save(update_fields=["next_review_date"])
 
     def get_absolute_url(self) -> str:
-        """Its public page."""
         return reverse("obligation_detail", kwargs={"iso3": self.state.iso3, "code": self.commitment.code})

@@ -90,8 +90,6 @@ def _unbroken_run(clocks: Clocks) -> ProgressNoteQuerySet:
 
 
 class ObligationQuerySet(StateScopedQuerySet):
-    """Questions about obligations."""
-
     def with_status_on(self, clocks: Clocks, *, supposing: ProgressNote | None = None) -> Self:
         """Adds `status`, and `finding_id`: the number of the note that decides it.
 

@@ -67,7 +67,6 @@ class User(AbstractUser):
             self.__dict__.pop("skip_history_when_saving", None)
 
     def delete(self, *args, **kwargs) -> NoReturn:
-        """Refuses, as for many."""
         raise ValidationError(KEPT)
 
     @property
@@ -86,8 +85,6 @@ class User(AbstractUser):
 
 
 class AssignmentQuerySet(models.QuerySet):
-    """Questions about assignments, and the verbs that change many of them in one batch."""
-
     def of(self, person: User) -> Self:
         """The States this person looks after."""
         return self.filter(person=person)

@@ -103,7 +103,6 @@ class ProgressNote(ReviewedRecord):
         return reverse("progress_detail", kwargs={"pk": self.pk})
 
     def reached_state_id(self) -> int:
-        """The State of its obligation."""
         return self.obligation.state_id
 
     def entry_refusals(self) -> dict[str, list[str]]:

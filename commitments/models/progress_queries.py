@@ -16,8 +16,6 @@ from .querysets import StateScopedQuerySet
 
 
 class ProgressNoteQuerySet(StateScopedQuerySet):
-    """Questions about notes."""
-
     state_lookup = "obligation__state"
 
     def published_by(self, moment: datetime) -> Self:

@@ -20,8 +20,6 @@ from .history import track_history
 
 
 class ActionPlanQuerySet(models.QuerySet):
-    """Questions about action plans."""
-
     def get_by_natural_key(self, code: str) -> "ActionPlan":
         """The plan with this code, for fixtures and imports."""
         return self.get(code=code)
@@ -55,13 +53,10 @@ class ActionPlan(models.Model):
         return f"{self.name} {self.first_year}-{self.last_year}"
 
     def natural_key(self) -> tuple[str]:
-        """Its code."""
         return (self.code,)
 
 
 class PlannedActionQuerySet(models.QuerySet):
-    """Questions about what action plans asked."""
-
     def begun_by(self, day: date) -> Self:
         """Those of plans whose years had begun."""
         return self.filter(plan__first_year__lte=day.year)
@@ -110,8 +105,6 @@ class PlannedAction(models.Model):
 
 
 class CasualtyCountQuerySet(models.QuerySet):
-    """Questions about recorded casualties."""
-
     def in_reading_order(self) -> Self:
         """By the years that are counted, then by edition."""
         return self.order_by("first_year", "last_year", "edition")

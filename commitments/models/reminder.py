@@ -11,8 +11,6 @@ from .people import User
 
 
 class ReminderQuerySet(models.QuerySet):
-    """Questions about reminders."""
-
     def subjects_of(self, person: User) -> set[str]:
         """All that this person has been told."""
         return set(self.filter(person=person).values_list("subject", flat=True))

@@ -33,8 +33,6 @@ def _text(when: When, otherwise: Expression | F) -> Case:
 
 
 class ReplyQuerySet(StateScopedQuerySet):
-    """Questions about replies."""
-
     state_lookup = "note__obligation__state"
 
     def public_at(self, clocks: Clocks) -> Self:
@@ -117,7 +115,6 @@ class Reply(ReviewedRecord):
         return f"{self.replied_by} · {self.replied_date.isoformat()}"
 
     def get_absolute_url(self) -> str:
-        """Its place beside the note."""
         return f"{reverse('progress_detail', kwargs={'pk': self.note_id})}#reply-{self.pk}"
 
     def reached_state_id(self) -> int:

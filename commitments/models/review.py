@@ -199,7 +199,6 @@ class ReviewedRecord(models.Model):
         raise NotImplementedError  # each kind of record says; a Django model cannot be an ABC
 
     def reached_state_id(self) -> int:
-        """The State it is about."""
         raise NotImplementedError  # each kind of record says
 
     def before_publication(self, *, by: "User", at: datetime) -> None:

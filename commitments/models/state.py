@@ -36,8 +36,6 @@ def label_expression(day: date, *, state: str) -> Case:
 
 
 class StateQuerySet(StateScopedQuerySet):
-    """Questions about States."""
-
     state_lookup = "pk"
 
     def parties_on(self, day: date) -> Self:
@@ -112,17 +110,13 @@ class State(models.Model):
         return getattr(self, f"name_{(get_language() or 'en')[:2]}", self.name_en)
 
     def natural_key(self) -> tuple[str]:
-        """Its ISO code."""
         return (self.iso3,)
 
     def get_absolute_url(self) -> str:
-        """Its public page."""
         return reverse("state_detail", kwargs={"iso3": self.iso3})
 
 
 class MembershipQuerySet(models.QuerySet):
-    """Questions about stays in the Convention; the rule is `is_party_on`."""
-
     def covering(self, day: date) -> Self:
         """The stays during which the State is a Party that day."""
         return self.filter(entry_into_force_date__lte=day).exclude(withdrawal_effective_date__lte=day)

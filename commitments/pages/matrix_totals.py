@@ -43,11 +43,9 @@ class MatrixAddresses:
         return self._joined(self._shown, statuses, self._states)
 
     def of_commitment(self, code: str, *statuses: str) -> str:
-        """Those of one column."""
         return self._joined([("commitment", code)], statuses, self._states)
 
     def of_state(self, iso3: str, *statuses: str) -> str:
-        """Those of one row."""
         return self._joined([("state", iso3)], statuses, self._shown)
 
     def file(self, root: str) -> str:

@@ -53,7 +53,6 @@ def _held() -> dict:
 
 @cache
 def world_sheet() -> MapSheet:
-    """The whole world."""
     return _sheet(_held()["world"])
 
 

@@ -22,7 +22,6 @@ class Tally:
 
     @classmethod
     def sum(cls, tallies: Iterable["Tally"]) -> "Tally":
-        """Several tallies as one."""
         counts: Counter[str] = Counter()
         for tally in tallies:
             counts.update(tally.counts)

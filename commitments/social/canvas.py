@@ -86,7 +86,6 @@ class Canvas:
         self._image.paste(piece, (left, top))
 
     def finished(self) -> bytes:
-        """The picture as a PNG."""
         held = BytesIO()
         self._image.reduce(SCALE).save(held, "PNG")
         return held.getvalue()

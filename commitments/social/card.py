@@ -65,13 +65,11 @@ class Card:
 
 
 def overview_card(tally: Tally, *, parties: int, promises: int, setting: CardSetting) -> Card:
-    """All States on all promises."""
     line = f"{promises} promises, {parties} States Parties, {tally.denominator:,} obligations"
     return Card(setting, "Who kept the promises of Cartagena?", line, _counts(tally))
 
 
 def commitment_card(commitment: Commitment, tally: Tally, *, setting: CardSetting) -> Card:
-    """All States on one promise."""
     mode = Mode(commitment.mode).label
     line = f"{mode[0].upper()}{mode[1:]}. {tally.assessed} of {tally.denominator} States have a finding."
     return Card(setting, str(commitment), line, _counts(tally))

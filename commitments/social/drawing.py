@@ -37,7 +37,6 @@ def etag_of(card: Card) -> str:
 
 @lru_cache(maxsize=KEPT)
 def drawn(card: Card) -> bytes:
-    """The picture as a PNG."""
     canvas = Canvas(colour("paper"))
     _draw_head(canvas, card)
     _draw_title(canvas, card)

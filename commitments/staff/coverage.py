@@ -22,7 +22,6 @@ class Coverage:
     gaps: dict[str, int] = field(default_factory=lambda: dict.fromkeys(GAPS, 0))
 
     def add(self, found: dict[str, bool]) -> None:
-        """Count one obligation."""
         self.bound += 1
         for gap, there in found.items():
             self.gaps[gap] += there

@@ -91,7 +91,6 @@ def _states_of(person: User) -> list[int] | None:
 
 
 def _among(mine: list[int] | None, rows: QuerySet) -> QuerySet:
-    """The rows of these States."""
     return rows if mine is None else rows.filter(**{f"{rows.state_lookup}__in": mine})
 
 

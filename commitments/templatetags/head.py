@@ -92,7 +92,6 @@ def structured_data(thing: dict[str, object]) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def website_record(context: template.Context) -> dict[str, object]:
-    """This site and its search."""
     root = site_root(context["request"])
     return {
         "@type": "WebSite",

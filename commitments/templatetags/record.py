@@ -23,7 +23,6 @@ def mode_sentence(code: str) -> str:
 
 @register.filter
 def first_sentence(text: str) -> str:
-    """The beginning of a note."""
     return excerpt.first_sentence(text)
 
 

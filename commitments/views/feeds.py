@@ -68,11 +68,9 @@ class TrackerAtom(Atom1Feed):
     """Atom as Django writes it, without what XML cannot hold; an empty feed has a moment of change too."""
 
     def latest_post_date(self) -> datetime:
-        """When an entry moved last."""
         return super().latest_post_date() if self.items else BEFORE_ALL
 
     def add_item(self, title: str, link: str, description: str, **told: object) -> None:
-        """One entry."""
         super().add_item(_for_xml(title), link, _for_xml(description), **told)
 
 
@@ -92,7 +90,6 @@ class NoteFeed(Feed):
         return FeedSource(**vars(subject), root=site_root(request), clocks=request.clocks)
 
     def title(self, followed: FeedSource) -> str:
-        """What the feed is about."""
         return f"Cartagena: {followed.title}"
 
     def subtitle(self, followed: FeedSource) -> str:
@@ -105,17 +102,14 @@ class NoteFeed(Feed):
         return " ".join([told % {"most": MAX_ENTRIES}, *_clocks_in_words(followed.clocks)])
 
     def link(self, followed: FeedSource) -> str:
-        """The page it belongs to."""
         return followed.absolute(followed.page, **followed.filters)
 
     def feed_url(self, followed: FeedSource) -> str:
-        """Its own address."""
         return followed.absolute(followed.address)
 
     feed_guid = feed_url
 
     def items(self, followed: FeedSource) -> list[FeedItem]:
-        """The entries."""
         return [FeedItem(entry, followed) for entry in feed_entries(followed.about, followed.clocks)]
 
     def item_title(self, item: FeedItem) -> str:
@@ -128,7 +122,6 @@ class NoteFeed(Feed):
         return render_to_string("feeds/entry.html", {**context, "clocks": item.feed.clocks}).strip()
 
     def item_link(self, item: FeedItem) -> str:
-        """The page of the note."""
         return item.feed.absolute(item.entry.note.get_absolute_url())
 
     def item_guid(self, item: FeedItem) -> str:
@@ -137,7 +130,6 @@ class NoteFeed(Feed):
         return get_tag_uri(item.feed.root + note.get_absolute_url().rstrip("/"), note.published_at)
 
     def item_pubdate(self, item: FeedItem) -> datetime:
-        """When it was published here."""
         return item.entry.note.published_at
 
     def item_updateddate(self, item: FeedItem) -> datetime:
@@ -149,7 +141,6 @@ class NoteFeed(Feed):
         return _for_xml(item.entry.note.author.byline)
 
     def item_categories(self, item: FeedItem) -> list[str]:
-        """Codes to sort by."""
         return item.entry.categories
 
 
@@ -158,7 +149,6 @@ def _for_xml(text: str) -> str:
 
 
 def _clocks_in_words(clocks: Clocks) -> list[str]:
-    """Which clocks the reader set."""
     said = []
     if clocks.as_of_given:
         said.append(_("Facts up to %(day)s.") % {"day": partial_date(clocks.day)})

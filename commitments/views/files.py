@@ -93,7 +93,6 @@ def json_answer(export: Export) -> HttpResponseBase:
 
 
 def metadata_answer(export: Export) -> HttpResponseBase:
-    """What the other files hold."""
     told = exports.metadata(export.list, export.columns, export.about())
     headers = export.headers("metadata.json", how="inline")
     return HttpResponse(exports.as_json(told), content_type="application/json", headers=headers)

@@ -52,7 +52,6 @@ def _framed(view: View) -> View:
 
 
 def missing_in_frame(request: HttpRequest) -> HttpResponse:
-    """404 in words."""
     reason = _("There is no such State, commitment or obligation here.")
     return refuse_in_frame(request, [reason], status=404)
 

@@ -57,7 +57,6 @@ class ListPage(SingleTableMixin, FilterView):
     table_pagination = False
 
     def get_queryset(self) -> QuerySet:
-        """The rows for both clocks."""
         return self.public_list.rows(self.request.clocks)
 
     def get_filterset_class(self) -> type[StrictFilterSet]:
@@ -67,7 +66,6 @@ class ListPage(SingleTableMixin, FilterView):
         return self.public_list.table
 
     def get_filterset(self, filterset_class: type[StrictFilterSet]) -> StrictFilterSet:
-        """The filters of the address."""
         return read_filters(self.public_list, self.request.GET, self.get_queryset())
 
     def get_table(self, **kwargs):
@@ -136,7 +134,6 @@ class ListFile(View):
     format = "csv"
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        """The file, streamed."""
         public, query = self.public_list, request.GET.copy()
         marks = query.pop("excel", []) if self.format == "csv" else []
         filterset = read_filters(public, query, public.rows(request.clocks))

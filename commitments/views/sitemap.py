@@ -46,7 +46,6 @@ class Pages(Sitemap):
         return self.pages
 
     def location(self, item: Page) -> str:
-        """Its address."""
         return item[0]
 
     def lastmod(self, item: Page) -> datetime | None:
@@ -54,11 +53,9 @@ class Pages(Sitemap):
         return item[1]
 
     def get_protocol(self, protocol: str | None = None) -> str:
-        """That of the public address."""
         return self.root.scheme
 
     def get_domain(self, site: object = None) -> str:
-        """That of the public address."""
         return self.root.netloc
 
 

@@ -50,7 +50,6 @@ def _picture(request: HttpRequest, card: Card) -> HttpResponse:
 @require_safe
 @translation.override(LANGUAGE)
 def social_overview(request: HttpRequest) -> HttpResponse:
-    """All States on all promises."""
     clocks = request.clocks
     tally = Obligation.objects.with_status_on(clocks).tally()
     parties, promises = State.objects.parties_on(clocks.day).count(), Commitment.objects.count()
@@ -74,7 +73,6 @@ def social_state(request: HttpRequest, iso3: str) -> HttpResponse:
 @require_safe
 @translation.override(LANGUAGE)
 def social_commitment(request: HttpRequest, code: str) -> HttpResponse:
-    """All States on one promise."""
     clocks = request.clocks
     commitment = get_object_or_404(Commitment, code=code)
     owed = Obligation.objects.filter(commitment=commitment)
@@ -86,7 +84,6 @@ def social_commitment(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @translation.override(LANGUAGE)
 def social_obligation(request: HttpRequest, iso3: str, code: str) -> HttpResponse:
-    """One State on one promise."""
     read = Obligation.objects.as_read(request.clocks)
     obligation = get_object_or_404(read, state__iso3=iso3, commitment__code=code)
     decided = obligation.status != Status.NOT_BOUND and obligation.status_date is not None

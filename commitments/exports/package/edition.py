@@ -37,5 +37,4 @@ class Edition:
 
     @property
     def citation(self) -> Citation:
-        """How to cite it."""
         return Citation(self.version, self.clocks.known_date, self.address)

@@ -35,12 +35,10 @@ def keys_of(archive: ZipFile) -> dict[str, tuple[str, ...]]:
 
 
 def head_of(archive: ZipFile, noun: str) -> list[str]:
-    """The columns of a table."""
     with archive.open(f"{noun}.csv") as file:
         return next(csv.reader(io.TextIOWrapper(file, encoding="utf-8", newline="")))
 
 
 def rows_in(archive: ZipFile, noun: str) -> Iterator[dict[str, str]]:
-    """The rows of a table."""
     with archive.open(f"{noun}.csv") as file:
         yield from csv.DictReader(io.TextIOWrapper(file, encoding="utf-8", newline=""))

@@ -25,7 +25,6 @@ CLOCKS = (
 
 
 def readme(edition: Edition, tables: Iterable[tuple[PublicList, WrittenTable]]) -> str:
-    """The whole text."""
     tables = list(tables)
     name = f"{TITLE}, release {edition.release}" if edition.release else TITLE
     changed = f"\nNewest change: {edition.created_at:%Y-%m-%d}" if edition.created_at else ""

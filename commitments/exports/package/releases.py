@@ -38,17 +38,14 @@ class Release:
 
     @property
     def file_name(self) -> str:
-        """How the archive is called."""
         return f"cartagena-{self.name}.zip"
 
     @property
     def path(self) -> Path:
-        """The archive."""
         return self.folder / self.file_name
 
     @property
     def row_count(self) -> int:
-        """All rows of all tables."""
         return sum(self.rows.values())
 
 

@@ -75,7 +75,6 @@ class RowCounter:
 
     @property
     def count(self) -> int:
-        """How many rows there were."""
         return max(self.ends - 1, 0)
 
 

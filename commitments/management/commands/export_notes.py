@@ -20,7 +20,6 @@ class Command(BaseCommand):
     help = "Exports all notes, drafts included, with all their evidence, as CSV or XLSX for import_notes."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """What can be chosen."""
         parser.add_argument("--out", type=Path, metavar="FILE", help="the file; to the output if left out")
         parser.add_argument("--format", choices=("csv", "xlsx"), help="by the name of the file if left out")
 
@@ -55,7 +54,6 @@ def replace(out: Path, write: Callable[[BinaryIO], None]) -> None:
 
 
 def write_csv(file: BinaryIO) -> None:
-    """In blocks."""
     for block in csv_blocks(ProgressNote.objects.all()):
         file.write(block.encode())
 

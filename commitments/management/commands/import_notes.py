@@ -30,7 +30,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """What can be chosen."""
         parser.add_argument("file", type=Path, help="the file, .csv or .xlsx")
         parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
         parser.add_argument("--by", metavar="USER", help="in whose name; the only superuser if left out")
@@ -96,7 +95,6 @@ class Command(BaseCommand):
             self.stdout.write(f"  {change.column}: “{change.before}” → “{change.after}”")
 
     def counted(self, count: Count) -> str:
-        """All rows in one sentence."""
         told = [f"{count.outcomes[outcome]:,} {outcome.label}" for outcome in Outcome]
         return f"{count.rows:,} rows: {', '.join(told)}."
 

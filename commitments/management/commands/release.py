@@ -17,7 +17,6 @@ class Command(BaseCommand):
     help = "Freezes all public data under RELEASES_ROOT as a release that /data/releases/ shows for good."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """How it is called."""
         parser.add_argument("name", metavar="NAME", help="small letters and digits, such as 2026-11")
 
     def handle(self, *args: Any, **options: Any) -> None:
