@@ -2,9 +2,9 @@
 
 from .assignments import AssignmentAdmin
 from .declaration import CommitmentAdmin, ParagraphAdmin
+from .notes.admin import ProgressNoteAdmin
 from .obligations import DeadlineAdmin, ObligationAdmin
 from .people import PersonAdmin
-from .progress import ProgressNoteAdmin
 from .references import ActionPlanAdmin, CasualtyCountAdmin, PlannedActionAdmin
 from .replies import ReplyAdmin
 from .states import StateAdmin

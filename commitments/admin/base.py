@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from commitments.models.querysets import StateScopedQuerySet
 
-from .history import TracedAdmin
+from .history import HistoryAdmin
 
 # SQLite refuses a LIKE of more than 50,000 bytes; nobody types more than this.
 MAX_SEARCH_LENGTH = 200
@@ -83,7 +83,7 @@ class BoundedChangeList(ChangeList):
             raise IncorrectLookupParameters from error
 
 
-class ChoosesByTyping:
+class AutocompleteMixin:
     """The same choice by typing in every form and in every row below one."""
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs):
@@ -93,7 +93,7 @@ class ChoosesByTyping:
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class TrackerAdmin(ChoosesByTyping, TracedAdmin):
+class TrackerAdmin(AutocompleteMixin, HistoryAdmin):
     """Every list of the tracker: it holds what this person reaches, and all that Django makes of it does."""
 
     list_per_page = 50

@@ -15,11 +15,86 @@ from commitments.rules.roles import NUMBERS, PUBLISH_PERMISSION
 from commitments.staff.desk import Glance, desk_of, glance
 
 from .base import works_on_notes
-from .desk_filters import TITLES
+from .filters import StateListFilter, StrictListFilter
+
+TITLES = {
+    "returned": _("Returned to me"),
+    "to_review": _("Waiting for my review"),
+    "replies_to_review": _("Replies waiting for my review"),
+    "drafts": _("My drafts"),
+    "own_replies": _("My replies, returned or drafted"),
+    "due": _("To be looked at again"),
+    "deadlines": _("Deadlines that are near"),
+    "states": _("My States"),
+    "published": _("Last published"),
+}
+
+
+class DeskFilter(StrictListFilter):
+    """The rows of one list of my desk."""
+
+    title = _("my desk")
+    parameter_name = "desk"
+    lists: tuple[str, ...] = ()
+
+    def lookups(self, request, model_admin):
+        """The lists that hold rows of this kind."""
+        self.person = request.user
+        return [(name, TITLES[name]) for name in self.lists]
+
+    def narrow(self, queryset, value: str):
+        """Those that the desk shows."""
+        desk = desk_of(self.person, timezone.localdate(), self_publication=settings.ALLOW_SELF_PUBLICATION)
+        return queryset.filter(pk__in=getattr(desk, value).order_by().values("pk"))
+
+    def has_output(self) -> bool:
+        """One list is a choice too: its rows or all."""
+        return True
+
+
+class NoteDeskFilter(DeskFilter):
+    """Among notes."""
+
+    lists = ("drafts", "returned", "to_review", "published")
+
+
+class ReplyDeskFilter(DeskFilter):
+    """Among replies."""
+
+    lists = ("replies_to_review", "own_replies")
+
+
+class ObligationDeskFilter(DeskFilter):
+    """Among obligations."""
+
+    lists = ("due",)
+
+
+class DeadlineDeskFilter(DeskFilter):
+    """Among deadlines."""
+
+    lists = ("deadlines",)
+
+
+class StateDeskFilter(DeskFilter):
+    """Among States."""
+
+    lists = ("states",)
+
+
+class OwingStateFilter(StateListFilter):
+    """The States that owe something."""
+
+    lookup = "state__iso3"
+
+    def lookups(self, request, model_admin):
+        """By name in the language of the page."""
+        owing = model_admin.get_queryset(request).order_by().values("state")
+        return [(state.iso3, state.name) for state in State.objects.filter(pk__in=owing).in_reading_order()]
 
 
 @dataclass(frozen=True)
-class Kind:
+class DeskList:
     """One list of the desk: what its rows are, how one is drawn, and what to say when there is none."""
 
     name: str
@@ -32,9 +107,9 @@ class Kind:
     is_quiet: bool = False
 
 
-KINDS = (
-    Kind("returned", ProgressNote, "returned", _("Nothing has come back to you."), ""),
-    Kind(
+DESK_LISTS = (
+    DeskList("returned", ProgressNote, "returned", _("Nothing has come back to you."), ""),
+    DeskList(
         "to_review",
         ProgressNote,
         "to_review",
@@ -42,7 +117,7 @@ KINDS = (
         _("Notes appear here when somebody else submits one."),
         for_reviewers=True,
     ),
-    Kind(
+    DeskList(
         "replies_to_review",
         Reply,
         "reply",
@@ -51,30 +126,30 @@ KINDS = (
         for_reviewers=True,
         is_quiet=True,
     ),
-    Kind(
+    DeskList(
         "drafts",
         ProgressNote,
         "draft",
         _("You have no draft."),
         _("Log what you found: a draft may wait for its evidence."),
     ),
-    Kind("own_replies", Reply, "reply", _("You have no reply in hand."), "", is_quiet=True),
-    Kind(
+    DeskList("own_replies", Reply, "reply", _("You have no reply in hand."), "", is_quiet=True),
+    DeskList(
         "due",
         Obligation,
         "due",
         _("Nothing has to be looked at again within 30 days."),
         _("Every published note plans the next look by itself."),
     ),
-    Kind("deadlines", Deadline, "deadline", _("No deadline falls within the next 180 days."), ""),
-    Kind(
+    DeskList("deadlines", Deadline, "deadline", _("No deadline falls within the next 180 days."), ""),
+    DeskList(
         "states",
         State,
         "state",
         _("No State is assigned to you yet."),
         _("Ask an administrator to assign yours: notes are written for assigned States."),
     ),
-    Kind(
+    DeskList(
         "published",
         ProgressNote,
         "published",
@@ -85,10 +160,10 @@ KINDS = (
 
 
 @dataclass(frozen=True)
-class Panel:
+class DeskPanel:
     """One list as it is drawn: its first rows, how many there are, where all of them are."""
 
-    kind: Kind
+    kind: DeskList
     found: Glance
     address: str
 
@@ -103,7 +178,7 @@ class Panel:
         return f"admin/desk/rows/{self.kind.row}.html"
 
 
-def panels_for(request: HttpRequest) -> list[Panel]:
+def panels_for(request: HttpRequest) -> list[DeskPanel]:
     """The lists that concern this person, each in one query."""
     person = request.user
     reviews = person.has_perm(PUBLISH_PERMISSION)
@@ -111,12 +186,12 @@ def panels_for(request: HttpRequest) -> list[Panel]:
         return []
     today = timezone.localdate()
     desk = desk_of(person, today, self_publication=settings.ALLOW_SELF_PUBLICATION)
-    offered = [kind for kind in KINDS if reviews or not kind.for_reviewers]
-    panels = [Panel(kind, glance(getattr(desk, kind.name)), list_address(kind)) for kind in offered]
+    offered = [kind for kind in DESK_LISTS if reviews or not kind.for_reviewers]
+    panels = [DeskPanel(kind, glance(getattr(desk, kind.name)), list_address(kind)) for kind in offered]
     return [panel for panel in panels if panel.found.rows or not panel.kind.is_quiet]
 
 
-def list_address(kind: Kind) -> str:
+def list_address(kind: DeskList) -> str:
     """All rows of the list, to be searched and sorted."""
     changelist = reverse(f"admin:{kind.model._meta.app_label}_{kind.model._meta.model_name}_changelist")
     return f"{changelist}?desk={kind.name}"

@@ -11,7 +11,7 @@ from commitments.rules.status import SYMBOLS
 NO_STATUS = "none"
 
 
-class NoteFilter(admin.SimpleListFilter):
+class StrictListFilter(admin.SimpleListFilter):
     """One choice in the address; a value that is not offered is an incorrect lookup, never "everything"."""
 
     lookup = ""
@@ -33,7 +33,7 @@ class NoteFilter(admin.SimpleListFilter):
         return len(self.lookup_choices) > 1 or self.value() is not None
 
 
-class DropDownFilter(NoteFilter):
+class DropDownFilter(StrictListFilter):
     """A form with one list to choose from: 166 links would bury the page."""
 
     template = "admin/commitments/drop_down_filter.html"
@@ -49,7 +49,7 @@ class DropDownFilter(NoteFilter):
             yield {"value": value, "display": label, "selected": self.value() == str(value)}
 
 
-class StateFilter(DropDownFilter):
+class StateListFilter(DropDownFilter):
     """The States that have notes."""
 
     title = _("State")
@@ -62,7 +62,7 @@ class StateFilter(DropDownFilter):
         return [(state.iso3, state.name) for state in State.objects.filter(pk__in=noted).in_reading_order()]
 
 
-class CommitmentFilter(DropDownFilter):
+class CommitmentListFilter(DropDownFilter):
     """The commitments, as they stand in the text."""
 
     title = _("commitment")
@@ -87,7 +87,7 @@ class AuthorFilter(DropDownFilter):
         return User.objects.filter(pk__in=authors).order_by("username").values_list("pk", "username")
 
 
-class RegionFilter(NoteFilter):
+class RegionFilter(StrictListFilter):
     """The regions of the United Nations in which this person reaches a State, for any rows of a State."""
 
     title = _("region")
@@ -100,7 +100,7 @@ class RegionFilter(NoteFilter):
         return [(region, region) for region in reached.values_list("region", flat=True).distinct()]
 
 
-class StatusFilter(NoteFilter):
+class StatusFilter(StrictListFilter):
     """The status that a note sets, or none."""
 
     title = _("status")

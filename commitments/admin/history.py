@@ -29,7 +29,7 @@ from commitments.models import (
 )
 from commitments.staff import history
 
-TRACED = (
+TRACKED = (
     *(ProgressNote, EvidenceLink, Reply, Obligation, Deadline),
     *(State, Membership, Commitment, Paragraph, User, Assignment),
 )
@@ -102,7 +102,7 @@ def _address(model: type[Model], pk: object) -> str:
 
 def changes_view(request: HttpRequest) -> HttpResponse:
     """Everything that changed, or one batch of it, as far as this person reaches."""
-    seen = [model for model in TRACED if may_see(request, model)]
+    seen = [model for model in TRACKED if may_see(request, model)]
     if not seen:
         raise PermissionDenied
     histories = [reached_history(request, model) for model in seen]
@@ -117,7 +117,7 @@ def changes_view(request: HttpRequest) -> HttpResponse:
     return history_page(request, of_batch, _("The changes of one batch"), batch=batch)
 
 
-class TracedAdmin(admin.ModelAdmin):
+class HistoryAdmin(admin.ModelAdmin):
     """Shows the history that the models keep, and writes no second one beside it."""
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context=None) -> HttpResponse:

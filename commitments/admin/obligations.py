@@ -1,14 +1,16 @@
-"""Obligations, which open by themselves, and their deadlines."""
+"""Obligations, which open by themselves, their next reviews, and their deadlines."""
 
 from datetime import date
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminDateWidget
-from django.db.models import Model
-from django.http import HttpRequest
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from commitments.models import Deadline, Obligation
 from commitments.models.deadline import DATED_COMMITMENTS
@@ -17,9 +19,52 @@ from commitments.rules.roles import review_refusals
 from commitments.templatetags.tracker import partial_date
 
 from .base import FixedAdmin, ReferenceAdmin, ReferenceInline
-from .desk_filters import DeadlineDeskFilter, ObligationDeskFilter, OwingStateFilter
+from .desk import DeadlineDeskFilter, ObligationDeskFilter, OwingStateFilter
 from .filters import RegionFilter
-from .obligation_bulk import PlanReviews
+from .workflow.bulk import BulkActionsMixin
+
+
+class ReviewDayForm(forms.Form):
+    """The day on which somebody should look again."""
+
+    next_review_date = forms.DateField(
+        label=_("Next review on"),
+        help_text=_("Takes the place of the day that was planned before."),
+        widget=AdminDateWidget,
+    )
+
+
+class PlanReviewsMixin(BulkActionsMixin):
+    """Plans the next review, each obligation by its verb."""
+
+    def told_many(self, count: int, done: str) -> str:
+        """How many obligations, and for which day."""
+        counted = ngettext(
+            "The next review of %(count)s obligation was planned for %(done)s.",
+            "The next review of %(count)s obligations was planned for %(done)s.",
+            count,
+        )
+        return counted % {"count": count, "done": done}
+
+    @admin.action(description=_("Set the next review of the chosen ones …"), permissions=["change"])
+    def plan_review_chosen(self, request: HttpRequest, queryset: QuerySet[Obligation]) -> HttpResponse | None:
+        """Ask for the day, then plan."""
+        rows = self.chosen(request, queryset)
+        form = ReviewDayForm(request.POST if "apply" in request.POST else None)
+        if rows and not form.is_valid():
+            return self.ask(request, rows, form, _("Set the next review"))
+        if rows:
+            day = form.cleaned_data["next_review_date"]
+
+            def plan(obligation: Obligation) -> list[str]:
+                try:
+                    obligation.plan_review(day, by=request.user, today=timezone.localdate())
+                except ValidationError as refusal:
+                    return refusal.messages
+                return []
+
+            self.take_each(request, rows, plan, done=day.isoformat())
+        return None
 
 
 class DeadlineInline(ReferenceInline):
@@ -48,7 +93,7 @@ class ObligationForm(forms.ModelForm):
 
 
 @admin.register(Obligation)
-class ObligationAdmin(PlanReviews, FixedAdmin):
+class ObligationAdmin(PlanReviewsMixin, FixedAdmin):
     """A reference: an obligation opens when its State joins; people plan its next review."""
 
     form = ObligationForm

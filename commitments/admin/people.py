@@ -1,8 +1,10 @@
 """The people of the office: invited, given their roles and States, closed; never deleted."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -12,9 +14,83 @@ from django.utils.translation import ngettext
 from commitments.models import Assignment, User
 from commitments.models.history import change_batch
 
-from .base import ChoosesByTyping, TrackerAdmin, shortened
+from .base import AutocompleteMixin, TrackerAdmin, shortened
 from .invitations import refusals_to_invite, send_invitation
-from .people_forms import NewPersonForm, PersonForm
+
+
+class AccountForm(forms.ModelForm):
+    """What both forms ask; `by` is the person before the screen."""
+
+    by: User
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if "groups" in self.fields:
+            self.fields["groups"] = forms.ModelMultipleChoiceField(
+                Group.objects.order_by("pk"),
+                to_field_name="name",
+                widget=forms.CheckboxSelectMultiple,
+                label=_("Roles"),
+                required=False,
+            )
+
+    def clean_email(self) -> str:
+        """Links to set a password go there, so it belongs to one person."""
+        address = self.cleaned_data["email"]
+        others = User.objects.exclude(pk=self.instance.pk).filter(email__iexact=address)
+        if address and others.exists():
+            raise ValidationError(_("Another account has this e-mail address."))
+        return address
+
+
+class NewPersonForm(AccountForm):
+    """An invitation: no password, which only its owner sets."""
+
+    class Meta:
+        model = User
+        fields = ("username", "public_name", "first_name", "last_name", "email", "groups")
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].required = self.fields["groups"].required = True
+
+    def clean_username(self) -> str:
+        """Names that differ only in their capitals are one name to people."""
+        name = self.cleaned_data["username"]
+        if User.objects.filter(username__iexact=name).exists():
+            raise ValidationError(_("Another account has this user name."))
+        return name
+
+    def save(self, commit: bool = True) -> User:
+        """Everyone who is invited works at this desk."""
+        self.instance.is_staff = True
+        self.instance.set_unusable_password()
+        return super().save(commit)
+
+
+class PersonForm(AccountForm):
+    """An account that stands already."""
+
+    class Meta:
+        model = User
+        fields = (
+            "username",
+            "public_name",
+            "first_name",
+            "last_name",
+            "email",
+            "groups",
+            "is_active",
+            "is_staff",
+            "is_superuser",
+        )
+
+    def clean_is_active(self) -> bool:
+        """Nobody locks themselves out."""
+        if self.instance == self.by and not self.cleaned_data["is_active"]:
+            raise ValidationError(_("You cannot close your own account: ask another administrator."))
+        return self.cleaned_data["is_active"]
+
 
 # The three roles come with the product; a change of them would leave no trace.
 admin.site.unregister(Group)
@@ -27,7 +103,7 @@ ROLES = {
 }
 
 
-class AssignmentInline(ChoosesByTyping, admin.TabularInline):
+class AssignmentInline(AutocompleteMixin, admin.TabularInline):
     """The States that a person looks after."""
 
     model = Assignment

@@ -18,12 +18,12 @@ from commitments.rules.clocks import EARLIEST
 from commitments.rules.codes import PUBLIC_STAGES
 
 from .base import TrackerAdmin
-from .desk_filters import ReplyDeskFilter
-from .progress_bulk import ReviewActions
-from .reviewed_buttons import Buttons
-from .reviewed_form import ReviewedForm
-from .reviewed_reasons import ReasonPages
-from .reviewed_rights import Rights
+from .desk import ReplyDeskFilter
+from .workflow.bulk import ReviewActionsMixin
+from .workflow.buttons import ButtonsMixin
+from .workflow.form import ReviewedForm
+from .workflow.permissions import PermissionsMixin
+from .workflow.reason_pages import ReasonPagesMixin
 
 MAX_NUMBER_LENGTH = 18
 WRITING = (
@@ -67,7 +67,7 @@ class ReplyForm(ReviewedForm):
 
 
 @admin.register(Reply)
-class ReplyAdmin(Rights, ReviewActions, Buttons, ReasonPages, TrackerAdmin):
+class ReplyAdmin(PermissionsMixin, ReviewActionsMixin, ButtonsMixin, ReasonPagesMixin, TrackerAdmin):
     """Drafts are written here; what is submitted or published is read here."""
 
     form = ReplyForm

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .desk import desk_context
 from .history import changes_view
-from .numbers import coverage_file, numbers, work_file
+from .statistics import coverage_file, numbers, work_file
 
 PAGES = (
     ("changes/", changes_view, "changes"),

@@ -16,7 +16,7 @@ from commitments.rules.codes import Label
 from commitments.rules.membership import entry_into_force_after
 
 from .base import ReferenceAdmin, ReferenceInline
-from .desk_filters import StateDeskFilter
+from .desk import StateDeskFilter
 
 
 class MembershipForm(forms.ModelForm):

@@ -140,7 +140,7 @@ def test_every_refusal_is_told(reviewer, heard):
 
 
 def test_more_rows_than_a_person_can_answer_for_are_refused(reviewer, heard, monkeypatch):
-    monkeypatch.setattr("commitments.admin.bulk.MAX_ROWS", 2)
+    monkeypatch.setattr("commitments.admin.workflow.bulk.MAX_ROWS", 2)
     notes = [make_submitted() for _number in range(3)]
 
     answer = apply(reviewer, "publish_chosen", *notes)

@@ -244,7 +244,7 @@ def test_a_batch_that_is_not_there_has_no_page(contributor):
 
 def test_old_files_are_thrown_away(contributor, folder, monkeypatch):
     send(contributor, as_csv(ROW))
-    monkeypatch.setattr("commitments.admin.note_import_store.KEPT_SECONDS", -10)
+    monkeypatch.setattr("commitments.admin.notes.import_store.KEPT_SECONDS", -10)
 
     send(contributor, as_csv({**ROW, "text": "Another."}))
 

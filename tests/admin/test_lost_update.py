@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 
-from commitments.admin.reviewed_saving import Saving
+from commitments.admin.workflow.saving import SafeSaveMixin
 from commitments.models import EvidenceLink, ProgressNote
 from commitments.rules.codes import Stage
 from tests.builders import make_evidence, make_note, make_obligation, make_writer
@@ -269,21 +269,21 @@ def test_a_form_sent_twice_makes_one_note_and_leads_to_it(researcher, new, heard
 @pytest.fixture
 def blind_at_first(monkeypatch) -> list:
     """The first look for an earlier click finds nothing, as when both clicks look at once."""
-    looks, looked = [], Saving._made_before
+    looks, looked = [], SafeSaveMixin._made_before
 
     def look(self, request):
         looks.append(request)
         return None if len(looks) == 2 else looked(self, request)
 
-    monkeypatch.setattr(Saving, "_made_before", look)
+    monkeypatch.setattr(SafeSaveMixin, "_made_before", look)
     return looks
 
 
 def test_the_database_decides_between_two_clicks_at_once(researcher, new, heard, monkeypatch, blind_at_first):
     researcher.post(ADD, new)
     # what the first click wrote is not to be seen yet, except by the unique constraint
-    monkeypatch.setattr("commitments.admin.reviewed_form.ReviewedForm._is_used", lambda self, key: False)
-    monkeypatch.setattr("commitments.admin.duplicates.notes_like", lambda note, addresses: [])
+    monkeypatch.setattr("commitments.admin.workflow.form.ReviewedForm._is_used", lambda self, key: False)
+    monkeypatch.setattr("commitments.admin.notes.duplicates.notes_like", lambda note, addresses: [])
 
     answer = researcher.post(ADD, new, follow=True)
 

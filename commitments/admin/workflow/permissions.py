@@ -10,15 +10,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from commitments.admin.base import shortened, works_on_notes
 from commitments.models.history import change_batch
 from commitments.models.review import ReviewedRecord
 from commitments.rules.codes import PUBLIC_STAGES
 from commitments.rules.publication import is_locked_for_author
 
-from .base import shortened, works_on_notes
 
-
-class Rights:
+class PermissionsMixin:
     """Drafts are written and thrown away; what is submitted or published is read."""
 
     def has_change_permission(self, request: HttpRequest, obj: ReviewedRecord | None = None) -> bool:

@@ -40,7 +40,7 @@ class ShownEntry(NamedTuple):
 
 
 @dataclass
-class Group:
+class OutcomeGroup:
     """The first rows of one outcome, and how many there are."""
 
     outcome: Outcome
@@ -63,7 +63,7 @@ class Plan:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.count = Count()
-        found = {outcome: Group(outcome) for outcome in TITLES}
+        found = {outcome: OutcomeGroup(outcome) for outcome in TITLES}
         for entry in entries:
             self.count.add(entry)
             if entry.outcome in found:

@@ -9,13 +9,12 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from commitments.admin.base import Autocomplete
+from commitments.admin.workflow.form import ReviewedForm
 from commitments.models import Commitment, Obligation, ProgressNote, State, User
 from commitments.rules.dates import noted_refusals, settled
 from commitments.rules.publication import finding_refusals
 from commitments.rules.roles import reach_refusals
-
-from .base import Autocomplete
-from .reviewed_form import ReviewedForm
 
 WRITING_FIELDSETS = (
     (

@@ -31,7 +31,7 @@ LEFT_BEHIND: dict[str, tuple[Stage, str, dict[str, str]]] = {
 UNSEEN = _("Somebody has changed it since you opened this page: look at it again, then decide.")
 
 
-class Steps:
+class TransitionsMixin:
     """Turns a click into the verb and shows the refusal; decides nothing itself.
 
     An admin of another reviewed model says `told_one` and `told_many` in its own noun.

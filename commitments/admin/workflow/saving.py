@@ -22,7 +22,7 @@ from commitments.models import User
 from commitments.models.review import ReviewedRecord
 from commitments.rules.publication import is_locked_for_author
 
-from .reviewed_merge import Difference, content_fields, merge, sent_values, shown
+from .merging import Difference, content_fields, merge, sent_values, shown
 
 SENT_BEFORE = _("This form had been sent already, and this is what it made.")
 SENT_OTHERWISE = _(
@@ -39,7 +39,7 @@ class Conflict(NamedTuple):
     differences: list[Difference]
 
 
-class Saving:
+class SafeSaveMixin:
     """Every save of a form is `write` on the locked row, with the version that was on screen."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
@@ -76,7 +76,7 @@ class Saving:
 
     def press(self, request: HttpRequest, record: ReviewedRecord) -> HttpResponse:
         """A button of a record whose content is locked."""
-        raise NotImplementedError  # given by `Buttons`, which builds on this mixin
+        raise NotImplementedError  # given by `ButtonsMixin`, which builds on this mixin
 
     def _add(self, request: HttpRequest, form_url: str, extra_context) -> HttpResponse:
         if made := self._made_before(request):

@@ -13,13 +13,13 @@ from commitments.models.review import ReviewedRecord
 from commitments.rules.codes import PUBLIC_STAGES, UNPUBLISHED_STAGES, Stage
 from commitments.rules.publication import is_locked_for_author
 
-from .reviewed_saving import Saving
-from .reviewed_steps import DONE, Steps
+from .saving import SafeSaveMixin
+from .transitions import DONE, TransitionsMixin
 
 SAVE_AND = {"_submit": ("submit",), "_publish": ("submit", "publish")}
 
 
-class Buttons(Steps, Saving):
+class ButtonsMixin(TransitionsMixin, SafeSaveMixin):
     """Follows the stage of the record and the person who looks at it."""
 
     change_form_template = "admin/commitments/reviewed/change_form.html"

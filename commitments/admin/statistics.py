@@ -1,6 +1,9 @@
-"""The numbers of the office: throughput and coverage, each figure a link to exactly its rows."""
+"""The statistics of the office: throughput and coverage, each figure a link to exactly its rows."""
 
+import re
 from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
 
 from django.contrib.admin import site
 from django.core.exceptions import PermissionDenied
@@ -8,12 +11,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commitments.exports import csv_blocks, csv_of, file_name
-from commitments.models import Commitment, ProgressNote
-from commitments.rules.clocks import Clocks
+from commitments.models import Commitment, ProgressNote, User
+from commitments.rules.clocks import EARLIEST, LATEST, Clocks
 from commitments.rules.codes import Freshness, Label, Status
 from commitments.rules.roles import NUMBERS
 from commitments.staff.coverage import GAPS, Coverage, coverage_on, recent_from, with_gaps
@@ -22,13 +27,74 @@ from commitments.staff.throughput import (
     WEEKS_SHOWN,
     Throughput,
     Weeks,
+    notes_taken,
     work_by_person,
     work_by_week,
     work_by_week_and_person,
 )
 from commitments.staff.throughput_columns import COVERAGE_COLUMNS, FIGURES, WORK_COLUMNS
 
-from .number_filters import step_value
+from .filters import StrictListFilter
+
+EVERYBODY = "all"
+DAY = r"([\d-]{10})"
+WRITTEN = re.compile(rf"({'|'.join(MARKS)})\.({EVERYBODY}|\d{{1,18}})\.{DAY}\.{DAY}", re.ASCII)
+
+
+class Taken(NamedTuple):
+    """One figure: the step, who took it, and when."""
+
+    step: str
+    person: int | None
+    weeks: Weeks
+
+
+def step_value(step: str, weeks: Weeks, person: User | None) -> str:
+    """As it stands in the address: `returned.12.2026-09-07.2026-09-13`."""
+    who = EVERYBODY if person is None else person.pk
+    return f"{step}.{who}.{weeks.first.isoformat()}.{weeks.last.isoformat()}"
+
+
+def step_taken(value: str) -> Taken | None:
+    """What the address asks for, or nothing where it cannot be read."""
+    written = WRITTEN.fullmatch(value)
+    if not written:
+        return None
+    step, who, first, last = written.groups()
+    try:
+        weeks = Weeks(date.fromisoformat(first), date.fromisoformat(last))
+    except ValueError:
+        return None
+    if not EARLIEST <= weeks.first <= weeks.last <= LATEST:
+        return None
+    return Taken(step, None if who == EVERYBODY else int(who), weeks)
+
+
+class StepFilter(StrictListFilter):
+    """Stands in the list only when a figure led here."""
+
+    title = _("step taken")
+    parameter_name = "step"
+
+    def lookups(self, request, model_admin):
+        """The one that was asked for, in words."""
+        taken = step_taken(self.value() or "")
+        if taken is None:
+            return []
+        person = User.objects.filter(pk=taken.person).first()
+        words = gettext("%(step)s by %(person)s, %(first)s to %(last)s") % {
+            "step": FIGURES[taken.step],
+            "person": person or gettext("anybody"),
+            "first": date_format(taken.weeks.first, "j F Y"),
+            "last": date_format(taken.weeks.last, "j F Y"),
+        }
+        return [(self.value(), words)]
+
+    def narrow(self, queryset, value: str):
+        """Exactly the notes that the figure counts."""
+        step, person, weeks = step_taken(value)
+        return notes_taken(step, weeks, queryset, by=person)
+
 
 BOUND = [Label.DECLARED_2009.value, Label.JOINED_AFTER.value]
 

@@ -8,7 +8,7 @@ from commitments.models import ProgressNote
 from commitments.rules.publication import is_frozen
 
 
-class ReplyLinks:
+class ReplyLinksMixin:
     """Leads from a note that the public can read to its replies, and to the form of a new one."""
 
     def render_change_form(

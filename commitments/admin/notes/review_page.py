@@ -13,12 +13,11 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from commitments.admin.workflow.transitions import DONE
 from commitments.models import Obligation, ProgressNote
 from commitments.rules.clocks import Clocks
 from commitments.rules.codes import UNPUBLISHED_STAGES, Stage
 from commitments.staff.review import review_of
-
-from .reviewed_steps import DONE
 
 MAX_OTHERS = 20
 UNSENT_COMMENT = _("You wrote a comment. Return the note with it, or clear it to publish the note.")
@@ -37,7 +36,7 @@ class DecisionForm(forms.Form):
     )
 
 
-class Standing:
+class StatusPreview:
     """Where the obligation stands, now and after the publication of a note, by the one queryset."""
 
     def __init__(self, note: ProgressNote) -> None:
@@ -60,7 +59,7 @@ class Standing:
         return _("The status stays as it is: a newer finding decides, or the State is not bound.")
 
 
-class ReviewPage:
+class ReviewPageMixin:
     """Adds the page to the addresses of a note, and links to it."""
 
     def get_urls(self):
@@ -128,7 +127,7 @@ class ReviewPage:
             "subtitle": str(note),
             "note": note,
             "review": review_of(note),
-            "standing": Standing(note) if note.stage in UNPUBLISHED_STAGES else None,
+            "standing": StatusPreview(note) if note.stage in UNPUBLISHED_STAGES else None,
             "others": found[:MAX_OTHERS],
             "more_others": len(found) > MAX_OTHERS,
             "may_return": waits and self.has_publish_permission(request),

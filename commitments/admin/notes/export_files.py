@@ -12,7 +12,7 @@ from commitments.imports.writing import csv_blocks, write_xlsx
 from commitments.models import ProgressNote
 
 
-class ExportFiles:
+class ExportFilesMixin:
     """Adds the files to the addresses of a note."""
 
     def get_urls(self):

@@ -1,6 +1,6 @@
 """Two people amended one draft: what was sent is brought onto what is stored, each difference told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django import forms
@@ -9,10 +9,11 @@ from django.forms.models import model_to_dict
 from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.difference import Piece, pieces, same_lines
 
-from .reviewed_form import CARRIED
+from .form import CARRIED
 
 MAX_ROWS = 200
 
@@ -83,7 +84,7 @@ def merge(
     return found
 
 
-class Row(NamedTuple):
+class SentRow(NamedTuple):
     """One row below the form: the record it stands for, if any, and its values."""
 
     pk: int | None
@@ -104,7 +105,7 @@ def same_row(one: dict[str, Any], other: dict[str, Any]) -> bool:
     }
 
 
-def sent_rows(form: type[forms.ModelForm], data: QueryDict, prefix: str) -> list[Row] | None:
+def sent_rows(form: type[forms.ModelForm], data: QueryDict, prefix: str) -> list[SentRow] | None:
     """The rows below a form; None where the form came without a readable number of them."""
     total = data.get(f"{prefix}-TOTAL_FORMS", "")
     if not total.isdecimal() or len(total) > 4 or int(total) > MAX_ROWS:
@@ -116,7 +117,7 @@ def sent_rows(form: type[forms.ModelForm], data: QueryDict, prefix: str) -> list
         deleted = bool(data.get(f"{place}-DELETE"))
         values = sent_values(form, data, place)
         blank = not form(data, prefix=place).has_changed()
-        rows.append(Row(int(pk) if pk.isdecimal() and len(pk) < 19 else None, values, deleted, blank))
+        rows.append(SentRow(int(pk) if pk.isdecimal() and len(pk) < 19 else None, values, deleted, blank))
     return rows
 
 
@@ -129,7 +130,7 @@ def summary(form: type[forms.ModelForm], values: dict[str, Any]) -> str:
     return "\n".join(f"{label}: {words}" for label, words in lines if words)
 
 
-def write_rows(data: QueryDict, prefix: str, rows: list[Row]) -> None:
+def write_rows(data: QueryDict, prefix: str, rows: list[SentRow]) -> None:
     """Puts these rows in the place of those that were sent; records first, as a form set wants them."""
     for key in [key for key in data if key.startswith(f"{prefix}-")]:
         del data[key]
@@ -141,3 +142,81 @@ def write_rows(data: QueryDict, prefix: str, rows: list[Row]) -> None:
         data.update({f"{place}-{name}": str(comparable(value)) for name, value in row.values.items()})
         data.update({f"{place}-id": str(row.pk)} if row.pk else {})
         data.update({f"{place}-DELETE": "on"} if row.deleted else {})
+
+
+REMOVED = _("removed")
+
+
+class RowMerge:
+    """Brings the rows of one form onto those that are stored, and tells each difference."""
+
+    def __init__(
+        self, form: type[forms.ModelForm], stored: Iterable[Model], base: dict[int, Model] | None
+    ) -> None:
+        self.form = form
+        self.stored = {record.pk: record for record in stored}
+        self.base = base
+        self.kept: list[SentRow] = []
+        self.differences: list[Difference] = []
+
+    def merge(self, data: QueryDict, prefix: str) -> list[Difference]:
+        """Rewrites the rows in `data`; returns what differs."""
+        rows = sent_rows(self.form, data, prefix)
+        if rows is None:
+            return []
+        known = {row.pk for row in rows if row.pk}
+        for row in rows:
+            if row.pk in self.stored:
+                self._keep_amended(row)
+            elif row.pk:
+                self._keep_removed(row)
+            else:
+                self._keep_new(row, known)
+        for pk in self.stored.keys() - known:
+            theirs = row_values(self.form, self.stored[pk])
+            self.kept.append(SentRow(pk, theirs))
+            self._tell(theirs, summary(self.form, theirs), "", taken=True)
+        write_rows(data, prefix, self.kept)
+        return self.differences
+
+    def _keep_amended(self, row: SentRow) -> None:
+        """A row that still stands: theirs where this person left it alone."""
+        theirs = row_values(self.form, self.stored[row.pk])
+        if row.deleted:
+            self.kept.append(row)
+            self._tell(theirs, summary(self.form, theirs), str(REMOVED), taken=False)
+            return
+        if same_row(theirs, row.values):
+            self.kept.append(row)
+            return
+        taken = self._is_untouched(row)
+        self.kept.append(SentRow(row.pk, theirs) if taken else row)
+        self._tell(theirs, summary(self.form, theirs), summary(self.form, row.values), taken=taken)
+
+    def _keep_removed(self, row: SentRow) -> None:
+        """A row that somebody took away: it goes, unless this person has written in it."""
+        if row.deleted:
+            return
+        taken = self._is_untouched(row)
+        if not taken:
+            self.kept.append(SentRow(None, row.values))
+        self._tell(row.values, str(REMOVED), summary(self.form, row.values), taken=taken)
+
+    def _keep_new(self, row: SentRow, known: set[int]) -> None:
+        """A new row; one that is stored already was sent by a click before."""
+        for pk in self.stored.keys() - known:
+            if same_row(row_values(self.form, self.stored[pk]), row.values):
+                known.add(pk)
+                self.kept.append(SentRow(pk, row.values))
+                return
+        self.kept.append(row)
+        if not row.blank:
+            self._tell(row.values, "", summary(self.form, row.values), taken=False)
+
+    def _is_untouched(self, row: SentRow) -> bool:
+        base = (self.base or {}).get(row.pk)
+        return base is not None and not row.deleted and same_row(row_values(self.form, base), row.values)
+
+    def _tell(self, values: dict, stored: str, sent: str, *, taken: bool) -> None:
+        label = _("Evidence “%(title)s”") % {"title": values.get("title", "")}
+        self.differences.append(Difference(label, stored, sent, taken))

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.models.review import ReviewedRecord
 from commitments.rules.codes import Stage
 
-from .reviewed_steps import DONE
+from .transitions import DONE
 
 
 class ReasonPage(NamedTuple):
@@ -62,7 +62,7 @@ class ReasonForm(forms.Form):
         self.fields["reason"].help_text = page.help_text
 
 
-class ReasonPages:
+class ReasonPagesMixin:
     """Adds the pages to the addresses of a record, and their names to its form."""
 
     def reason_pages(

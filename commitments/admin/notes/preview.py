@@ -11,7 +11,7 @@ from commitments.models import ProgressNote
 from commitments.rules.publication import is_frozen
 
 
-class Preview:
+class PreviewMixin:
     """Adds the page to the addresses of a note, and the way to it to its form."""
 
     def get_urls(self):

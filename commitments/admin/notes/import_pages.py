@@ -22,8 +22,8 @@ from commitments.imports.reading import Limits, Table
 from commitments.imports.refusals import FileRefused, Refusal
 from commitments.models import ProgressNote
 
-from .note_import_plan import Plan, sign, signed
-from .note_import_store import KEPT_SECONDS, claimed, keep, opened
+from .import_plan import Plan, sign, signed
+from .import_store import KEPT_SECONDS, claimed, keep, opened
 
 MAX_NAME_LENGTH = 100
 GONE = _("This file is not here any more: it was imported already, or a day has passed. Send it again.")
@@ -53,7 +53,7 @@ def limits() -> Limits:
     return Limits(settings.IMPORT_MAX_ROWS, settings.IMPORT_MAX_BYTES)
 
 
-class ImportPages:
+class ImportPagesMixin:
     """Adds the pages to the addresses of a note."""
 
     def get_urls(self):

@@ -7,6 +7,21 @@ from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from commitments.admin.base import TrackerAdmin, is_odd
+from commitments.admin.desk import NoteDeskFilter
+from commitments.admin.filters import (
+    AuthorFilter,
+    CommitmentListFilter,
+    RegionFilter,
+    StateListFilter,
+    StatusFilter,
+)
+from commitments.admin.statistics import StepFilter
+from commitments.admin.workflow.bulk import ReviewActionsMixin
+from commitments.admin.workflow.buttons import ButtonsMixin
+from commitments.admin.workflow.merging import Difference, RowMerge, sent_rows, summary
+from commitments.admin.workflow.permissions import PermissionsMixin
+from commitments.admin.workflow.reason_pages import ReasonPagesMixin
 from commitments.models import Commitment, EvidenceLink, ProgressNote, State
 from commitments.rules.codes import Status
 from commitments.rules.dates import iso_form
@@ -14,23 +29,13 @@ from commitments.rules.roles import reach_refusals
 from commitments.rules.status import SYMBOLS
 from commitments.staff.review import links_at
 
-from .base import TrackerAdmin, is_odd
-from .desk_filters import NoteDeskFilter
 from .evidence import EvidenceForm, EvidenceInline
-from .filters import AuthorFilter, CommitmentFilter, RegionFilter, StateFilter, StatusFilter
-from .note_export import ExportFiles
-from .note_import import ImportPages
-from .number_filters import StepFilter
-from .preview import Preview
-from .progress_bulk import ReviewActions
-from .progress_form import WRITING_FIELDSETS, ProgressNoteForm
-from .progress_review import ReviewPage
-from .reply_links import ReplyLinks
-from .reviewed_buttons import Buttons
-from .reviewed_merge import Difference, sent_rows, summary
-from .reviewed_reasons import ReasonPages
-from .reviewed_rights import Rights
-from .reviewed_rows import RowMerge
+from .export_files import ExportFilesMixin
+from .form import WRITING_FIELDSETS, ProgressNoteForm
+from .import_pages import ImportPagesMixin
+from .preview import PreviewMixin
+from .reply_links import ReplyLinksMixin
+from .review_page import ReviewPageMixin
 
 READING_FIELDSETS = (
     (_("What it is about"), {"fields": (("state", "commitment_title"),)}),
@@ -44,15 +49,15 @@ WAY = (_("The way of this note"), {"fields": ("stage", "author", "way")})
 
 @admin.register(ProgressNote)
 class ProgressNoteAdmin(
-    Rights,
-    Preview,
-    ReviewPage,
-    ReplyLinks,
-    ImportPages,
-    ExportFiles,
-    ReviewActions,
-    Buttons,
-    ReasonPages,
+    PermissionsMixin,
+    PreviewMixin,
+    ReviewPageMixin,
+    ReplyLinksMixin,
+    ImportPagesMixin,
+    ExportFilesMixin,
+    ReviewActionsMixin,
+    ButtonsMixin,
+    ReasonPagesMixin,
     TrackerAdmin,
 ):
     """Drafts are written here; what is submitted or published is read here."""
@@ -76,8 +81,8 @@ class ProgressNoteAdmin(
         NoteDeskFilter,
         "stage",
         StatusFilter,
-        StateFilter,
-        CommitmentFilter,
+        StateListFilter,
+        CommitmentListFilter,
         RegionFilter,
         AuthorFilter,
         StepFilter,

@@ -1,0 +1,1 @@
+"""What the admin of every reviewed record shares: permissions, saving, transitions, bulk actions."""
