@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
@@ -44,7 +43,7 @@ class DeskFilter(StrictListFilter):
 
     def narrow(self, queryset, value: str):
         """Those that the desk shows."""
-        desk = desk_of(self.person, timezone.localdate(), self_publication=settings.ALLOW_SELF_PUBLICATION)
+        desk = desk_of(self.person, timezone.localdate())
         return queryset.filter(pk__in=getattr(desk, value).order_by().values("pk"))
 
     def has_output(self) -> bool:
@@ -185,7 +184,7 @@ def panels_for(request: HttpRequest) -> list[DeskPanel]:
     if not (works_on_notes(request) or reviews):
         return []
     today = timezone.localdate()
-    desk = desk_of(person, today, self_publication=settings.ALLOW_SELF_PUBLICATION)
+    desk = desk_of(person, today)
     offered = [kind for kind in DESK_LISTS if reviews or not kind.for_reviewers]
     panels = [DeskPanel(kind, glance(getattr(desk, kind.name)), list_address(kind)) for kind in offered]
     return [panel for panel in panels if panel.found.rows or not panel.kind.is_quiet]

@@ -12,10 +12,10 @@ from commitments.rules.codes import Stage, Status
 from commitments.rules.roles import BASELINE_AUTHOR
 
 from .expressions import count_of, note_is_known, one_of, stands_before_outer
-from .querysets import StateScopedQuerySet
+from .review_queries import ReviewedQuerySet
 
 
-class ProgressNoteQuerySet(StateScopedQuerySet):
+class ProgressNoteQuerySet(ReviewedQuerySet):
     state_lookup = "obligation__state"
 
     def published_by(self, moment: datetime) -> Self:

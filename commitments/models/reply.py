@@ -20,9 +20,9 @@ from .expressions import note_is_known
 from .fields import WebAddressField
 from .history import track_history
 from .progress import ProgressNote
-from .querysets import StateScopedQuerySet
 from .review import ReviewedRecord
 from .review_constraints import REPLY_CONSTRAINTS
+from .review_queries import ReviewedQuerySet
 
 # what a retracted reply no longer says
 SPOKEN = ("position", "text", "url")
@@ -32,7 +32,7 @@ def _text(when: When, otherwise: Expression | F) -> Case:
     return Case(when, default=otherwise, output_field=models.TextField())
 
 
-class ReplyQuerySet(StateScopedQuerySet):
+class ReplyQuerySet(ReviewedQuerySet):
     state_lookup = "note__obligation__state"
 
     def public_at(self, clocks: Clocks) -> Self:

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Func, IntegerField, OuterRef, QuerySet, Subquery
 
 from commitments.models import Assignment, Deadline, Membership, Obligation, ProgressNote, Reply, State, User
 from commitments.models.expressions import count_in_groups
 from commitments.rules.clocks import Clocks, end_of
 from commitments.rules.codes import Stage
 from commitments.rules.freshness import AGEING_FOR
-from commitments.rules.roles import PUBLISH_PERMISSION
 
 REVIEW_SOON = timedelta(days=30)
 DEADLINE_NEAR = timedelta(days=180)
@@ -51,7 +50,7 @@ def glance(listed: QuerySet, *, rows: int = ROWS_SHOWN) -> Glance:
     return Glance(shown, shown[0].full_count if shown else 0)
 
 
-def desk_of(person: User, day: date, *, self_publication: bool) -> Desk:
+def desk_of(person: User, day: date) -> Desk:
     """What waits for this person: own drafts, what came back, what to review, what is due."""
     notes = ProgressNote.objects.visible_to(person).select_related(
         "obligation__state", "obligation__commitment", "author", "returned_by"
@@ -65,23 +64,14 @@ def desk_of(person: User, day: date, *, self_publication: bool) -> Desk:
     return Desk(
         drafts=own.filter(stage=Stage.DRAFT).order_by("-created_at", "-pk"),
         returned=own.filter(stage=Stage.RETURNED).order_by("-returned_at", "-pk"),
-        to_review=_waiting(notes, person, self_publication=self_publication),
-        replies_to_review=_waiting(replies, person, self_publication=self_publication),
+        to_review=notes.waiting_for(person),
+        replies_to_review=replies.waiting_for(person),
         own_replies=own_replies.order_by("-stage", "-created_at", "-pk"),
         due=_due(mine, day),
         deadlines=_near(mine, day),
         states=_standing(mine, day),
         published=notes.filter(stage=Stage.PUBLISHED).news().order_by("-published_at", "-pk"),
     )
-
-
-def _waiting(written: QuerySet, person: User, *, self_publication: bool) -> QuerySet:
-    """Submitted, and this person may decide: asked of them or of nobody in particular."""
-    if not person.has_perm(PUBLISH_PERMISSION):
-        return written.none()
-    submitted = written.filter(stage=Stage.SUBMITTED).filter(Q(reviewer=person) | Q(reviewer__isnull=True))
-    others = submitted if self_publication else submitted.exclude(author=person).exclude(submitted_by=person)
-    return others.order_by("submitted_at", "pk")
 
 
 def _states_of(person: User) -> list[int] | None:

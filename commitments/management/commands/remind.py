@@ -70,7 +70,7 @@ class Command(BaseCommand):
         """Everybody who works here and has not been told everything, with what is new to them."""
         today = timezone.now().date()
         for person in User.objects.filter(is_active=True, is_staff=True).order_by("pk"):
-            desk = desk_of(person, today, self_publication=settings.ALLOW_SELF_PUBLICATION)
+            desk = desk_of(person, today)
             told = Reminder.objects.subjects_of(person)
             items = [item for item in reminder_items(desk, person, today) if item.subject not in told]
             if items:

@@ -1,0 +1,55 @@
+"""Questions about reviewed records: whose they are, and who may review them."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from commitments.rules.publication import STEPS
+from commitments.rules.roles import PUBLISH_PERMISSION
+
+from .querysets import StateScopedQuerySet
+
+if TYPE_CHECKING:
+    from .people import User
+
+
+def _is_own(records: type[models.Model], person: "User | F") -> Q:
+    """This person began it, handed it in, or wrote any version of it; an `F` names a field that holds them."""
+    entries = records.history.model.objects
+    # a step keeps the version it found, so only the first entry of a version is by its writer
+    earlier = entries.filter(
+        id=OuterRef("id"), version=OuterRef("version"), history_id__lt=OuterRef("history_id")
+    )
+    writer = OuterRef(person.name) if isinstance(person, F) else person
+    written = entries.filter(~Exists(earlier), id=OuterRef("pk"), history_user=writer)
+    return Q(author=person) | Q(submitted_by=person) | Exists(written)
+
+
+class ReviewedQuerySet(StateScopedQuerySet):
+    """Questions about records that one person writes and another publishes."""
+
+    def own_of(self, person: "User") -> Self:
+        """Those this person began, handed in, or wrote any version of."""
+        return self.filter(_is_own(self.model, person))
+
+    def reviewable_by(self, person: "User") -> Self:
+        """Those this person may publish now: what the verb `publish` asks of person and stage, in SQL.
+
+        Whether the content is fit to be published is left to the verb.
+        """
+        if not person.has_perm(PUBLISH_PERMISSION):
+            return self.none()
+        submitted = self.visible_to(person).filter(stage__in=STEPS["publish"])
+        return (
+            submitted if settings.ALLOW_SELF_PUBLICATION else submitted.exclude(_is_own(self.model, person))
+        )
+
+    def waiting_for(self, person: "User") -> Self:
+        """Those of them asked of this person or of nobody in particular, the oldest first.
+
+        A reviewer who has written in the record since they were asked cannot publish it, so it waits for all.
+        """
+        asked = Q(reviewer=person) | Q(reviewer__isnull=True) | _is_own(self.model, F("reviewer"))
+        return self.reviewable_by(person).filter(asked).order_by("submitted_at", "pk")
