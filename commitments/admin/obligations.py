@@ -1,11 +1,11 @@
 """Obligations, which open by themselves, their next reviews, and their deadlines."""
 
 from datetime import date
+from functools import partial
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminDateWidget
-from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -37,7 +37,7 @@ class ReviewDayForm(forms.Form):
 class PlanReviewsMixin(BulkActionsMixin):
     """Plans the next review, each obligation by its verb."""
 
-    def told_many(self, count: int, done: str) -> str:
+    def count_message(self, count: int, done: str) -> str:
         """How many obligations, and for which day."""
         counted = ngettext(
             "The next review of %(count)s obligation was planned for %(done)s.",
@@ -55,14 +55,7 @@ class PlanReviewsMixin(BulkActionsMixin):
             return self.ask(request, rows, form, _("Set the next review"))
         if rows:
             day = form.cleaned_data["next_review_date"]
-
-            def plan(obligation: Obligation) -> list[str]:
-                try:
-                    obligation.plan_review(day, by=request.user, today=timezone.localdate())
-                except ValidationError as refusal:
-                    return refusal.messages
-                return []
-
+            plan = partial(Obligation.plan_review, day=day, by=request.user, today=timezone.localdate())
             self.take_each(request, rows, plan, done=day.isoformat())
         return None
 

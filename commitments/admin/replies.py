@@ -7,7 +7,6 @@ from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidge
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -17,13 +16,9 @@ from commitments.models import ProgressNote, Reply
 from commitments.rules.clocks import EARLIEST
 from commitments.rules.codes import PUBLIC_STAGES
 
-from .base import TrackerAdmin
 from .desk import ReplyDeskFilter
-from .workflow.bulk import ReviewActionsMixin
-from .workflow.buttons import ButtonsMixin
+from .workflow.admin import WorkflowAdmin
 from .workflow.form import ReviewedForm
-from .workflow.permissions import PermissionsMixin
-from .workflow.reason_pages import ReasonPagesMixin
 
 MAX_NUMBER_LENGTH = 18
 WRITING = (
@@ -67,19 +62,16 @@ class ReplyForm(ReviewedForm):
 
 
 @admin.register(Reply)
-class ReplyAdmin(PermissionsMixin, ReviewActionsMixin, ButtonsMixin, ReasonPagesMixin, TrackerAdmin):
-    """Drafts are written here; what is submitted or published is read here."""
+class ReplyAdmin(WorkflowAdmin):
+    """The list of replies and the form of one."""
 
     form = ReplyForm
-    told_one = _("The reply was %(done)s.")
+    done_message = _("The reply was %(done)s.")
     autocomplete_fields = ("note",)
-    readonly_fields = ("stage", "author", "way", "address")
-    actions = ("assign_chosen", "submit_chosen", "return_chosen", "publish_chosen", "delete_selected")
+    readonly_fields = (*WorkflowAdmin.readonly_fields, "address")
     list_display = ("state", "commitment", "replied_by", "replied_date", "position", "stage", "author")
     list_filter = (ReplyDeskFilter, "stage", "position")
     list_select_related = ("note__obligation__state", "note__obligation__commitment", "author")
-    ordering = ("-pk",)
-    show_full_result_count = False
     search_fields = (
         "replied_by",
         "text",
@@ -88,26 +80,16 @@ class ReplyAdmin(PermissionsMixin, ReviewActionsMixin, ButtonsMixin, ReasonPages
     )
     search_help_text = _("Search who replied, the text, and the State by name or ISO code.")
 
-    def told_many(self, count: int, done: str) -> str:
+    def count_message(self, count: int, done: str) -> str:
         """How many replies took a step."""
         counted = ngettext("%(count)s reply was %(done)s.", "%(count)s replies were %(done)s.", count)
         return counted % {"count": count, "done": done}
-
-    def get_queryset(self, request: HttpRequest):
-        """With what names the note it answers."""
-        return super().get_queryset(request).select_related(*self.list_select_related)
 
     def get_fieldsets(self, request: HttpRequest, obj: Reply | None = None):
         """To write, or to read once it is out of the author's hands."""
         if obj is None:
             return WRITING
         return (*(WRITING if self.has_change_permission(request, obj) else READING), WAY)
-
-    def get_form(self, request: HttpRequest, obj: Reply | None = None, change: bool = False, **kwargs):
-        """Help on how to write is out of place where there is only to read."""
-        if obj and not self.has_change_permission(request, obj):
-            kwargs["help_texts"] = {}
-        return super().get_form(request, obj, change, **kwargs)
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs):
         """Only notes of States that this person reaches."""
@@ -148,8 +130,3 @@ class ReplyAdmin(PermissionsMixin, ReviewActionsMixin, ButtonsMixin, ReasonPages
         if not reply.url:
             return self.get_empty_value_display()
         return format_html('<a href="{0}" rel="noopener noreferrer">{0}</a>', reply.url)
-
-    @admin.display(description=_("steps"))
-    def way(self, reply: Reply) -> str:
-        """Who took which step, and when."""
-        return render_to_string("admin/commitments/progressnote/way.html", {"note": reply})

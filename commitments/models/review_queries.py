@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def _is_own(records: type[models.Model], person: "User | F") -> Q:
-    """This person began it, handed it in, or wrote any version of it; an `F` names a field that holds them."""
+    """This person began it, handed it in, or wrote any version of it; an `F` names the field with them."""
     entries = records.history.model.objects
     # a step keeps the version it found, so only the first entry of a version is by its writer
     earlier = entries.filter(

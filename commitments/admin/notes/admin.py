@@ -1,13 +1,14 @@
 """Progress notes: the list, and the form of one note. Every step is the model's verb."""
 
 from django.contrib import admin, messages
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
-from django.http import HttpRequest, QueryDict
-from django.template.loader import render_to_string
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from commitments.admin.base import TrackerAdmin, is_odd
+from commitments.admin.base import is_odd
 from commitments.admin.desk import NoteDeskFilter
 from commitments.admin.filters import (
     AuthorFilter,
@@ -17,26 +18,23 @@ from commitments.admin.filters import (
     StatusFilter,
 )
 from commitments.admin.statistics import StepFilter
-from commitments.admin.workflow.bulk import ReviewActionsMixin
-from commitments.admin.workflow.buttons import ButtonsMixin
-from commitments.admin.workflow.merging import Difference, RowMerge, sent_rows, summary
-from commitments.admin.workflow.permissions import PermissionsMixin
-from commitments.admin.workflow.reason_pages import ReasonPagesMixin
+from commitments.admin.workflow.admin import WorkflowAdmin
 from commitments.models import Commitment, EvidenceLink, ProgressNote, State
+from commitments.models.expressions import count_of
 from commitments.rules.codes import Status
 from commitments.rules.dates import iso_form
+from commitments.rules.publication import is_frozen
 from commitments.rules.roles import reach_refusals
 from commitments.rules.status import SYMBOLS
-from commitments.staff.review import links_at
 
-from .evidence import EvidenceForm, EvidenceInline
+from .evidence import EvidenceInline, SentNote
 from .export_files import ExportFilesMixin
 from .form import WRITING_FIELDSETS, ProgressNoteForm
 from .import_pages import ImportPagesMixin
 from .preview import PreviewMixin
-from .reply_links import ReplyLinksMixin
 from .review_page import ReviewPageMixin
 
+URL_NAME = "admin:commitments_progressnote"
 READING_FIELDSETS = (
     (_("What it is about"), {"fields": (("state", "commitment_title"),)}),
     (_("What was found"), {"fields": ("noted_on", "text")}),
@@ -48,24 +46,13 @@ WAY = (_("The way of this note"), {"fields": ("stage", "author", "way")})
 
 
 @admin.register(ProgressNote)
-class ProgressNoteAdmin(
-    PermissionsMixin,
-    PreviewMixin,
-    ReviewPageMixin,
-    ReplyLinksMixin,
-    ImportPagesMixin,
-    ExportFilesMixin,
-    ReviewActionsMixin,
-    ButtonsMixin,
-    ReasonPagesMixin,
-    TrackerAdmin,
-):
-    """Drafts are written here; what is submitted or published is read here."""
+class ProgressNoteAdmin(PreviewMixin, ReviewPageMixin, ImportPagesMixin, ExportFilesMixin, WorkflowAdmin):
+    """The list of notes and the form of one; its further pages come with the mixins."""
 
     form = ProgressNoteForm
+    sent_form = SentNote
     inlines = (EvidenceInline,)
-    readonly_fields = ("stage", "author", "way")
-    actions = ("assign_chosen", "submit_chosen", "return_chosen", "publish_chosen", "delete_selected")
+    done_message = _("The note was %(done)s.")
     date_hierarchy = "noted_date"
     list_display = (
         "state",
@@ -88,8 +75,6 @@ class ProgressNoteAdmin(
         StepFilter,
     )
     list_select_related = ("obligation__state", "obligation__commitment", "author")
-    ordering = ("-pk",)
-    show_full_result_count = False
     search_fields = (
         "text",
         "evidence__title",
@@ -101,12 +86,15 @@ class ProgressNoteAdmin(
         "Search the text, titles of evidence, the State by name or ISO code, the commitment by code."
     )
 
+    def count_message(self, count: int, done: str) -> str:
+        """How many notes took a step."""
+        counted = ngettext("%(count)s note was %(done)s.", "%(count)s notes were %(done)s.", count)
+        return counted % {"count": count, "done": done}
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[ProgressNote]:
-        """With what names a note, and how many links it has."""
-        links = EvidenceLink.objects.filter(note=OuterRef("pk")).order_by().values("note")
-        count = Coalesce(Subquery(links.annotate(links=Count("pk")).values("links")), 0)
-        notes = super().get_queryset(request).select_related(*self.list_select_related)
-        return notes.annotate(evidence_count=count)
+        """With the number of links to evidence."""
+        notes = super().get_queryset(request)
+        return notes.annotate(evidence_count=count_of(EvidenceLink.objects.all(), by="note"))
 
     def get_fieldsets(self, request: HttpRequest, obj: ProgressNote | None = None):
         """To write, or to read once it is out of the author's hands."""
@@ -117,9 +105,7 @@ class ProgressNoteAdmin(
         return (*READING_FIELDSETS, DISPUTE, WAY) if obj.dispute else (*READING_FIELDSETS, WAY)
 
     def get_form(self, request: HttpRequest, obj: ProgressNote | None = None, change: bool = False, **kwargs):
-        """Help on how to write is out of place where there is only to read."""
-        if obj and not self.has_change_permission(request, obj):
-            kwargs["help_texts"] = {}
+        """The form, which has to know who writes in it."""
         form = super().get_form(request, obj, change, **kwargs)
         form.person = request.user
         return form
@@ -140,16 +126,10 @@ class ProgressNoteAdmin(
                 self.message_user(request, unknown % noun, messages.WARNING)
         return asked
 
-    def merge_rows(self, data: QueryDict, record: ProgressNote, version: int | None) -> list[Difference]:
-        """The evidence that was sent, brought onto what is stored."""
-        later = record.history.filter(version__gt=version or 0).order_by("history_id").first()
-        base = links_at(record, later.history_date) if version and later else None
-        return RowMerge(EvidenceForm, record.evidence.all(), base).merge(data, "evidence")
-
-    def rows_sent(self, request: HttpRequest) -> list[tuple[str, str]]:
-        """The evidence that was sent, in words."""
-        rows = sent_rows(EvidenceForm, request.POST, "evidence") or []
-        return [(_("Evidence"), summary(EvidenceForm, row.values)) for row in rows if not row.blank]
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """The form, with the ways to the further pages of the note."""
+        context |= _links(request, obj) if obj else {}
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description=_("State"), ordering="obligation__state__name_en")
     def state(self, note: ProgressNote) -> str:
@@ -183,8 +163,17 @@ class ProgressNoteAdmin(
         """How many links."""
         return note.evidence_count
 
-    @admin.display(description=_("steps"))
-    def way(self, note: ProgressNote) -> str:
-        """Who took which step, and when."""
-        context = {"note": note, "corrections": note.corrections.order_by("pk")}
-        return render_to_string("admin/commitments/progressnote/way.html", context)
+
+def _links(request: HttpRequest, note: ProgressNote) -> dict[str, object]:
+    """To review and preview until the note is published, from then on to the replies of the State."""
+    pages = {name: reverse(f"{URL_NAME}_{name}", args=[note.pk]) for name in ("preview", "review")}
+    if not is_frozen(note.stage):
+        review = {"review_address": pages["review"]} if note.submitted_at else {}
+        return {"preview_address": pages["preview"], **review}
+    form, rows = (reverse(f"admin:commitments_reply_{name}") for name in ("add", "changelist"))
+    may_add = request.user.has_perm("commitments.add_reply")
+    return {
+        "reply_count": note.replies.count(),
+        "replies_address": f"{rows}?{urlencode({'note__id__exact': note.pk})}",
+        "reply_address": f"{form}?{urlencode({'note': note.pk})}" if may_add else "",
+    }

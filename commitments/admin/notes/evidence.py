@@ -8,11 +8,14 @@ from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidge
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from commitments.admin.workflow.merging import Difference, RowMerge, SentForm, sent_rows, summary
 from commitments.models import EvidenceLink, ProgressNote
 from commitments.rules.publication import is_locked_for_author
+from commitments.staff.review import links_at
 from commitments.templatetags.tracker import partial_date
 
 from .duplicates import AskingFormSet
@@ -140,3 +143,20 @@ class EvidenceInline(admin.StackedInline):
     def dated(self, link: EvidenceLink) -> str:
         """As exactly as it is known."""
         return partial_date(link.published_date, link.published_precision) or self.get_empty_value_display()
+
+
+class SentNote(SentForm):
+    """The form of a note with its rows of evidence."""
+
+    def merge_onto(self, record: ProgressNote, version: int | None) -> list[Difference]:
+        """The evidence too is brought onto what is stored."""
+        later = record.history.filter(version__gt=version or 0).order_by("history_id").first()
+        base = links_at(record, later.history_date) if version and later else None
+        rows = RowMerge(EvidenceForm, record.evidence.all(), base)
+        return super().merge_onto(record, version) + rows.merge(self.data, "evidence")
+
+    def in_words(self) -> list[tuple[str | Promise, str]]:
+        """With each piece of evidence."""
+        rows = sent_rows(EvidenceForm, self.data, "evidence") or []
+        links = [(_("Evidence"), summary(EvidenceForm, row.values)) for row in rows if not row.blank]
+        return super().in_words() + links

@@ -5,14 +5,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 
 from commitments.models import ProgressNote
 from commitments.rules.publication import is_frozen
 
 
 class PreviewMixin:
-    """Adds the page to the addresses of a note, and the way to it to its form."""
+    """Adds the page to the addresses of a note."""
 
     def get_urls(self):
         """Django's addresses, and the preview; `admin_view` lets nobody keep a copy of it."""
@@ -22,12 +22,6 @@ class PreviewMixin:
             name="commitments_progressnote_preview",
         )
         return [page, *super().get_urls()]
-
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """The form, which knows where its preview is."""
-        if obj is not None and not is_frozen(obj.stage):
-            context["preview_address"] = reverse("admin:commitments_progressnote_preview", args=[obj.pk])
-        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The public page of a note that has none yet; one that has been published is read there."""

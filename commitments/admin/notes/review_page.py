@@ -5,7 +5,6 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -13,7 +12,6 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from commitments.admin.workflow.transitions import DONE
 from commitments.models import Obligation, ProgressNote
 from commitments.rules.clocks import Clocks
 from commitments.rules.codes import UNPUBLISHED_STAGES, Stage
@@ -60,7 +58,7 @@ class StatusPreview:
 
 
 class ReviewPageMixin:
-    """Adds the page to the addresses of a note, and links to it."""
+    """Adds the page to the addresses of a note, and the link to it to their list."""
 
     def get_urls(self):
         """Django's addresses, and the one of the review."""
@@ -70,12 +68,6 @@ class ReviewPageMixin:
             name="commitments_progressnote_review",
         )
         return [review, *super().get_urls()]
-
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """The form leads to the review of what is not published yet."""
-        if obj is not None and obj.submitted_at and obj.stage in UNPUBLISHED_STAGES:
-            context["review_address"] = reverse("admin:commitments_progressnote_review", args=[obj.pk])
-        return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description=_("review"))
     def review_link(self, note: ProgressNote) -> str:
@@ -94,7 +86,7 @@ class ReviewPageMixin:
         if request.method == "POST" and form.is_valid():
             refusals = self._decide(request, note, form.cleaned_data)
             if refusals is None:
-                return redirect("admin:commitments_progressnote_change", pk)
+                return self.redirect_to(note)
             form.add_error(None, refusals)
             form.data = form.data.copy()
             form.data["version"] = str(note.version)
@@ -113,14 +105,13 @@ class ReviewPageMixin:
         refusals = self.take(request, note, verb, seen=sent["version"], **arguments)
         if refusals:
             return refusals
-        self.tell(request, note, [], done=DONE[verb])
+        self.tell(request, note, verb, [])
         return None
 
     def _review_context(self, request: HttpRequest, note: ProgressNote) -> dict[str, object]:
         others = self.get_queryset(request).filter(obligation=note.obligation_id).exclude(pk=note.pk)
         found = list(others.order_by("-noted_date", "-pk")[: MAX_OTHERS + 1])
-        own = note.is_own_of(request.user)
-        waits = note.stage == Stage.SUBMITTED
+        waits, may_publish = note.stage == Stage.SUBMITTED, self.may_publish(request, note)
         return {
             "opts": self.opts,
             "title": _("Review"),
@@ -131,6 +122,6 @@ class ReviewPageMixin:
             "others": found[:MAX_OTHERS],
             "more_others": len(found) > MAX_OTHERS,
             "may_return": waits and self.has_publish_permission(request),
-            "may_publish": waits and self.may_publish(request, own=own),
-            "is_own": own,
+            "may_publish": may_publish,
+            "is_own": not may_publish and note.is_own_of(request.user),
         }

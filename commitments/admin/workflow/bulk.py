@@ -24,10 +24,17 @@ from .transitions import DONE, TransitionsMixin
 MAX_ROWS = 500
 
 
+def _refusals(step: Callable[[Model], list[str] | None], row: Model) -> list[str]:
+    try:
+        return step(row) or []
+    except ValidationError as refusal:
+        return refusal.messages
+
+
 class BulkActionsMixin:
     """What every bulk action shares; the verb of each row decides on that row."""
 
-    def told_many(self, count: int, done: str) -> str:
+    def count_message(self, count: int, done: str) -> str:
         """How many rows an action changed."""
         raise NotImplementedError  # each admin counts its own noun; a ModelAdmin cannot be an ABC
 
@@ -56,18 +63,26 @@ class BulkActionsMixin:
         return TemplateResponse(request, "admin/commitments/bulk.html", context)
 
     def take_each(
-        self, request: HttpRequest, rows: Sequence[Model], step: Callable[[Model], list[str]], *, done: str
+        self,
+        request: HttpRequest,
+        rows: Sequence[Model],
+        step: Callable[[Model], list[str] | None],
+        *,
+        done: str,
     ) -> None:
-        """Each in its own transaction: one that is refused holds no other up, and is told by name."""
+        """Each in its own transaction: one that is refused holds no other up, and is told by name.
+
+        A step returns its refusals or raises them as a ValidationError.
+        """
         taken, refused = 0, []
         with change_batch():
             for row in rows:
                 named = str(row)
-                refusals = step(row)
+                refusals = _refusals(step, row)
                 taken += not refusals
                 refused += [f"{named}: {' '.join(str(refusal) for refusal in refusals)}"] if refusals else []
         if taken:
-            self.message_user(request, self.told_many(taken, done), messages.SUCCESS)
+            self.message_user(request, self.count_message(taken, done), messages.SUCCESS)
         for refusal in refused:
             self.message_user(request, refusal, messages.ERROR)
 
@@ -133,20 +148,12 @@ class ReviewActionsMixin(TransitionsMixin, BulkActionsMixin):
         if rows and not form.is_valid():
             return self.ask(request, rows, form, _("Assign a reviewer"))
         if rows:
-            reviewer = form.cleaned_data["reviewer"]
-
-            def assign(record: ReviewedRecord) -> list[str]:
-                try:
-                    record.assign_reviewer(reviewer, by=request.user)
-                except ValidationError as refusal:
-                    return refusal.messages
-                return []
-
-            self.take_each(request, rows, assign, done=str(DONE["assign_reviewer"]))
+            reviewer, done = form.cleaned_data["reviewer"], str(DONE["assign_reviewer"])
+            self.take_each(
+                request, rows, lambda record: record.assign_reviewer(reviewer, by=request.user), done=done
+            )
         return None
 
     def _each(self, request: HttpRequest, rows: list[ReviewedRecord], verb: str, **arguments: str) -> None:
-        def step(record: ReviewedRecord) -> list[str]:
-            return self.take(request, record, verb, **arguments)
-
-        self.take_each(request, rows, step, done=str(DONE[verb]))
+        done = str(DONE[verb])
+        self.take_each(request, rows, lambda row: self.take(request, row, verb, **arguments), done=done)

@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.forms.models import model_to_dict
 from django.http import QueryDict
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,7 @@ from commitments.rules.difference import Piece, pieces, same_lines
 from .form import CARRIED
 
 MAX_ROWS = 200
+REMOVED = _("removed")
 
 
 class Difference(NamedTuple):
@@ -84,6 +86,35 @@ def merge(
     return found
 
 
+class SentForm:
+    """What one person sent for one record: the fields of its form; a subclass adds the rows below it."""
+
+    def __init__(self, form: type[forms.ModelForm], data: QueryDict) -> None:
+        self.form, self.data = form, data.copy()
+
+    @property
+    def has_content(self) -> bool:
+        """Whether it came with anything that a person writes, and not with a button alone."""
+        return any(name in self.data for name in content_fields(self.form))
+
+    def merge_onto(self, record: Model, version: int | None) -> list[Difference]:
+        """Rewrites `data` so that it keeps what others saved; returns what differs from the stored record.
+
+        `version` is what the person had on screen; without it everything sent counts as theirs.
+        """
+        seen = record.history.filter(version=version).order_by("-history_id").first()
+        return merge(self.form, self.data, record, seen and seen.instance)
+
+    def in_words(self) -> list[tuple[str | Promise, str]]:
+        """Each field with its label, to be copied from a page."""
+        sent = sent_values(self.form, self.data)
+        return [
+            (capfirst(str(field.label or name)), shown(field, sent.get(name, self.data.get(name))))
+            for name, field in self.form.base_fields.items()
+            if name in sent or name == "comment"
+        ]
+
+
 class SentRow(NamedTuple):
     """One row below the form: the record it stands for, if any, and its values."""
 
@@ -94,15 +125,11 @@ class SentRow(NamedTuple):
 
 
 def row_values(form: type[forms.ModelForm], record: Model) -> dict[str, Any]:
-    """What a row shows of a record."""
     return model_to_dict(record, fields=list(content_fields(form)))
 
 
 def same_row(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two rows say the same."""
-    return {name: comparable(value) for name, value in one.items()} == {
-        name: comparable(value) for name, value in other.items()
-    }
+    return one.keys() == other.keys() and all(comparable(one[key]) == comparable(other[key]) for key in one)
 
 
 def sent_rows(form: type[forms.ModelForm], data: QueryDict, prefix: str) -> list[SentRow] | None:
@@ -144,9 +171,6 @@ def write_rows(data: QueryDict, prefix: str, rows: list[SentRow]) -> None:
         data.update({f"{place}-DELETE": "on"} if row.deleted else {})
 
 
-REMOVED = _("removed")
-
-
 class RowMerge:
     """Brings the rows of one form onto those that are stored, and tells each difference."""
 
@@ -175,7 +199,7 @@ class RowMerge:
         for pk in self.stored.keys() - known:
             theirs = row_values(self.form, self.stored[pk])
             self.kept.append(SentRow(pk, theirs))
-            self._tell(theirs, summary(self.form, theirs), "", taken=True)
+            self._differ(theirs, summary(self.form, theirs), "", taken=True)
         write_rows(data, prefix, self.kept)
         return self.differences
 
@@ -184,14 +208,14 @@ class RowMerge:
         theirs = row_values(self.form, self.stored[row.pk])
         if row.deleted:
             self.kept.append(row)
-            self._tell(theirs, summary(self.form, theirs), str(REMOVED), taken=False)
+            self._differ(theirs, summary(self.form, theirs), str(REMOVED), taken=False)
             return
         if same_row(theirs, row.values):
             self.kept.append(row)
             return
         taken = self._is_untouched(row)
         self.kept.append(SentRow(row.pk, theirs) if taken else row)
-        self._tell(theirs, summary(self.form, theirs), summary(self.form, row.values), taken=taken)
+        self._differ(theirs, summary(self.form, theirs), summary(self.form, row.values), taken=taken)
 
     def _keep_removed(self, row: SentRow) -> None:
         """A row that somebody took away: it goes, unless this person has written in it."""
@@ -200,7 +224,7 @@ class RowMerge:
         taken = self._is_untouched(row)
         if not taken:
             self.kept.append(SentRow(None, row.values))
-        self._tell(row.values, str(REMOVED), summary(self.form, row.values), taken=taken)
+        self._differ(row.values, str(REMOVED), summary(self.form, row.values), taken=taken)
 
     def _keep_new(self, row: SentRow, known: set[int]) -> None:
         """A new row; one that is stored already was sent by a click before."""
@@ -211,12 +235,12 @@ class RowMerge:
                 return
         self.kept.append(row)
         if not row.blank:
-            self._tell(row.values, "", summary(self.form, row.values), taken=False)
+            self._differ(row.values, "", summary(self.form, row.values), taken=False)
 
     def _is_untouched(self, row: SentRow) -> bool:
         base = (self.base or {}).get(row.pk)
         return base is not None and not row.deleted and same_row(row_values(self.form, base), row.values)
 
-    def _tell(self, values: dict, stored: str, sent: str, *, taken: bool) -> None:
+    def _differ(self, values: dict, stored: str, sent: str, *, taken: bool) -> None:
         label = _("Evidence “%(title)s”") % {"title": values.get("title", "")}
         self.differences.append(Difference(label, stored, sent, taken))

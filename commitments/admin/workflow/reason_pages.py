@@ -6,8 +6,7 @@ from typing import NamedTuple
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.functional import Promise
@@ -16,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.models.review import ReviewedRecord
 from commitments.rules.codes import Stage
 
-from .transitions import DONE
+from .transitions import TransitionsMixin
 
 
 class ReasonPage(NamedTuple):
@@ -62,7 +61,7 @@ class ReasonForm(forms.Form):
         self.fields["reason"].help_text = page.help_text
 
 
-class ReasonPagesMixin:
+class ReasonPagesMixin(TransitionsMixin):
     """Adds the pages to the addresses of a record, and their names to its form."""
 
     def reason_pages(
@@ -73,6 +72,11 @@ class ReasonPagesMixin:
             return []
         fitting = [(name, page) for name, page in REASON_PAGES.items() if page.stage == record.stage]
         return [(f"admin:commitments_{self.opts.model_name}_{name}", page.title) for name, page in fitting]
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """The form, with the ways to the pages."""
+        context["reason_pages"] = self.reason_pages(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_urls(self):
         """Django's addresses, and one for each page."""
@@ -91,16 +95,14 @@ class ReasonPagesMixin:
         if not self.has_publish_permission(request):
             raise PermissionDenied
         record = self.get_object(request, str(pk))
-        if record is None:
-            raise Http404
         form = ReasonForm(page, request.POST or None, initial={"version": record.version})
         if form.is_valid():
             reason = {page.argument: form.cleaned_data["reason"]}
             seen = form.cleaned_data["version"]
             refusals = self.take(request, record, page.verb, seen=seen, **reason)
             if not refusals:
-                self.tell(request, record, [], done=DONE[page.verb])
-                return redirect(f"admin:commitments_{self.opts.model_name}_change", pk)
+                self.tell(request, record, page.verb, [])
+                return self.redirect_to(record)
             form.add_error(None, refusals)
             form.data = form.data.copy()
             form.data["version"] = str(record.version)

@@ -1,17 +1,17 @@
-"""The steps of a reviewed record in the admin, each by its verb."""
+"""The steps of a reviewed record in the admin: a click becomes the verb, a refusal a sentence."""
 
-from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from commitments.models.review import ReviewedRecord, refuse
-from commitments.rules.codes import Stage
-from commitments.rules.publication import publisher_refusals
+from commitments.rules.codes import PUBLIC_STAGES, Stage
 from commitments.rules.roles import PUBLISH_PERMISSION
 
 DONE = {
@@ -32,29 +32,17 @@ UNSEEN = _("Somebody has changed it since you opened this page: look at it again
 
 
 class TransitionsMixin:
-    """Turns a click into the verb and shows the refusal; decides nothing itself.
+    """Decides nothing itself: who may take a step is asked of the model."""
 
-    An admin of another reviewed model says `told_one` and `told_many` in its own noun.
-    """
-
-    told_one: str | Promise = _("The note was %(done)s.")
-
-    def told_many(self, count: int, done: str) -> str:
-        """How many records took a step."""
-        counted = ngettext("%(count)s note was %(done)s.", "%(count)s notes were %(done)s.", count)
-        return counted % {"count": count, "done": done}
+    done_message: str | Promise  # with %(done)s, in the noun of the admin
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
-        """Whether this person may publish at all; whether this record, says the verb."""
+        """Whether this person may publish at all; whether this record, says `may_publish`."""
         return request.user.has_perm(PUBLISH_PERMISSION)
 
-    def may_publish(self, request: HttpRequest, *, own: bool) -> bool:
+    def may_publish(self, request: HttpRequest, record: ReviewedRecord) -> bool:
         """Whether it makes sense to offer publication."""
-        return not publisher_refusals(
-            own=own,
-            permitted=self.has_publish_permission(request),
-            self_publication=settings.ALLOW_SELF_PUBLICATION,
-        )
+        return type(record).objects.reviewable_by(request.user).filter(pk=record.pk).exists()
 
     def take(
         self, request: HttpRequest, record: ReviewedRecord, *verbs: str, seen: str = "", **arguments: str
@@ -72,6 +60,22 @@ class TransitionsMixin:
         except ValidationError as refusal:
             return [] if _is_taken(record, verbs[-1], request.user.pk, arguments) else refusal.messages
         return []
+
+    def tell(self, request: HttpRequest, record: ReviewedRecord, verb: str, refusals: list[str]) -> None:
+        """Say what became of a step, and where the public sees it."""
+        for refusal in refusals:
+            self.message_user(request, refusal, messages.ERROR)
+        if refusals:
+            return
+        said = self.done_message % {"done": DONE[verb]}
+        if record.stage in PUBLIC_STAGES:
+            link = format_html('<a href="{}">{}</a>', record.get_absolute_url(), _("View it on the site"))
+            said = format_html("{} {}", said, link)
+        self.message_user(request, said, messages.SUCCESS)
+
+    def redirect_to(self, record: ReviewedRecord) -> HttpResponse:
+        """To the form of this record."""
+        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", record.pk)
 
 
 def _is_taken(record: ReviewedRecord, verb: str, person: int, arguments: dict[str, str]) -> bool:
