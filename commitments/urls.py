@@ -7,6 +7,7 @@ from django.urls import URLPattern, path, register_converter
 from .api.urls import api_urls
 from .exports.formats import FORMATS
 from .lists.registry import LISTS
+from .rules.codes import COMMITMENT_CODE
 from .rules.releases import PATTERN as RELEASE_NAME
 from .rules.releases import is_release_name
 from .views import (
@@ -47,7 +48,7 @@ class IsoCode:
 class CommitmentCode(IsoCode):
     """A paragraph of the Declaration with a letter, such as 16b."""
 
-    regex = "[0-9]{1,2}[a-z]?"
+    regex = COMMITMENT_CODE
 
 
 class NoteNumber:

@@ -182,6 +182,23 @@ class WorldTests(TestCase):
 
         assert lebanon.obligations.count() == 17
 
+    def test_a_commitment_of_tomorrow_is_owed_by_every_state_that_was_a_party(self):
+        there = Commitment.objects.get(code="21")
+        Commitment(
+            code="22a",
+            paragraph=there.paragraph,
+            letter="a",
+            position=18,
+            title="Report",
+            quotation=there.quotation,
+            mode=there.mode,
+            reading="Each State reports.",
+            concerns="All States Parties.",
+            shown_by="A report.",
+        ).enter(today=BASELINE_DAY)
+
+        assert Obligation.objects.filter(commitment__code="22a").count() == 166
+
     def test_what_changed_is_not_the_baseline_as_a_whole(self):
         overview = self.read("/", **NOW)
 

@@ -148,15 +148,17 @@ class ReferenceAdmin(TrackerAdmin):
         return super().has_view_permission(request, obj) or works_on_notes(request)
 
 
-class FixedAdmin(ReferenceAdmin):
-    """Reference data whose number never changes: readers cite it."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nothing is added."""
-        return False
+class CitedAdmin(ReferenceAdmin):
+    """Reference data that readers cite, so nothing of it is ever deleted."""
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Nothing is deleted."""
+        return False
+
+
+class FixedAdmin(CitedAdmin):
+    """Cited data to which nobody adds a row by hand."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
 

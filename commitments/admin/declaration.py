@@ -1,11 +1,15 @@
 """The Declaration and what we read from it. Its numbers and codes are cited and stay as they are."""
 
 from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Commitment, Paragraph
 
-from .base import FixedAdmin
+from .base import CitedAdmin, FixedAdmin
+
+IDENTITY = ("code", "paragraph", "letter", "position")
 
 
 @admin.register(Paragraph)
@@ -19,8 +23,8 @@ class ParagraphAdmin(FixedAdmin):
 
 
 @admin.register(Commitment)
-class CommitmentAdmin(FixedAdmin):
-    """The 17 commitments: their wording and our reading of it."""
+class CommitmentAdmin(CitedAdmin):
+    """The commitments: their wording and our reading of it. A new one opens its obligations."""
 
     list_display = ("code", "title", "mode", "paragraph")
     list_filter = ("mode",)
@@ -28,9 +32,8 @@ class CommitmentAdmin(FixedAdmin):
     ordering = ("position",)
     search_fields = ("^code", "title", "quotation")
     search_help_text = _("Search by code, title or quotation.")
-    readonly_fields = ("code", "paragraph", "letter", "position")
     fieldsets = (
-        (None, {"fields": (("code", "paragraph", "letter", "position"), "title", "mode")}),
+        (None, {"fields": (IDENTITY, "title", "mode", "review_days")}),
         (_("The text"), {"fields": ("quotation",)}),
         (
             _("How we read it"),
@@ -40,3 +43,14 @@ class CommitmentAdmin(FixedAdmin):
             },
         ),
     )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Commitment | None = None) -> tuple[str, ...]:
+        """The code stands in public addresses: once given, it stays."""
+        return IDENTITY if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: Commitment, form, change: bool) -> None:
+        """A new one by its verb, which opens the obligations that come with it."""
+        if change:
+            super().save_model(request, obj, form, change)
+        else:
+            obj.enter(today=timezone.localdate())

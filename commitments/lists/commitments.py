@@ -76,7 +76,7 @@ COLUMNS = (
 
 
 class CommitmentFilter(StrictFilterSet):
-    """Seventeen rows need no filter; whatever else stands in the address is named."""
+    """So few rows need no filter; whatever else stands in the address is named."""
 
     class Meta:
         model = Commitment

@@ -1,15 +1,16 @@
 """The text of the Declaration and the commitments read from it."""
 
+from datetime import date
 from typing import Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commitments.rules.codes import Mode
+from commitments.rules.codes import Mode, commitment_code_refusals
 
-from .history import track_history
+from .history import change_batch, track_history
 
 
 class Paragraph(models.Model):
@@ -85,9 +86,26 @@ class Commitment(models.Model):
         return f"{self.code} {self.title}"
 
     def clean(self) -> None:
-        """Refuses a quotation that does not stand word for word in its paragraph."""
+        """Refuses a code that fits no address, and a quotation that does not stand in its paragraph."""
+        refusals = {}
+        if self._state.adding and (odd := commitment_code_refusals(self.code)):
+            refusals["code"] = odd
         if self.paragraph_id and self.quotation not in self.paragraph.text:
-            raise ValidationError({"quotation": _("This does not stand word for word in the paragraph.")})
+            refusals["quotation"] = [_("This does not stand word for word in the paragraph.")]
+        if refusals:
+            raise ValidationError(refusals)
+
+    @transaction.atomic
+    def enter(self, *, today: date) -> None:
+        """Keep a new commitment and open its obligation for every State that is or was a Party.
+
+        Its first reviews are planned as long after today as it says; the history keeps one batch.
+        """
+        self.full_clean()
+        with change_batch():
+            self.save()
+            self.obligations.open_missing()
+            self.obligations.plan_first_reviews(today)
 
     def natural_key(self) -> tuple[str]:
         return (self.code,)

@@ -3,8 +3,20 @@
 `TextChoices` is the one thing the rules take from `django.db`: an enumeration with a label, no query.
 """
 
+import re
+
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+COMMITMENT_CODE = "[0-9]{1,2}[a-z]?"  # a paragraph and, where it makes several promises, a letter
+
+
+def commitment_code_refusals(code: str) -> list[str | Promise]:
+    """Why this cannot be the code of a commitment, which stands in public addresses."""
+    if re.fullmatch(COMMITMENT_CODE, code):
+        return []
+    return [_("A code is one or two digits and, if need be, a small letter, such as 16b.")]
 
 
 class Mode(TextChoices):

@@ -1,4 +1,4 @@
-"""Commitments: the seventeen and one of them."""
+"""Commitments: all of them and one."""
 
 from collections import Counter
 
@@ -29,7 +29,7 @@ def declaration(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def commitment_list(request: HttpRequest) -> HttpResponse:
-    """The seventeen commitments, each with how many obligations have which status."""
+    """All commitments, each with how many obligations have which status."""
     clocks = request.clocks
     tallies = Obligation.objects.with_status_on(clocks).tally_by_commitment()
     commitments = Commitment.objects.select_related("paragraph").in_reading_order()

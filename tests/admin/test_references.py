@@ -213,6 +213,7 @@ def test_the_wording_of_a_commitment_is_kept_by_administrators(administrator):
         "reading": "Ours.",
         "concerns": "All.",
         "shown_by": "A declaration.",
+        "review_days": 365,
     }
 
     administrator.post(page("commitment_change", commitment), wording | {"code": "99z"})
@@ -230,6 +231,7 @@ def test_a_quotation_stands_word_for_word_in_its_paragraph(administrator):
         "reading": "Ours.",
         "concerns": "All.",
         "shown_by": "A declaration.",
+        "review_days": 365,
     }
 
     response = administrator.post(page("commitment_change", commitment), wording)
