@@ -21,7 +21,6 @@ GIVE, TAKE = "assign", "withdraw"
 
 
 def regions() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Every region with its sub-regions, as groups of choices."""
     pairs = State.objects.order_by("region", "subregion").values_list("region", "subregion").distinct()
     groups: dict[str, list[tuple[str, str]]] = {}
     for region, subregion in pairs:
@@ -56,14 +55,12 @@ class AssignForm(forms.Form):
         self.fields["states"].choices = [(state.iso3, state.name) for state in states]
 
     def clean(self) -> dict:
-        """Nothing chosen is a slip."""
         cleaned = super().clean()
         if not self.errors and not cleaned["regions"] and not cleaned["states"]:
             raise ValidationError(_("Choose a region or a State."))
         return cleaned
 
     def chosen(self) -> QuerySet[State]:
-        """All States that are meant, each once."""
         places, codes = self.cleaned_data["regions"], self.cleaned_data["states"]
         return State.objects.filter(Q(region__in=places) | Q(subregion__in=places) | Q(iso3__in=codes))
 
@@ -132,5 +129,4 @@ class AssignmentAdmin(TrackerAdmin):
 
     @admin.display(description=_("region"), ordering="state__region")
     def region(self, assignment: Assignment) -> str:
-        """Of the State."""
         return assignment.state.region

@@ -35,7 +35,6 @@ class Autocomplete(AutocompleteSelect):
     """A choice by typing; what was sent and can be no key is refused in words and not looked up."""
 
     def optgroups(self, name: str, value: list, attr: dict | None = None) -> list:
-        """The chosen options."""
         return super().optgroups(name, [each for each in value if may_be_key(str(each))], attr)
 
 
@@ -115,7 +114,6 @@ class TrackerAdmin(AutocompleteMixin, HistoryAdmin):
         return found
 
     def get_changelist(self, request: HttpRequest, **kwargs) -> type[ChangeList]:
-        """The list with bounded searches."""
         return BoundedChangeList
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:

@@ -37,12 +37,10 @@ class DeskFilter(StrictListFilter):
     lists: tuple[str, ...] = ()
 
     def lookups(self, request, model_admin):
-        """The lists that hold rows of this kind."""
         self.person = request.user
         return [(name, TITLES[name]) for name in self.lists]
 
     def narrow(self, queryset, value: str):
-        """Those that the desk shows."""
         desk = desk_of(self.person, timezone.localdate())
         return queryset.filter(pk__in=getattr(desk, value).order_by().values("pk"))
 
@@ -52,42 +50,29 @@ class DeskFilter(StrictListFilter):
 
 
 class NoteDeskFilter(DeskFilter):
-    """Among notes."""
-
     lists = ("drafts", "returned", "to_review", "published")
 
 
 class ReplyDeskFilter(DeskFilter):
-    """Among replies."""
-
     lists = ("replies_to_review", "own_replies")
 
 
 class ObligationDeskFilter(DeskFilter):
-    """Among obligations."""
-
     lists = ("due",)
 
 
 class DeadlineDeskFilter(DeskFilter):
-    """Among deadlines."""
-
     lists = ("deadlines",)
 
 
 class StateDeskFilter(DeskFilter):
-    """Among States."""
-
     lists = ("states",)
 
 
 class OwingStateFilter(StateListFilter):
-    """The States that owe something."""
-
     lookup = "state__iso3"
 
     def lookups(self, request, model_admin):
-        """By name in the language of the page."""
         owing = model_admin.get_queryset(request).order_by().values("state")
         return [(state.iso3, state.name) for state in State.objects.filter(pk__in=owing).in_reading_order()]
 
@@ -168,12 +153,10 @@ class DeskPanel:
 
     @property
     def title(self) -> str:
-        """What the list is called, here and as a filter."""
         return TITLES[self.kind.name]
 
     @property
     def row_template(self) -> str:
-        """How one of its rows is drawn."""
         return f"admin/desk/rows/{self.kind.row}.html"
 
 

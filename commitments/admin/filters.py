@@ -17,7 +17,6 @@ class StrictListFilter(admin.SimpleListFilter):
     lookup = ""
 
     def queryset(self, request, queryset):
-        """The notes with this value."""
         if self.value() is None:
             return queryset
         if self.value() not in {str(value) for value, _label in self.lookup_choices}:
@@ -57,32 +56,25 @@ class StateListFilter(DropDownFilter):
     lookup = "obligation__state__iso3"
 
     def lookups(self, request, model_admin):
-        """By name in the language of the page."""
         noted = model_admin.get_queryset(request).order_by().values("obligation__state")
         return [(state.iso3, state.name) for state in State.objects.filter(pk__in=noted).in_reading_order()]
 
 
 class CommitmentListFilter(DropDownFilter):
-    """The commitments, as they stand in the text."""
-
     title = _("commitment")
     parameter_name = "commitment"
     lookup = "obligation__commitment__code"
 
     def lookups(self, request, model_admin):
-        """By code and title."""
         return [(commitment.code, str(commitment)) for commitment in Commitment.objects.in_reading_order()]
 
 
 class AuthorFilter(DropDownFilter):
-    """The people who wrote notes."""
-
     title = _("author")
     parameter_name = "author"
     lookup = "author"
 
     def lookups(self, request, model_admin):
-        """By user name."""
         authors = model_admin.get_queryset(request).order_by().values("author")
         return User.objects.filter(pk__in=authors).order_by("username").values_list("pk", "username")
 
@@ -94,21 +86,17 @@ class RegionFilter(StrictListFilter):
     parameter_name = "region"
 
     def lookups(self, request, model_admin):
-        """By name."""
         self.lookup = f"{model_admin.model.objects.all().state_lookup}__region"
         reached = State.objects.visible_to(request.user).order_by("region")
         return [(region, region) for region in reached.values_list("region", flat=True).distinct()]
 
 
 class StatusFilter(StrictListFilter):
-    """The status that a note sets, or none."""
-
     title = _("status")
     parameter_name = "status"
     lookup = "status"
 
     def lookups(self, request, model_admin):
-        """With the symbol that readers see."""
         stored = [(status.value, f"{SYMBOLS[status]} {status.label}") for status in STORED_STATUSES]
         return [*stored, (NO_STATUS, _("sets none"))]
 

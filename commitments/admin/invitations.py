@@ -75,7 +75,6 @@ class SetPasswordView(views.PasswordResetConfirmView):
 
 
 def _page(view: type, **options: object):
-    """One page in the frame of the desk."""
     frame = {"site_header": admin.site.site_header, "site_title": admin.site.site_title}
     return view.as_view(extra_context=frame, **options)
 

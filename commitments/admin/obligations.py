@@ -38,7 +38,6 @@ class PlanReviewsMixin(BulkActionsMixin):
     """Plans the next review, each obligation by its verb."""
 
     def count_message(self, count: int, done: str) -> str:
-        """How many obligations, and for which day."""
         counted = ngettext(
             "The next review of %(count)s obligation was planned for %(done)s.",
             "The next review of %(count)s obligations was planned for %(done)s.",
@@ -48,7 +47,6 @@ class PlanReviewsMixin(BulkActionsMixin):
 
     @admin.action(description=_("Set the next review of the chosen ones …"), permissions=["change"])
     def plan_review_chosen(self, request: HttpRequest, queryset: QuerySet[Obligation]) -> HttpResponse | None:
-        """Ask for the day, then plan."""
         rows = self.chosen(request, queryset)
         form = ReviewDayForm(request.POST if "apply" in request.POST else None)
         if rows and not form.is_valid():
@@ -111,19 +109,15 @@ class ObligationAdmin(PlanReviewsMixin, FixedAdmin):
 
     @admin.display(description=_("code"), ordering="commitment__position")
     def code(self, obligation: Obligation) -> str:
-        """Paragraph and letter."""
         return obligation.commitment.code
 
     @admin.display(description=_("commitment"))
     def title(self, obligation: Obligation) -> str:
-        """The short name of the commitment."""
         return obligation.commitment.title
 
 
 @admin.register(Deadline)
 class DeadlineAdmin(ReferenceAdmin):
-    """All deadlines by day."""
-
     autocomplete_fields = ("obligation",)
     date_hierarchy = "due_date"
     list_display = ("state", "commitment", "kind", "due", "decided_date", "is_computed")
@@ -136,15 +130,12 @@ class DeadlineAdmin(ReferenceAdmin):
 
     @admin.display(description=_("State"), ordering="obligation__state__name_en")
     def state(self, deadline: Deadline) -> str:
-        """The State that is bound by it."""
         return str(deadline.obligation.state)
 
     @admin.display(description=_("commitment"), ordering="obligation__commitment__position")
     def commitment(self, deadline: Deadline) -> str:
-        """Paragraph and letter."""
         return deadline.obligation.commitment.code
 
     @admin.display(description=_("due on"), ordering="due_date")
     def due(self, deadline: Deadline) -> str:
-        """As exactly as it is known."""
         return partial_date(deadline.due_date, deadline.due_precision)

@@ -19,7 +19,7 @@ from .invitations import refusals_to_invite, send_invitation
 
 
 class AccountForm(forms.ModelForm):
-    """What both forms ask; `by` is the person before the screen."""
+    """The fields of both forms; `by` is the person who fills them in."""
 
     by: User
 
@@ -69,8 +69,6 @@ class NewPersonForm(AccountForm):
 
 
 class PersonForm(AccountForm):
-    """An account that stands already."""
-
     class Meta:
         model = User
         fields = (
@@ -104,8 +102,6 @@ ROLES = {
 
 
 class AssignmentInline(AutocompleteMixin, admin.TabularInline):
-    """The States that a person looks after."""
-
     model = Assignment
     autocomplete_fields = ("state",)
     extra = 0
@@ -154,7 +150,6 @@ class PersonAdmin(TrackerAdmin, UserAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        """With their roles, in one query for all."""
         return (
             super().get_queryset(request).prefetch_related(Prefetch("groups", Group.objects.order_by("pk")))
         )
@@ -181,7 +176,7 @@ class PersonAdmin(TrackerAdmin, UserAdmin):
         return False
 
     def get_form(self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs):
-        """The form, which has to know who sits before it."""
+        """The form, which has to know who fills it in."""
         form = super().get_form(request, obj, change=change, **kwargs)
         form.by = request.user
         return form
@@ -219,5 +214,4 @@ class PersonAdmin(TrackerAdmin, UserAdmin):
 
     @admin.display(description=_("roles"))
     def roles(self, person: User) -> str:
-        """Their names."""
         return ", ".join(group.name for group in person.groups.all()) or self.get_empty_value_display()

@@ -10,8 +10,6 @@ from .base import ReferenceAdmin
 
 @admin.register(ActionPlan)
 class ActionPlanAdmin(ReferenceAdmin):
-    """The plans that carry the promises on."""
-
     list_display = ("name", "first_year", "last_year", "action_count")
     search_fields = ("name", "^code")
     search_help_text = _("Search by name.")
@@ -49,5 +47,4 @@ class CasualtyCountAdmin(ReferenceAdmin):
 
     @admin.display(description=_("years"), ordering="first_year")
     def years(self, count: CasualtyCount) -> str:
-        """The year, or the span."""
         return count.years

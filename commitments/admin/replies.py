@@ -54,7 +54,7 @@ class ReplyForm(ReviewedForm):
         }
 
     def clean_replied_date(self) -> date:
-        """A reply of tomorrow, or from before the Convention, is a slip of the pen."""
+        """Refuses a day in the future or before the Convention."""
         day = self.cleaned_data["replied_date"]
         if not EARLIEST <= day <= timezone.localdate():
             raise ValidationError(_("This day lies in the future, or before the Convention was adopted."))
@@ -81,7 +81,6 @@ class ReplyAdmin(WorkflowAdmin):
     search_help_text = _("Search who replied, the text, and the State by name or ISO code.")
 
     def count_message(self, count: int, done: str) -> str:
-        """How many replies took a step."""
         counted = ngettext("%(count)s reply was %(done)s.", "%(count)s replies were %(done)s.", count)
         return counted % {"count": count, "done": done}
 
@@ -116,17 +115,14 @@ class ReplyAdmin(WorkflowAdmin):
 
     @admin.display(description=_("State"), ordering="note__obligation__state__name_en")
     def state(self, reply: Reply) -> str:
-        """The State that answered."""
         return reply.note.obligation.state.name
 
     @admin.display(description=_("commitment"), ordering="note__obligation__commitment__position")
     def commitment(self, reply: Reply) -> str:
-        """Paragraph and letter."""
         return reply.note.obligation.commitment.code
 
     @admin.display(description=_("address"))
     def address(self, reply: Reply) -> str:
-        """To follow, where there is one."""
         if not reply.url:
             return self.get_empty_value_display()
         return format_html('<a href="{0}" rel="noopener noreferrer">{0}</a>', reply.url)

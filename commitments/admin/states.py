@@ -108,7 +108,6 @@ class StateAdmin(ReferenceAdmin):
     )
 
     def get_queryset(self, request: HttpRequest):
-        """With how each State stands to the Declaration today."""
         return super().get_queryset(request).with_label_on(timezone.localdate())
 
     def get_readonly_fields(self, request: HttpRequest, obj: State | None = None) -> tuple[str, ...]:
@@ -124,7 +123,6 @@ class StateAdmin(ReferenceAdmin):
             stay.enter()
 
     def has_assign_permission(self, request: HttpRequest) -> bool:
-        """Whether this person gives States to people."""
         return request.user.has_perm("commitments.add_assignment")
 
     @admin.action(description=_("Assign the chosen States to a person …"), permissions=["assign"])
@@ -135,5 +133,4 @@ class StateAdmin(ReferenceAdmin):
 
     @admin.display(description=_("today"), ordering="label")
     def standing(self, state: State) -> str:
-        """How it stands to the Declaration, in words."""
         return Label(state.label).label

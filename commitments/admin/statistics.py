@@ -77,7 +77,6 @@ class StepFilter(StrictListFilter):
     parameter_name = "step"
 
     def lookups(self, request, model_admin):
-        """The one that was asked for, in words."""
         taken = step_taken(self.value() or "")
         if taken is None:
             return []
@@ -100,7 +99,6 @@ BOUND = [Label.DECLARED_2009.value, Label.JOINED_AFTER.value]
 
 
 def numbers(request: HttpRequest) -> HttpResponse:
-    """The page."""
     notes, weeks, clocks = _notes_for(request), Weeks.up_to(request.clocks.day), request.clocks
     commitments, states = coverage_on(clocks)
     context = {
@@ -121,7 +119,6 @@ def numbers(request: HttpRequest) -> HttpResponse:
 
 
 def work_file(request: HttpRequest) -> StreamingHttpResponse:
-    """Throughput by week and person as CSV."""
     weeks = Weeks.up_to(request.clocks.day)
     work = work_by_week_and_person(weeks, _notes_for(request))
     rows = ([each.values[column.name] for column in WORK_COLUMNS] for each in work)

@@ -87,12 +87,10 @@ class ProgressNoteAdmin(PreviewMixin, ReviewPageMixin, ImportPagesMixin, ExportF
     )
 
     def count_message(self, count: int, done: str) -> str:
-        """How many notes took a step."""
         counted = ngettext("%(count)s note was %(done)s.", "%(count)s notes were %(done)s.", count)
         return counted % {"count": count, "done": done}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ProgressNote]:
-        """With the number of links to evidence."""
         notes = super().get_queryset(request)
         return notes.annotate(evidence_count=count_of(EvidenceLink.objects.all(), by="note"))
 
@@ -105,7 +103,7 @@ class ProgressNoteAdmin(PreviewMixin, ReviewPageMixin, ImportPagesMixin, ExportF
         return (*READING_FIELDSETS, DISPUTE, WAY) if obj.dispute else (*READING_FIELDSETS, WAY)
 
     def get_form(self, request: HttpRequest, obj: ProgressNote | None = None, change: bool = False, **kwargs):
-        """The form, which has to know who writes in it."""
+        """The form, which has to know who fills it in."""
         form = super().get_form(request, obj, change, **kwargs)
         form.person = request.user
         return form
@@ -127,45 +125,39 @@ class ProgressNoteAdmin(PreviewMixin, ReviewPageMixin, ImportPagesMixin, ExportF
         return asked
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """The form, with the ways to the further pages of the note."""
+        """The form, with links to the further pages of the note."""
         context |= _links(request, obj) if obj else {}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description=_("State"), ordering="obligation__state__name_en")
     def state(self, note: ProgressNote) -> str:
-        """The State it is about."""
         return note.obligation.state.name
 
     @admin.display(description=_("commitment"), ordering="obligation__commitment__position")
     def commitment(self, note: ProgressNote) -> str:
-        """Paragraph and letter."""
         return note.obligation.commitment.code
 
     @admin.display(description=_("commitment"))
     def commitment_title(self, note: ProgressNote) -> str:
-        """Code and title."""
         return str(note.obligation.commitment)
 
     @admin.display(description=_("noted on"), ordering="noted_date")
     def noted_on(self, note: ProgressNote) -> str:
-        """As exactly as it is known."""
         return iso_form(note.noted_date, note.noted_precision)
 
     @admin.display(description=_("status"), ordering="status")
     def finding(self, note: ProgressNote) -> str:
-        """Symbol and word."""
         if not note.status:
             return self.get_empty_value_display()
         return f"{SYMBOLS[Status(note.status)]} {Status(note.status).label}"
 
     @admin.display(description=_("evidence"), ordering="evidence_count")
     def evidence_links(self, note: ProgressNote) -> int:
-        """How many links."""
         return note.evidence_count
 
 
 def _links(request: HttpRequest, note: ProgressNote) -> dict[str, object]:
-    """To review and preview until the note is published, from then on to the replies of the State."""
+    """Review and preview until the note is published, from then on the replies of the State."""
     pages = {name: reverse(f"{URL_NAME}_{name}", args=[note.pk]) for name in ("preview", "review")}
     if not is_frozen(note.stage):
         review = {"review_address": pages["review"]} if note.submitted_at else {}

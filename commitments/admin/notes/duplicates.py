@@ -61,7 +61,6 @@ class AskingFormSet(BaseInlineFormSet):
         return ",".join(str(note.pk) for note in self.duplicates)
 
     def _addresses(self) -> list[str]:
-        """What is going to be kept."""
         kept = [form for form in self.forms if form not in self.deleted_forms]
         filled = [getattr(form, "cleaned_data", {}).get("url") for form in kept]
         return [address for address in filled if address]

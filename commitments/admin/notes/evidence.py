@@ -57,7 +57,7 @@ class EvidenceForm(forms.ModelForm):
         }
 
     def clean_published_date(self) -> date | None:
-        """A source of tomorrow is a slip of the pen."""
+        """Refuses a day in the future."""
         day = self.cleaned_data["published_date"]
         if day and day > timezone.localdate():
             raise ValidationError(_("This day lies in the future."))
@@ -109,15 +109,12 @@ class EvidenceInline(admin.StackedInline):
         return True
 
     def has_add_permission(self, request: HttpRequest, obj: ProgressNote | None = None) -> bool:
-        """As for the note."""
         return self._may_write(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: ProgressNote | None = None) -> bool:
-        """As for the note."""
         return self._may_write(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: ProgressNote | None = None) -> bool:
-        """As for the note."""
         return self._may_write(request, obj)
 
     def _may_write(self, request: HttpRequest, note: ProgressNote | None) -> bool:
@@ -129,19 +126,16 @@ class EvidenceInline(admin.StackedInline):
 
     @admin.display(description=_("address"))
     def address(self, link: EvidenceLink) -> str:
-        """To follow."""
         return format_html('<a href="{0}" rel="noopener noreferrer">{0}</a>', link.url)
 
     @admin.display(description=_("archived copy"))
     def archive(self, link: EvidenceLink) -> str:
-        """To follow, where there is one."""
         if not link.archived_url:
             return self.get_empty_value_display()
         return format_html('<a href="{0}" rel="noopener noreferrer">{0}</a>', link.archived_url)
 
     @admin.display(description=_("date of the source"))
     def dated(self, link: EvidenceLink) -> str:
-        """As exactly as it is known."""
         return partial_date(link.published_date, link.published_precision) or self.get_empty_value_display()
 
 
@@ -149,14 +143,13 @@ class SentNote(SentForm):
     """The form of a note with its rows of evidence."""
 
     def merge_onto(self, record: ProgressNote, version: int | None) -> list[Difference]:
-        """The evidence too is brought onto what is stored."""
+        """The fields, and the evidence below them."""
         later = record.history.filter(version__gt=version or 0).order_by("history_id").first()
         base = links_at(record, later.history_date) if version and later else None
         rows = RowMerge(EvidenceForm, record.evidence.all(), base)
         return super().merge_onto(record, version) + rows.merge(self.data, "evidence")
 
     def in_words(self) -> list[tuple[str | Promise, str]]:
-        """With each piece of evidence."""
         rows = sent_rows(EvidenceForm, self.data, "evidence") or []
         links = [(_("Evidence"), summary(EvidenceForm, row.values)) for row in rows if not row.blank]
         return super().in_words() + links

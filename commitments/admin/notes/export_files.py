@@ -16,7 +16,6 @@ class ExportFilesMixin:
     """Adds the files to the addresses of a note."""
 
     def get_urls(self):
-        """Django's addresses, after those of the files."""
         view, name = self.admin_site.admin_view, "commitments_progressnote_export"
         return [
             path("import/notes.csv", view(self.csv_view), name=f"{name}_csv"),
@@ -33,7 +32,6 @@ class ExportFilesMixin:
         return answer
 
     def xlsx_view(self, request: HttpRequest) -> HttpResponse:
-        """Made whole in a file, then sent."""
         file = TemporaryFile()  # noqa: SIM115  (the answer closes it)
         write_xlsx(self._reached(request), file)
         file.seek(0)

@@ -49,7 +49,6 @@ class ImportForm(forms.Form):
 
 
 def limits() -> Limits:
-    """How large a file is taken here."""
     return Limits(settings.IMPORT_MAX_ROWS, settings.IMPORT_MAX_BYTES)
 
 
@@ -57,7 +56,6 @@ class ImportPagesMixin:
     """Adds the pages to the addresses of a note."""
 
     def get_urls(self):
-        """Django's addresses, after those of the import."""
         view = self.admin_site.admin_view
         return [
             path("import/", view(self.import_view), name=f"{NAME}_import"),

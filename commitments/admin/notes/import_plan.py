@@ -33,8 +33,6 @@ class ShownChange(NamedTuple):
 
 
 class ShownEntry(NamedTuple):
-    """One row on the page."""
-
     entry: Entry
     changes: list[ShownChange]
 
@@ -49,12 +47,10 @@ class OutcomeGroup:
 
     @property
     def title(self) -> str | Promise:
-        """Above the table."""
         return TITLES[self.outcome]
 
     @property
     def rest(self) -> int:
-        """How many rows the page does not show."""
         return self.total - len(self.entries)
 
 
@@ -75,7 +71,6 @@ class Plan:
 
     @property
     def counts(self) -> list[tuple[str, int]]:
-        """How many rows came to what."""
         return [(str(outcome.label), self.count.outcomes[outcome]) for outcome in Outcome]
 
     @property
@@ -90,7 +85,6 @@ class Plan:
 
 
 def shown(change: Change) -> ShownChange:
-    """A cell as the page shows it."""
     compared = pieces(change.before, change.after) if change.column in LONG_TEXTS and change.before else []
     return ShownChange(change.column, change.before, change.after, compared)
 

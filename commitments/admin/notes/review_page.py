@@ -61,7 +61,6 @@ class ReviewPageMixin:
     """Adds the page to the addresses of a note, and the link to it to their list."""
 
     def get_urls(self):
-        """Django's addresses, and the one of the review."""
         review = path(
             "<int:pk>/review/",
             self.admin_site.admin_view(self.review_view),
@@ -71,14 +70,14 @@ class ReviewPageMixin:
 
     @admin.display(description=_("review"))
     def review_link(self, note: ProgressNote) -> str:
-        """The way to the review of what waits for one."""
+        """Only for submitted notes."""
         if note.stage != Stage.SUBMITTED:
             return ""
         address = reverse("admin:commitments_progressnote_review", args=[note.pk])
         return format_html('<a href="{}" aria-label="{}">{}</a>', address, _("Review %s") % note, _("Review"))
 
     def review_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Everything beside one another, and the decision below it."""
+        """Changes, status, evidence and other notes beside one another, with the decision below."""
         note = self.get_object(request, str(pk))
         if not self.has_view_permission(request, note):
             raise PermissionDenied

@@ -27,7 +27,6 @@ class WorkflowAdmin(PermissionsMixin, ReviewActionsMixin, ReasonPagesMixin, Safe
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReviewedRecord]:
-        """With what names each record."""
         return super().get_queryset(request).select_related(*self.list_select_related)
 
     def get_form(
@@ -40,7 +39,6 @@ class WorkflowAdmin(PermissionsMixin, ReviewActionsMixin, ReasonPagesMixin, Safe
 
     @admin.display(description=_("steps"))
     def way(self, record: ReviewedRecord) -> str:
-        """Who took which step, and when."""
         corrections = record.corrections.order_by("pk") if hasattr(record, "corrections") else ()
         context = {"note": record, "corrections": corrections}
         return render_to_string("admin/commitments/progressnote/way.html", context)

@@ -35,7 +35,6 @@ class BulkActionsMixin:
     """What every bulk action shares; the verb of each row decides on that row."""
 
     def count_message(self, count: int, done: str) -> str:
-        """How many rows an action changed."""
         raise NotImplementedError  # each admin counts its own noun; a ModelAdmin cannot be an ABC
 
     def chosen(self, request: HttpRequest, queryset: QuerySet) -> list[Model]:
@@ -111,7 +110,6 @@ class ReviewerForm(forms.Form):
 
 
 def people_who_publish() -> QuerySet[User]:
-    """Everyone who can be asked for a review."""
     backend = "django.contrib.auth.backends.ModelBackend"
     return User.objects.with_perm(PUBLISH_PERMISSION, backend=backend).order_by("username")
 
@@ -121,17 +119,14 @@ class ReviewActionsMixin(TransitionsMixin, BulkActionsMixin):
 
     @admin.action(description=_("Submit the chosen ones"), permissions=["change"])
     def submit_chosen(self, request: HttpRequest, queryset: QuerySet[ReviewedRecord]) -> None:
-        """Hand them to a reviewer."""
         self._each(request, self.chosen(request, queryset), "submit")
 
     @admin.action(description=_("Publish the chosen ones"), permissions=["publish"])
     def publish_chosen(self, request: HttpRequest, queryset: QuerySet[ReviewedRecord]) -> None:
-        """Let them speak."""
         self._each(request, self.chosen(request, queryset), "publish")
 
     @admin.action(description=_("Return the chosen ones with a comment …"), permissions=["publish"])
     def return_chosen(self, request: HttpRequest, queryset: QuerySet[ReviewedRecord]) -> HttpResponse | None:
-        """Give them back to their authors, after asking for the comment."""
         rows = self.chosen(request, queryset)
         form = CommentForm(request.POST if "apply" in request.POST else None)
         if rows and not form.is_valid():
@@ -142,7 +137,6 @@ class ReviewActionsMixin(TransitionsMixin, BulkActionsMixin):
 
     @admin.action(description=_("Assign a reviewer to the chosen ones …"), permissions=["publish"])
     def assign_chosen(self, request: HttpRequest, queryset: QuerySet[ReviewedRecord]) -> HttpResponse | None:
-        """Ask one person to review them, after asking for whom."""
         rows = self.chosen(request, queryset)
         form = ReviewerForm(request.POST if "apply" in request.POST else None)
         if rows and not form.is_valid():

@@ -17,7 +17,7 @@ from .transitions import TransitionsMixin
 
 
 class ButtonsMixin(TransitionsMixin):
-    """Follows the stage of the record and the person who looks at it."""
+    """Offers what the stage of the record and the permissions of the person allow next."""
 
     change_form_template = "admin/commitments/reviewed/change_form.html"
 

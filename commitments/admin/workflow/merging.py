@@ -21,7 +21,7 @@ REMOVED = _("removed")
 
 
 class Difference(NamedTuple):
-    """One field that is stored otherwise than it was sent; `taken`: the form shows what is stored."""
+    """One field whose stored value is not the one sent; `taken`: the form shows the stored one."""
 
     label: str
     stored: str
@@ -47,7 +47,6 @@ def comparable(value: Any) -> object:
 
 
 def shown(field: forms.Field, value: Any) -> str:
-    """A value of a field in words."""
     if isinstance(field, forms.ModelChoiceField):
         pk = value.pk if isinstance(value, Model) else value
         found = field.queryset.filter(pk=pk).first() if str(pk).isdecimal() else None

@@ -21,7 +21,6 @@ class PermissionsMixin:
     """Drafts are written and thrown away; what is submitted or published is read."""
 
     def has_change_permission(self, request: HttpRequest, obj: ReviewedRecord | None = None) -> bool:
-        """Only what is in the author's hands."""
         free = obj is None or not is_locked_for_author(obj.stage)
         return free and super().has_change_permission(request, obj)
 
@@ -30,12 +29,10 @@ class PermissionsMixin:
         return works_on_notes(request) or self.has_publish_permission(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: ReviewedRecord | None = None) -> bool:
-        """Only drafts and returned records."""
         free = obj is None or not is_locked_for_author(obj.stage)
         return free and super().has_delete_permission(request, obj)
 
     def delete_model(self, request: HttpRequest, obj: ReviewedRecord) -> None:
-        """By its verb."""
         obj.discard(by=request.user)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[ReviewedRecord]) -> None:
@@ -65,7 +62,7 @@ class PermissionsMixin:
             return None
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None):
-        """Django's question; a refusal of the verb is a sentence."""
+        """Django's page; a refusal of the verb becomes a message."""
         try:
             return super().delete_view(request, object_id, extra_context)
         except ValidationError as refusal:

@@ -50,8 +50,6 @@ REASON_PAGES = {
 
 
 class ReasonForm(forms.Form):
-    """The reason for one step."""
-
     reason = forms.CharField(widget=AdminTextareaWidget(attrs={"rows": 4}), max_length=2000)
     version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=10)
 
@@ -74,12 +72,11 @@ class ReasonPagesMixin(TransitionsMixin):
         return [(f"admin:commitments_{self.opts.model_name}_{name}", page.title) for name, page in fitting]
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """The form, with the ways to the pages."""
+        """The form, with links to the pages."""
         context["reason_pages"] = self.reason_pages(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_urls(self):
-        """Django's addresses, and one for each page."""
         pages = [
             path(
                 f"<int:pk>/{name}/",

@@ -121,11 +121,9 @@ class SafeSaveMixin(ButtonsMixin):
         obj.write(by=request.user, version=version, reason=form.cleaned_data.get("comment") or "")
 
     def response_add(self, request, obj, post_url_continue=None):
-        """To the list, or to the record after its next step."""
         return self._take_steps(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
-        """To the list, or to the record after its next step."""
         return self._take_steps(request, obj) or super().response_change(request, obj)
 
     def _take_steps(self, request: HttpRequest, record: ReviewedRecord) -> HttpResponse | None:

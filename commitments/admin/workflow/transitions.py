@@ -74,7 +74,6 @@ class TransitionsMixin:
         self.message_user(request, said, messages.SUCCESS)
 
     def redirect_to(self, record: ReviewedRecord) -> HttpResponse:
-        """To the form of this record."""
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", record.pk)
 
 
