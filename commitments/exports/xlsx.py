@@ -48,21 +48,43 @@ def xlsx_file(
     workbook = Workbook(file, OPTIONS)
     created = about.generated_at.replace(tzinfo=None, microsecond=0)
     workbook.set_properties({"title": str(table.title), "comments": about.citation, "created": created})
-    sheet = workbook.add_worksheet(table.noun)
-    _write_head(workbook, sheet, columns)
-    cells = Cells(workbook, sheet, address=about.address, linked=linked)
-    writers = [cells.writer_of(column.kind) for column in columns]
-    written = _write_rows(sheet, writers, rows_of(columns, queryset))
-    sheet.autofilter(0, 0, written, len(columns) - 1)
+    written = _write_sheet(
+        workbook, table.noun, columns, rows_of(columns, queryset), address=about.address, linked=linked
+    )
     write_about(workbook, table, columns, replace(about, row_count=written), linked=linked)
     workbook.close()
     file.seek(0)
     return file
 
 
+def xlsx_of(file: IO[bytes], name: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> None:
+    """A workbook of rows that stand already, each in the order of the columns; its addresses are text."""
+    with Workbook(file, OPTIONS) as workbook:
+        _write_sheet(workbook, name, columns, rows)
+
+
 def has_links(columns: Iterable[Column], rows: int) -> bool:
     """Whether a sheet can hold a link for each address; where it cannot, they all are text."""
     return rows * sum(column.kind in ADDRESSES for column in columns) <= MAX_LINKS
+
+
+def _write_sheet(
+    workbook: Workbook,
+    name: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[object]],
+    *,
+    address: str = "",
+    linked: bool = False,
+) -> int:
+    """Returns how many rows there were; `address` is what paths lead on from."""
+    sheet = workbook.add_worksheet(name)
+    _write_head(workbook, sheet, columns)
+    cells = Cells(workbook, sheet, address=address, linked=linked)
+    writers = [cells.writer_of(column.kind) for column in columns]
+    written = _write_rows(sheet, writers, rows)
+    sheet.autofilter(0, 0, written, len(columns) - 1)
+    return written
 
 
 def _write_head(workbook: Workbook, sheet: Worksheet, columns: Sequence[Column]) -> None:
@@ -74,7 +96,7 @@ def _write_head(workbook: Workbook, sheet: Worksheet, columns: Sequence[Column])
         sheet.write_string(0, place, column.name, head)
 
 
-def _write_rows(sheet: Worksheet, writers: Sequence[Write], rows: Iterable[tuple[Any, ...]]) -> int:
+def _write_rows(sheet: Worksheet, writers: Sequence[Write], rows: Iterable[Sequence[object]]) -> int:
     number = 0
     for number, row in enumerate(rows, 1):
         for place, value in enumerate(row):

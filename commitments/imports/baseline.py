@@ -1,10 +1,11 @@
-"""The notes that the site starts with: the importer's own format, read and refused by the same resource.
+"""The notes that the site starts with: a file in the format of an import, read and refused by the same rules.
 
-Three things are its own. Its author is no person, so nobody's rights are asked; facts of before the
+Three things are its own. Its author is no person, so nobody's permission is asked; facts of before the
 Convention stand in it; and it keeps the numbers and the stage that the file gives, for nobody reviews it.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import BinaryIO
 
@@ -16,53 +17,43 @@ from commitments.models import EvidenceLink, ProgressNote, User
 from commitments.rules.codes import Stage
 from commitments.rules.dates import future_refusals
 
-from .block import Reach
-from .columns import NOTE
-from .entries import Order, checksum_of
-from .importing import refusals_of
-from .links import groups_in
-from .reading import Limits, Row, Table
-from .refusals import FileRefused, Refusal
-from .resource import NotedField, NoteResource
-from .work import Work
+from .columns import NOTE, STAGE
+from .loader import ImportReach
+from .reader import FileLimits, FileRow, NoteFile
+from .refusals import Errors, FileRefused, Refusal, refusals_of
+from .results import ImportJob, ImportRow, checksum_of
+from .row import RowReader
 
-STAGE = "stage"
 ROWS_A_STATEMENT = 500
 
 
-class BaselineDayField(NotedField):
-    """The day of a fact, however early."""
-
-    refusals = staticmethod(future_refusals)
-
-
-class BaselineResource(NoteResource):
+class BaselineReader(RowReader):
     """Reads rows for an empty database; saves none of them."""
 
-    noted_date = BaselineDayField(attribute="noted_date", column_name="noted_date")
+    day_refusals = staticmethod(future_refusals)  # a fact may be however early
 
-    def right_errors(self) -> dict[str, list[str]]:
+    def permission_errors(self, read: ImportRow) -> Errors:
         """None: nobody can sign in as its author."""
         return {}
 
-    def twin_errors(self) -> dict[str, list[str]]:
-        """Within the file, for there is nothing beside it."""
-        self.refuse_same_words()
+    def twin_errors(self, note: ProgressNote) -> Errors:
+        """None: nothing is stored yet."""
         return {}
 
 
 def load(file: BinaryIO, author: User, at: datetime) -> int:
     """Stores every note of the file in few statements, all of them or none; raises FileRefused."""
-    notes, links, refusals, published = [], [], [], []
-    for row, work, found in _works(file, author, at):
-        refusals += found
-        if found:
-            continue
-        work.note.pk, work.note.author, work.note.created_at = int(row.cells[NOTE]), author, at
-        notes.append(work.note)
-        links += [EvidenceLink(note=work.note, **step.values) for step in work.evidence.steps]
+    notes: list[ProgressNote] = []
+    links: list[EvidenceLink] = []
+    refusals: list[Refusal] = []
+    published: list[int] = []
+    for row, read in _rows(file, author, at, refusals):
+        note = read.note
+        note.pk, note.author, note.created_at = int(row.cells[NOTE]), author, at
+        notes.append(note)
+        links += [EvidenceLink(note=note, **edit.values or {}) for edit in read.evidence.edits]
         if row.cells[STAGE] == Stage.PUBLISHED:
-            published.append(work.note.pk)
+            published.append(note.pk)
     if refusals:
         raise FileRefused(refusals)
     for number, link in enumerate(links, start=1):
@@ -70,44 +61,43 @@ def load(file: BinaryIO, author: User, at: datetime) -> int:
     _store(notes, links)
     # evidence stands before its note is published: the database refuses it afterwards
     marks = {f"{step}_at": at for step in ("submitted", "published")}
-    marks |= {f"{step}_by": author for step in ("submitted", "published")}
-    ProgressNote.objects.filter(pk__in=published).update(stage=Stage.PUBLISHED, **marks)
+    by = {f"{step}_by": author for step in ("submitted", "published")}
+    ProgressNote.objects.filter(pk__in=published).update(stage=Stage.PUBLISHED, **marks, **by)
     return len(notes)
 
 
-def _works(
-    file: BinaryIO, author: User, at: datetime
-) -> Iterator[tuple[Row, Work | None, tuple[Refusal, ...]]]:
-    order = Order(author, at, "notes.csv", checksum_of(file))
-    table = Table(file, Limits())
+def _rows(
+    file: BinaryIO, author: User, at: datetime, refusals: list[Refusal]
+) -> Iterator[tuple[FileRow, ImportRow]]:
+    """The rows that are right; `refusals` takes what is wrong with the others."""
+    job = ImportJob(author, at, "notes.csv", checksum_of(file))
+    table = NoteFile(file, FileLimits())
+    reader = BaselineReader(job, table.headings, ImportReach(author))
     numbers: dict[str, int] = {}
-    resource = BaselineResource(order, groups_in(table.headings), Reach(author))
     for row in table:
-        odd = _odd_marks(row, numbers)
-        if odd:
-            yield row, None, odd
-            continue
-        resource.submit = row.cells[STAGE] == Stage.PUBLISHED
-        cells = {name: cell for name, cell in row.cells.items() if name != STAGE} | {NOTE: ""}
-        result = resource.import_row(
-            cells, None, dry_run=True, using_transactions=False, row_number=row.number
-        )
-        for unexpected in result.errors:
-            raise unexpected.error
-        yield row, resource.work, refusals_of(row, result.validation_error)
+        errors = _own_errors(row, numbers)
+        if not errors:
+            reader.submit = row.cells[STAGE] == Stage.PUBLISHED
+            cells = {name: cell for name, cell in row.cells.items() if name not in {NOTE, STAGE}}
+            read = reader.read(replace(row, cells=cells))
+            errors = read.errors
+        refusals += refusals_of(row.number, errors)
+        if not errors:
+            yield row, read
 
 
-def _odd_marks(row: Row, numbers: dict[str, int]) -> tuple[Refusal, ...]:
-    """What is wrong with the number or the stage that the file gives."""
-    number, found = row.cells[NOTE], []
+def _own_errors(row: FileRow, numbers: dict[str, int]) -> Errors:
+    """What is wrong with the number or the stage that the file gives; `numbers` holds the rows so far."""
+    number = row.cells[NOTE]
+    errors: Errors = {}
     first = numbers.setdefault(number, row.number)
     if not (number.isascii() and number.isdecimal()):
-        found.append((NOTE, _("This cell is empty or no number.")))
+        errors[NOTE] = [_("This cell is empty or no number.")]
     elif first != row.number:
-        found.append((NOTE, _("Row %(row)s is about the same note.") % {"row": first}))
+        errors[NOTE] = [_("Row %(row)s is about the same note.") % {"row": first}]
     if row.cells.get(STAGE) not in {Stage.DRAFT, Stage.PUBLISHED}:
-        found.append((STAGE, _("Only a draft or a published note stands here.")))
-    return tuple(Refusal(row.number, column, reason) for column, reason in found)
+        errors[STAGE] = [_("Only a draft or a published note stands here.")]
+    return errors
 
 
 def _store(notes: list[ProgressNote], links: list[EvidenceLink]) -> None:

@@ -2,51 +2,33 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from django.utils.functional import Promise
+from django.db.models import F
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-# Columns that are read in, each with its meaning; a header once published stays.
-CONTENT: dict[str, str | Promise] = {
-    "state_iso3": gettext_lazy("State, ISO 3166-1 alpha-3 code"),
-    "commitment": gettext_lazy("Paragraph and letter of the Declaration, such as 16b"),
-    "noted_date": gettext_lazy("Day, month or year of the fact: 2009-12-04, 2009-12 or 2009"),
-    "status": gettext_lazy("Status that the note sets; empty when it sets none"),
-    "certainty": gettext_lazy("How sure the source is"),
-    "text": gettext_lazy("What was found"),
-    "disputed_by": gettext_lazy("Who disputes it"),
-    "dispute": gettext_lazy("What is disputed"),
-}
-# Columns of each piece of evidence, by the field of the model that each fills.
-EVIDENCE: dict[str, str] = {
-    "url": "url",
-    "title": "title",
-    "publisher": "publisher",
-    "kind": "kind",
-    "date": "published_date",
-    "locator": "locator",
-    "quotation": "quotation",
-    "archived_url": "archived_url",
-}
-NOTE, VERSION = "note", "version"
-# What follows from the columns above or from the way of the note: never read in, and refused when changed.
-DERIVED = (
-    *("noted_precision", "state", "region", "commitment_title", "status_word", "certainty_word"),
-    *("stage", "stage_word", "published_at", "evidence_count", "path"),
-)
-# What others say about the note can have moved since the file was made; it is passed over.
-PASSED_OVER = ("reply_count", "reply_by", "reply_date", "reply_position", "reply_position_word")
-PASSED_OVER += ("reply_text", "reply_url")
+from commitments.lists.declaration import Column, Kind, Words
+from commitments.lists.evidence import EVIDENCE as EVIDENCE_LIST
+from commitments.lists.progress import PROGRESS
+from commitments.lists.progress_sources import REPLY_COLUMNS
+
+NOTE, STAGE, VERSION = "note", "stage", "version"
 NEEDED = (NOTE, "state_iso3", "commitment", "noted_date", "text")
-KNOWN = (NOTE, *CONTENT, *DERIVED, VERSION, *PASSED_OVER)
-EVIDENCE_NAME = re.compile(rf"evidence(?:_([1-9][0-9]?))?_({'|'.join(EVIDENCE)})")
-MIN_LINKS = 2
-
-
-EVIDENCE_MEANINGS: dict[str, str | Promise] = {
+# The columns of the list that are read in; a header once published stays.
+CONTENT = (
+    *("state_iso3", "commitment", "noted_date"),
+    *("status", "certainty", "text", "disputed_by", "dispute"),
+)
+# The columns of the list that an export begins with, before the evidence.
+FILE_LEADING = (
+    *(NOTE, "state_iso3", "state", "commitment", "commitment_title", "noted_date"),
+    *("status", "certainty", "text", "disputed_by", "dispute"),
+)
+# What each piece of evidence can say, under its number.
+EVIDENCE_MEANINGS: dict[str, Words] = {
     "url": gettext_lazy("Address of the first piece of evidence; of the next ones evidence_2_url …"),
     "title": gettext_lazy("Title of that evidence"),
     "publisher": gettext_lazy("Publisher of that evidence"),
@@ -56,20 +38,39 @@ EVIDENCE_MEANINGS: dict[str, str | Promise] = {
     "quotation": gettext_lazy("Short quotation from the source"),
     "archived_url": gettext_lazy("Address of an archived copy"),
 }
+# The field of the model that each of these columns fills.
+EVIDENCE = {name: "published_date" if name == "date" else name for name in EVIDENCE_MEANINGS}
+EVIDENCE_NAME = re.compile(rf"evidence(?:_([1-9][0-9]?))?_({'|'.join(EVIDENCE)})")
+MIN_LINKS = 2
+# What others say about the note can have changed since the file was made; these columns are ignored.
+IGNORED = tuple(column.name for column in REPLY_COLUMNS)
+# What follows from other columns or from the review of the note: never read in, and refused when changed.
+DERIVED = tuple(
+    column.name
+    for column in PROGRESS.columns
+    if column.name not in {NOTE, *CONTENT, *IGNORED} and not EVIDENCE_NAME.fullmatch(column.name)
+)
+KNOWN = (NOTE, *CONTENT, *DERIVED, VERSION, *IGNORED)
+VERSION_COLUMN = Column(
+    VERSION,
+    F("version"),
+    Kind.NUMBER,
+    gettext_lazy("Which version the file was made of, so that nobody overwrites another"),
+)
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a piece of evidence stands in the file: which of the note's, and which field of it."""
+class EvidencePlace:
+    """Where a cell about evidence belongs: which piece of the note's, and which field of it."""
 
     number: int
     field: str
 
 
-def evidence_place(name: str) -> Place | None:
+def evidence_place(name: str) -> EvidencePlace | None:
     """The place of `evidence_url`, `evidence_2_url` …; None for a column of another kind."""
     found = EVIDENCE_NAME.fullmatch(name)
-    return Place(int(found[1] or 1), EVIDENCE[found[2]]) if found else None
+    return EvidencePlace(int(found[1] or 1), EVIDENCE[found[2]]) if found else None
 
 
 def evidence_column(number: int, column: str) -> str:
@@ -77,21 +78,24 @@ def evidence_column(number: int, column: str) -> str:
     return f"evidence_{column}" if number == 1 else f"evidence_{number}_{column}"
 
 
-def dictionary() -> list[tuple[str, str | Promise, bool]]:
+def dictionary() -> list[tuple[str, Words, bool]]:
     """Every column that is read in: its name, what it means, and whether the file must have it."""
-    number = gettext_lazy("Number of the note; empty for a new one")
-    version = gettext_lazy("Which version the file was made of, so that nobody overwrites another")
+    content: dict[str, Words] = {name: PROGRESS.column(name).meaning for name in CONTENT}
+    content["noted_date"] = format_lazy("{}: 2009-12-04, 2009-12 or 2009", content["noted_date"])
     evidence = {evidence_column(1, column): meaning for column, meaning in EVIDENCE_MEANINGS.items()}
-    every = {NOTE: number, **CONTENT, **evidence, VERSION: version}
-    return [(name, meaning, name in NEEDED) for name, meaning in every.items()]
+    number = gettext_lazy("Number of the note; empty for a new one")
+    meanings = {NOTE: number, **content, **evidence, VERSION: VERSION_COLUMN.meaning}
+    return [(name, meaning, name in NEEDED) for name, meaning in meanings.items()]
 
 
-def headers(links: int) -> list[str]:
+def file_columns(links: int) -> list[Column]:
     """The columns of a file that holds notes with up to this many pieces of evidence."""
-    numbers = range(1, max(links, MIN_LINKS) + 1)
-    evidence = [evidence_column(number, column) for number in numbers for column in EVIDENCE]
-    leading = (NOTE, "state_iso3", "state", "commitment", "commitment_title", "noted_date", "status")
-    return [*leading, "certainty", "text", "disputed_by", "dispute", *evidence, "stage", VERSION]
+    evidence = [
+        replace(EVIDENCE_LIST.column(field), name=evidence_column(number, column))
+        for number in range(1, max(links, MIN_LINKS) + 1)
+        for column, field in EVIDENCE.items()
+    ]
+    return [*map(PROGRESS.column, FILE_LEADING), *evidence, PROGRESS.column(STAGE), VERSION_COLUMN]
 
 
 def header_refusals(names: Sequence[str]) -> list[tuple[str, str]]:

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 from xlsxwriter import Workbook
 
-from commitments.imports.entries import Entry, Order, checksum_of
-from commitments.imports.importing import bring_in, entries
-from commitments.imports.reading import Limits, Table
-from commitments.imports.writing import csv_blocks, write_xlsx
+from commitments.imports.reader import FileLimits, NoteFile
+from commitments.imports.results import ImportJob, ImportResult, checksum_of
+from commitments.imports.runner import import_file, preview
+from commitments.imports.writer import notes_csv, write_notes_xlsx
 from commitments.models import ProgressNote, User
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -57,9 +57,9 @@ def as_xlsx(*rows: Iterable[object], formats: dict[type, str] | None = None) -> 
 def exported(form: str = "csv") -> bytes:
     """Every note, as `export_notes` gives it."""
     if form == "csv":
-        return "".join(csv_blocks(ProgressNote.objects.all())).encode()
+        return "".join(notes_csv(ProgressNote.objects.all())).encode()
     file = io.BytesIO()
-    write_xlsx(ProgressNote.objects.all(), file)
+    write_notes_xlsx(ProgressNote.objects.all(), file)
     return file.getvalue()
 
 
@@ -68,23 +68,25 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
     return [*csv.DictReader(io.StringIO(content.decode(), newline=""))]
 
 
-def order_of(content: bytes, by: User, **options: bool) -> Order:
+def job_of(content: bytes, by: User, **options: bool) -> ImportJob:
     """This person asks for this file."""
-    return Order(by, NOW, "notes.csv", checksum_of(io.BytesIO(content)), **options)
+    return ImportJob(by, NOW, "notes.csv", checksum_of(io.BytesIO(content)), **options)
 
 
-def look(content: bytes, by: User, *, limits: Limits | None = None, **options: bool) -> list[Entry]:
+def look(
+    content: bytes, by: User, *, limits: FileLimits | None = None, **options: bool
+) -> list[ImportResult]:
     """What would become of each row."""
-    table = Table(io.BytesIO(content), limits or Limits())
-    return [*entries(table, order_of(content, by, **options))]
+    table = NoteFile(io.BytesIO(content), limits or FileLimits())
+    return [*preview(table, job_of(content, by, **options))]
 
 
-def bring(content: bytes, by: User, **options: bool) -> list[Entry]:
+def bring(content: bytes, by: User, **options: bool) -> list[ImportResult]:
     """Do it."""
-    order = order_of(content, by, **options)
-    return [entry for _batch, entry in bring_in(io.BytesIO(content), order, Limits())]
+    job = job_of(content, by, **options)
+    return [entry for _batch, entry in import_file(io.BytesIO(content), job, FileLimits())]
 
 
-def reasons(entries: Iterable[Entry]) -> list[tuple[int, str, str]]:
+def reasons(entries: Iterable[ImportResult]) -> list[tuple[int, str, str]]:
     """What is wrong: row, column, reason."""
     return [(found.row, found.column, found.reason) for entry in entries for found in entry.refusals]

@@ -238,6 +238,7 @@ ERRORS = {
     "null": ({"text": "a\x00b"}, "text", "The text holds a character that cannot be kept"),
     "long": ({"text": "x" * 5001}, "text", "“text” is too long: 5001 characters, and 5000 fit."),
     "number": ({"note": "abc"}, "note", "“abc” is no number of a note."),
+    "number of too many digits": ({"note": "9" * 5000}, "note", f"“{'9' * 40}” is no number of a note."),
     "unknown number": ({"note": "987654"}, "note", NOT_THERE),
     "address": ({"evidence_url": "javascript:alert(1)"}, "evidence_url", "Only addresses that begin with"),
     "no address": ({"evidence_url": ""}, "evidence_url", "This field cannot be blank."),
@@ -280,6 +281,13 @@ def test_a_cell_beyond_the_headings_is_named(person):
     assert reasons(look(content, person)) == [
         (2, "", "Something stands in this row beyond the last heading.")
     ]
+
+
+def test_a_row_may_end_before_the_last_column(person):
+    row = [ROW[name] for name in ("state_iso3", "commitment", "noted_date", "text")]
+    content = f"state_iso3,commitment,noted_date,text,note\r\n{','.join(row)}\r\n".encode()
+
+    assert outcomes(look(content, person)) == ["new"]
 
 
 def test_a_number_twice_is_named(person, obligation):

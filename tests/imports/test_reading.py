@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from commitments.imports.columns import DERIVED, dictionary, headers
-from commitments.imports.reading import Limits, Table
+from commitments.imports.columns import DERIVED, dictionary, file_columns
+from commitments.imports.reader import FileLimits, NoteFile
 from commitments.imports.refusals import FileRefused
 
 from .files import HEADINGS, ROW, as_csv, as_xlsx
@@ -18,7 +18,7 @@ NOT_UTF_8 = (
 
 
 def read(content: bytes, **limits: int) -> list[tuple[int, dict[str, str]]]:
-    return [(row.number, row.cells) for row in Table(io.BytesIO(content), Limits(**limits))]
+    return [(row.number, row.cells) for row in NoteFile(io.BytesIO(content), FileLimits(**limits))]
 
 
 def refused(content: bytes, **limits: int) -> list[str]:
@@ -129,7 +129,7 @@ def test_a_zip_that_is_no_workbook_and_a_workbook_that_unpacks_without_end_are_r
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("content.xml", "x")
     book = as_xlsx(HEADINGS)
-    monkeypatch.setattr("commitments.imports.xlsx_reading.MAX_UNPACKED", 10)
+    monkeypatch.setattr("commitments.imports.reader.MAX_UNPACKED", 10)
 
     assert refused(file.getvalue()) == ["This is neither a CSV file nor an Excel workbook (.xlsx)."]
     assert refused(book) == ["The workbook is too large once unpacked: divide it."]
@@ -144,4 +144,5 @@ def test_headings_without_a_name_at_the_end_are_passed_over():
 def test_every_column_that_is_read_in_is_explained():
     explained = {name for name, meaning, _needed in dictionary() if str(meaning)}
 
-    assert set(headers(1)) - set(DERIVED) - {name for name in headers(2) if "_2_" in name} == explained
+    names = {column.name for column in file_columns(1) if "_2_" not in column.name}
+    assert names - set(DERIVED) == explained

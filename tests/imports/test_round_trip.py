@@ -8,9 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from commitments.imports.columns import EVIDENCE
-from commitments.imports.stored import whole_row
+from commitments.exports.csv import csv_of
+from commitments.exports.rows import rows_of as rows_of_list
+from commitments.imports.cells import note_cell
+from commitments.imports.columns import CONTENT, DERIVED, EVIDENCE, NOTE
+from commitments.imports.writer import file_row
+from commitments.lists.progress import PROGRESS
 from commitments.models import EvidenceLink, ProgressNote
+from commitments.rules.clocks import Clocks
 from commitments.rules.codes import Certainty, EvidenceKind, Precision, Status
 from commitments.rules.dates import last_day
 from tests.builders import (
@@ -160,7 +165,7 @@ class RoundTripTests(TestCase):
         assert told_by_history(target) == len(edits)
         stored = ProgressNote.objects.get(pk=note.pk)
         before, after = (
-            {name: cell for name, cell in whole_row(each).items() if name in {*edits, "text", *EVIDENCE}}
+            {name: cell for name, cell in file_row(each).items() if name in {*edits, "text", *EVIDENCE}}
             for each in (stored if stored.stage == "published" else target, target)
         )
         assert {name: after[name] for name in edits} == edits
@@ -184,3 +189,16 @@ def test_a_large_note_with_many_links_comes_back():
     assert "evidence_12_archived_url" in row
     assert [entry.outcome for entry in found] == ["unchanged"]
     assert EvidenceLink.objects.count() == 12
+
+
+@pytest.mark.django_db
+def test_cells_of_a_note_say_what_the_public_file_says():
+    obligation = make_obligation(state=make_party(iso3="COL"), commitment=make_commitment(code="16b"))
+    note = make_note(obligation=obligation, links=2, noted_precision="year", noted_date=date(2009, 12, 31))
+    names = (NOTE, *CONTENT, *DERIVED)
+    columns = [PROGRESS.column(name) for name in names]
+
+    rows = csv_of(columns, rows_of_list(columns, PROGRESS.rows(Clocks(NOW.date(), NOW))))
+
+    (row,) = rows_of("".join(rows).encode())
+    assert {name: note_cell(name, note, links=2) for name in names} == row

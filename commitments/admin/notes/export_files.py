@@ -8,7 +8,7 @@ from django.urls import path
 from django.utils import timezone
 
 from commitments.exports.names import XLSX
-from commitments.imports.writing import csv_blocks, write_xlsx
+from commitments.imports.writer import notes_csv, write_notes_xlsx
 from commitments.models import ProgressNote
 
 
@@ -25,7 +25,7 @@ class ExportFilesMixin:
 
     def csv_view(self, request: HttpRequest) -> HttpResponse:
         """Streamed, with the mark by which a spreadsheet sees that it is UTF-8."""
-        blocks = csv_blocks(self._reached(request))
+        blocks = notes_csv(self._reached(request))
         marked = (block if number else f"\ufeff{block}" for number, block in enumerate(blocks))
         answer = StreamingHttpResponse(marked, content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="{file_name("csv")}"'
@@ -33,7 +33,7 @@ class ExportFilesMixin:
 
     def xlsx_view(self, request: HttpRequest) -> HttpResponse:
         file = TemporaryFile()  # noqa: SIM115  (the answer closes it)
-        write_xlsx(self._reached(request), file)
+        write_notes_xlsx(self._reached(request), file)
         file.seek(0)
         return FileResponse(file, as_attachment=True, filename=file_name("xlsx"), content_type=XLSX)
 

@@ -16,10 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments.imports.columns import dictionary
-from commitments.imports.entries import Order, checksum_of
-from commitments.imports.importing import Moved, bring_in, entries
-from commitments.imports.reading import Limits, Table
+from commitments.imports.reader import FileLimits, NoteFile
 from commitments.imports.refusals import FileRefused, Refusal
+from commitments.imports.results import ImportJob, checksum_of
+from commitments.imports.runner import PreviewOutdated, import_file, preview
 from commitments.models import ProgressNote
 
 from .import_plan import Plan, sign, signed
@@ -48,8 +48,8 @@ class ImportForm(forms.Form):
     )
 
 
-def limits() -> Limits:
-    return Limits(settings.IMPORT_MAX_ROWS, settings.IMPORT_MAX_BYTES)
+def limits() -> FileLimits:
+    return FileLimits(settings.IMPORT_MAX_ROWS, settings.IMPORT_MAX_BYTES)
 
 
 class ImportPagesMixin:
@@ -92,7 +92,7 @@ class ImportPagesMixin:
             refusal = _("The file has %(size)s bytes, and at most %(most)s are taken: divide it.")
             told = refusal % {"size": f"{upload.size:,}", "most": f"{most:,}"}
             return self._refused(request, upload.name, [Refusal(None, "", told)])
-        order = Order(
+        order = ImportJob(
             request.user,
             timezone.now(),
             upload.name[:MAX_NAME_LENGTH],
@@ -101,13 +101,13 @@ class ImportPagesMixin:
         )
         return self._preview(request, order)
 
-    def _preview(self, request: HttpRequest, order: Order) -> HttpResponse:
+    def _preview(self, request: HttpRequest, order: ImportJob) -> HttpResponse:
         with opened(request.user, order.checksum) as file:
             if file is None:
                 return self._again(request, GONE)
             try:
-                table = Table(file, limits())
-                plan = Plan(entries(table, order))
+                table = NoteFile(file, limits())
+                plan = Plan(preview(table, order))
             except FileRefused as refused:
                 return self._refused(request, order.name, refused.refusals)
         mark = sign(order, plan.count.digest) if plan.may_be_confirmed else ""
@@ -119,16 +119,16 @@ class ImportPagesMixin:
         held = signed(mark, request.user.pk, seconds=KEPT_SECONDS)
         if held is None:
             return self._again(request, GONE)
-        order = Order(request.user, timezone.now(), held["name"], held["file"], submit=held["submit"])
+        order = ImportJob(request.user, timezone.now(), held["name"], held["file"], submit=held["submit"])
         try:
             with claimed(request.user, order.checksum) as file:
                 if file is None:
                     return self._again(request, GONE)
                 if checksum_of(file) != order.checksum:
-                    raise Moved
-                rows = bring_in(file, order, limits(), expected=held["digest"])
+                    raise PreviewOutdated
+                rows = import_file(file, order, limits(), expected=held["digest"])
                 batch, _entry = deque(rows, maxlen=1).pop()
-        except (FileRefused, Moved):
+        except (FileRefused, PreviewOutdated):
             self.message_user(request, MOVED, messages.ERROR)
             return self._preview(request, order)
         return redirect(f"admin:{NAME}_imported", batch)

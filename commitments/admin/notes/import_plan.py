@@ -9,7 +9,8 @@ from django.core import signing
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from commitments.imports.entries import Change, Count, Entry, Order, Outcome
+from commitments.imports.cells import ImportChange
+from commitments.imports.results import ImportCount, ImportJob, ImportResult, Outcome
 from commitments.rules.difference import Piece, pieces
 
 SALT = "commitments.note_import"
@@ -33,7 +34,7 @@ class ShownChange(NamedTuple):
 
 
 class ShownEntry(NamedTuple):
-    entry: Entry
+    entry: ImportResult
     changes: list[ShownChange]
 
 
@@ -57,8 +58,8 @@ class OutcomeGroup:
 class Plan:
     """Every row counted, and the first of each kind shown; errors stand first."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self.count = Count()
+    def __init__(self, entries: Iterable[ImportResult]) -> None:
+        self.count = ImportCount()
         found = {outcome: OutcomeGroup(outcome) for outcome in TITLES}
         for entry in entries:
             self.count.add(entry)
@@ -84,12 +85,12 @@ class Plan:
         return bool(self.count.changing) and not self.count.errors and not self.is_too_much
 
 
-def shown(change: Change) -> ShownChange:
+def shown(change: ImportChange) -> ShownChange:
     compared = pieces(change.before, change.after) if change.column in LONG_TEXTS and change.before else []
     return ShownChange(change.column, change.before, change.after, compared)
 
 
-def sign(order: Order, digest: str) -> str:
+def sign(order: ImportJob, digest: str) -> str:
     """What a confirmation sends back: this file, by this person, with this outcome."""
     held = {"file": order.checksum, "name": order.name, "by": order.by.pk, "submit": order.submit}
     return signing.dumps({**held, "digest": digest}, salt=SALT)

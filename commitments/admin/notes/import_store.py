@@ -11,7 +11,7 @@ from typing import BinaryIO
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from commitments.imports.entries import checksum_of
+from commitments.imports.results import checksum_of
 from commitments.models import User
 
 KEPT_SECONDS = 24 * 60 * 60

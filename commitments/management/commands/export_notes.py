@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
 
-from commitments.imports.writing import csv_blocks, write_xlsx
+from commitments.imports.writer import notes_csv, write_notes_xlsx
 from commitments.models import ProgressNote
 
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         if out is None and form == "xlsx":
             raise CommandError("A workbook needs a file: name it with --out.")
         if out is None:
-            for block in csv_blocks(ProgressNote.objects.all()):
+            for block in notes_csv(ProgressNote.objects.all()):
                 self.stdout.write(block, ending="")
             return
         try:
@@ -54,10 +54,10 @@ def replace(out: Path, write: Callable[[BinaryIO], None]) -> None:
 
 
 def write_csv(file: BinaryIO) -> None:
-    for block in csv_blocks(ProgressNote.objects.all()):
+    for block in notes_csv(ProgressNote.objects.all()):
         file.write(block.encode())
 
 
 def write_workbook(file: BinaryIO) -> None:
     """In constant memory."""
-    write_xlsx(ProgressNote.objects.all(), file)
+    write_notes_xlsx(ProgressNote.objects.all(), file)

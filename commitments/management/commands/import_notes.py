@@ -11,10 +11,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from commitments.imports.entries import Count, Entry, Order, Outcome, checksum_of
-from commitments.imports.importing import bring_in, entries
-from commitments.imports.reading import Limits, Table
+from commitments.imports.reader import FileLimits, NoteFile
 from commitments.imports.refusals import FileRefused, Refusal
+from commitments.imports.results import ImportCount, ImportJob, ImportResult, Outcome, checksum_of
+from commitments.imports.runner import import_file, preview
 from commitments.models import User
 
 BAR = 30
@@ -43,19 +43,21 @@ class Command(BaseCommand):
         person = self.person(options["by"])
         try:
             with path.open("rb") as file:
-                order = Order(person, timezone.now(), path.name, checksum_of(file), submit=options["submit"])
-                self.run(file, order, dry_run=options["dry_run"])
+                job = ImportJob(
+                    person, timezone.now(), path.name, checksum_of(file), submit=options["submit"]
+                )
+                self.run(file, job, dry_run=options["dry_run"])
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from error
         except FileRefused as refused:
             self.tell(refused.refusals)
             raise CommandError("Nothing was saved.") from refused
 
-    def run(self, file: BinaryIO, order: Order, *, dry_run: bool) -> None:
+    def run(self, file: BinaryIO, job: ImportJob, *, dry_run: bool) -> None:
         """Two passes over the file, so that every error is known before anything is written."""
-        limits = Limits(settings.IMPORT_COMMAND_MAX_ROWS, settings.IMPORT_COMMAND_MAX_BYTES)
-        looked_at = Count()
-        for entry in self.watched("Checking", entries(Table(file, limits), order), lambda: None):
+        limits = FileLimits(settings.IMPORT_COMMAND_MAX_ROWS, settings.IMPORT_COMMAND_MAX_BYTES)
+        looked_at = ImportCount()
+        for entry in self.watched("Checking", preview(NoteFile(file, limits), job), lambda: None):
             looked_at.add(entry)
             self.tell(entry.refusals)
             if dry_run:
@@ -65,7 +67,7 @@ class Command(BaseCommand):
         if dry_run or not looked_at.changing:
             self.stdout.write(f"{self.counted(looked_at)} Nothing was saved.")
             return
-        made = self.watched("Saving", bring_in(file, order, limits), lambda: looked_at.rows)
+        made = self.watched("Saving", import_file(file, job, limits), lambda: looked_at.rows)
         batch, _entry = deque(made, maxlen=1).pop()
         self.stdout.write(f"{self.counted(looked_at)} Saved as batch {batch}.")
 
@@ -86,7 +88,7 @@ class Command(BaseCommand):
         for refusal in refusals:
             self.stderr.write(str(refusal))
 
-    def show(self, entry: Entry) -> None:
+    def show(self, entry: ImportResult) -> None:
         """What would be done with a row."""
         if entry.outcome in {Outcome.UNCHANGED, Outcome.ERROR}:
             return
@@ -94,7 +96,7 @@ class Command(BaseCommand):
         for change in entry.changes if entry.note else ():
             self.stdout.write(f"  {change.column}: “{change.before}” → “{change.after}”")
 
-    def counted(self, count: Count) -> str:
+    def counted(self, count: ImportCount) -> str:
         told = [f"{count.outcomes[outcome]:,} {outcome.label}" for outcome in Outcome]
         return f"{count.rows:,} rows: {', '.join(told)}."
 

@@ -1,18 +1,17 @@
-"""What a block of rows needs from the database, asked for at once."""
+"""What the rows of a file need from the database, asked for once for the file or once for a block of rows."""
 
 from collections.abc import Iterable
 from functools import cached_property
 
-from import_export.instance_loaders import BaseInstanceLoader
-
 from commitments.models import Assignment, Obligation, ProgressNote, State, User
 from commitments.rules.codes import UNPUBLISHED_STAGES, Stage
 
+from .cells import is_number
 from .columns import NOTE
-from .reading import Row
+from .reader import FileRow
 
 
-class Reach:
+class ImportReach:
     """The obligations by their natural key, and the States that a person reaches; asked for once."""
 
     def __init__(self, person: User) -> None:
@@ -48,12 +47,11 @@ class Reach:
         return self._obligations.get((iso3, code))
 
 
-class BlockLoader(BaseInstanceLoader):
+class NoteBlock:
     """The notes that a block of rows names, with their evidence and the open corrections of them."""
 
-    def __init__(self, resource: object, rows: Iterable[Row], reach: Reach) -> None:
-        super().__init__(resource)
-        numbers = {int(cell) for row in rows if _is_number(cell := row.cells.get(NOTE, ""))}
+    def __init__(self, rows: Iterable[FileRow], reach: ImportReach) -> None:
+        numbers = {int(cell) for row in rows if is_number(cell := row.cells.get(NOTE, ""))}
         notes = ProgressNote.objects.select_related("obligation__state", "obligation__commitment")
         notes = notes.prefetch_related("evidence")
         # what the public reads anyway may be compared, and then is refused when it is changed
@@ -63,12 +61,12 @@ class BlockLoader(BaseInstanceLoader):
             if note.stage == Stage.PUBLISHED or reach.reaches(note.obligation.state_id)
         }
         open_ones = notes.filter(corrects__in=self._notes, stage__in=UNPUBLISHED_STAGES).order_by("pk")
-        self.open_corrections = {note.corrects_id: note for note in open_ones}
+        self._corrections = {note.corrects_id: note for note in open_ones}
 
-    def get_instance(self, number: int) -> ProgressNote | None:
+    def note(self, number: int) -> ProgressNote | None:
         """The note of this number, as far as this person may compare it."""
         return self._notes.get(number)
 
-
-def _is_number(cell: str) -> bool:
-    return cell.isascii() and cell.isdecimal() and len(cell) < 19
+    def correction_of(self, note: ProgressNote) -> ProgressNote | None:
+        """The correction of this note that is not published yet."""
+        return self._corrections.get(note.pk)

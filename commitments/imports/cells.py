@@ -1,0 +1,173 @@
+"""What a cell says: a stored value as the files write it, and a cell of a file read back as a value."""
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from operator import attrgetter
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from commitments.lists.progress import PROGRESS
+from commitments.models import EvidenceLink, ProgressNote
+from commitments.rules.codes import Precision
+from commitments.rules.dates import iso_form
+from commitments.rules.difference import same_lines
+from commitments.rules.formulas import neutralised, restored
+from commitments.rules.problems import MAX_SHOWN_LENGTH
+
+KNOWN_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
+MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0+)?)?")
+PRECISIONS = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
+MAX_NUMBER_LENGTH = 18  # digits of a number that every database can look for
+
+# What the list lets the database compute, of a note in memory; the other columns lead to a stored field.
+_COMPUTED: dict[str, Callable[[ProgressNote], str]] = {
+    "noted_date": lambda note: day_cell(note.noted_date, note.noted_precision),
+    "status_word": lambda note: note.get_status_display(),
+    "certainty_word": lambda note: note.get_certainty_display(),
+    "stage_word": lambda note: note.get_stage_display(),
+    "path": lambda note: f"/progress/{note.pk}/" if note.pk else "",
+}
+_STORED: dict[str, Callable[[ProgressNote], object]] = {
+    column.name: attrgetter(column.expression.name.replace("__", "."))  # type: ignore[attr-defined]
+    for column in PROGRESS.columns
+    if isinstance(column.expression, F)
+}
+_VALUES = _STORED | _COMPUTED
+
+NOT_READ = gettext_noop(
+    "This column is not read in: it follows from %(others)s. Here it would say “%(value)s”."
+)
+NOT_MOVED = gettext_noop(
+    "An import does not move a note on its way. It says “%(value)s” here; export again if it has moved."
+)
+FOLLOWS = {
+    "noted_precision": "noted_date",
+    "state": "state_iso3",
+    "region": "state_iso3",
+    "commitment_title": "commitment",
+    "status_word": "status",
+    "certainty_word": "certainty",
+    "evidence_count": "evidence_url, evidence_2_url …",
+    "path": "note",
+}
+
+
+@dataclass(frozen=True)
+class ImportChange:
+    """One cell that differs from what is stored."""
+
+    column: str
+    before: str
+    after: str
+
+
+# ---------------------------------------------------------------- from the record to the cell
+
+
+def note_cell(name: str, note: ProgressNote, *, links: int) -> str:
+    """The cell of a note in one column of the list; `links` is how many pieces of evidence it has."""
+    if name == "evidence_count":
+        return str(links)
+    value = _VALUES[name](note)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="seconds")
+    return "" if value is None else str(value)
+
+
+def evidence_cell(link: EvidenceLink, field: str) -> str:
+    """The cell of one field of a piece of evidence."""
+    if field == "published_date":
+        return day_cell(link.published_date, link.published_precision)
+    return str(getattr(link, field))
+
+
+def day_cell(day: date | None, precision: str) -> str:
+    """A date as exactly as it is known."""
+    return iso_form(day, precision) if day else ""
+
+
+def says_the_same(cell: str, stored: str) -> bool:
+    """Whether the cell is what a file says for this value, as a neutralised formula or as it is."""
+    return cell == stored or cell in {_plain(stored), _plain(neutralised(stored))}
+
+
+def follows(name: str, cell: str, value: str) -> bool:
+    """The same for a column that is not read in; a workbook writes paths and moments in its own way."""
+    if says_the_same(cell, value):
+        return True
+    if name == "path":  # a workbook holds the whole address
+        return bool(value) and cell.startswith(("https://", "http://")) and cell.endswith(value)
+    return name == "published_at" and bool(value) and _moment(cell) == _moment(value)
+
+
+def derived_refusal(name: str, value: str) -> str:
+    """Why this cell of a column that is not read in should say `value`."""
+    if name in FOLLOWS:
+        return _(NOT_READ) % {"others": FOLLOWS[name], "value": value}
+    return _(NOT_MOVED) % {"value": value}
+
+
+def _plain(text: str) -> str:
+    # as every program that opens the file leaves it: one kind of line ending, no space around
+    return same_lines(text).strip()
+
+
+def _moment(text: str) -> datetime | None:
+    # a workbook knows no time zones and holds a moment in UTC
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).replace(microsecond=0)
+
+
+# ---------------------------------------------------------------- from the cell to the value
+
+
+def read_day(text: str) -> tuple[date, Precision]:
+    """A day, and how exactly it is known: of a year or a month any day. Raises ValueError with the reason."""
+    text = text[:10] if MIDNIGHT.fullmatch(text[10:]) else text
+    found = KNOWN_DAY.fullmatch(text)
+    try:
+        if not found:
+            raise ValueError
+        day = date(*(int(part or 1) for part in found.groups()))
+    except ValueError:
+        refusal = _("“%(text)s” is no date in the order year, month, day: write 2020-12-31, 2020-12 or 2020.")
+        raise ValueError(refusal % {"text": text[:MAX_SHOWN_LENGTH]}) from None
+    return day, PRECISIONS[len(text)]
+
+
+def read_text(cell: str) -> str:
+    """The text, without the apostrophe that an export put before a formula. Raises ValueError."""
+    if "\x00" in cell:
+        raise ValueError(_("The text holds a character that cannot be kept (a null byte)."))
+    return restored(cell)
+
+
+def read_code(cell: str, codes: Collection[str]) -> str:
+    """One of the codes, however its letters were written. Raises ValueError with the codes."""
+    code = cell.lower()
+    if code in codes:
+        return code
+    refusal = _("“%(text)s” is not known here; known are: %(codes)s.")
+    known = ", ".join(code for code in codes if code)
+    raise ValueError(refusal % {"text": cell[:MAX_SHOWN_LENGTH], "codes": known})
+
+
+def read_number(cell: str) -> int | None:
+    """The number of a note; None where the cell is empty. Raises ValueError with the reason."""
+    if not cell:
+        return None
+    if not is_number(cell):
+        raise ValueError(_("“%(text)s” is no number of a note.") % {"text": cell[:MAX_SHOWN_LENGTH]})
+    return int(cell)
+
+
+def is_number(cell: str) -> bool:
+    """Whether a note can have this number."""
+    return cell.isascii() and cell.isdecimal() and len(cell) <= MAX_NUMBER_LENGTH

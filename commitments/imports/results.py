@@ -1,0 +1,177 @@
+"""What an import does with each row: the same for the preview and for what is saved."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import BinaryIO
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from commitments.models import ProgressNote, User
+from commitments.rules.codes import Stage
+
+from .cells import ImportChange, is_number, note_cell
+from .columns import NOTE
+from .evidence import RowEvidence
+from .reader import FileRow
+from .refusals import Errors, Refusal, refusals_of
+
+
+class Outcome(TextChoices):
+    """What becomes of a row."""
+
+    ERROR = "error", gettext_lazy("with errors")
+    NEW = "new", gettext_lazy("new drafts")
+    CHANGED = "changed", gettext_lazy("changed drafts")
+    CORRECTION = "correction", gettext_lazy("corrections of published notes")
+    UNCHANGED = "unchanged", gettext_lazy("unchanged")
+
+
+CHANGING = (Outcome.NEW, Outcome.CHANGED, Outcome.CORRECTION)
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """One row: what becomes of it, and why. `note` is the number it names, `made` the note it led to."""
+
+    row: int
+    outcome: Outcome
+    note: int | None
+    title: str
+    changes: tuple[ImportChange, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    hints: tuple[str, ...] = ()
+    made: int | None = None
+
+
+@dataclass
+class ImportRow:
+    """A row and its note, in memory as the row says it; `correction` is the open one of a published note."""
+
+    row: FileRow
+    note: ProgressNote
+    is_new: bool
+    evidence: RowEvidence
+    correction: ProgressNote | None
+    own_changes: Sequence[ImportChange]
+    misfits: Sequence[str]  # columns that are not read in and say something else than what was stored
+    errors: Errors = field(default_factory=dict)
+    hints: tuple[str, ...] = ()
+    made: int | None = None
+    is_waiting: bool = False  # the open correction says the same already
+
+    def __post_init__(self) -> None:
+        self.state_before = None if self.is_new else self.note.obligation.state_id
+
+    @property
+    def cells(self) -> Mapping[str, str]:
+        """The cells by heading."""
+        return self.row.cells
+
+    @property
+    def outcome(self) -> Outcome:
+        """What becomes of the row when nothing refuses it."""
+        if self.is_new:
+            return Outcome.NEW
+        if self.is_waiting or not (self.own_changes or self.evidence.changes):
+            return Outcome.UNCHANGED
+        return Outcome.CORRECTION if self.note.stage == Stage.PUBLISHED else Outcome.CHANGED
+
+    @property
+    def title(self) -> str:
+        """State, commitment and day, as far as they are known."""
+        names = ("state_iso3", "commitment", "noted_date")
+        if self.note.obligation_id:
+            return " · ".join(note_cell(name, self.note, links=0) for name in names)
+        return " · ".join(self.cells.get(name, "") for name in names)
+
+    def result(self) -> ImportResult:
+        """What the preview shows of it."""
+        changes = (*self.own_changes, *self.evidence.changes)
+        if self.errors:
+            return refused_row(self.row, self.errors, title=self.title, changes=changes)
+        outcome = self.outcome
+        if outcome == Outcome.UNCHANGED:
+            changes = ()
+        return ImportResult(
+            self.row.number, outcome, number_in(self.row), self.title, changes, (), self.hints, self.made
+        )
+
+
+def number_in(row: FileRow) -> int | None:
+    """The number of a note that the row gives, whether there is such a note or not."""
+    cell = row.cells.get(NOTE, "")
+    return int(cell) if is_number(cell) else None
+
+
+def refused_row(
+    row: FileRow, errors: Errors, *, title: str = "", changes: tuple[ImportChange, ...] = ()
+) -> ImportResult:
+    """The result of a row with errors."""
+    return ImportResult(
+        row.number, Outcome.ERROR, number_in(row), title, changes, refusals_of(row.number, errors)
+    )
+
+
+@dataclass(frozen=True)
+class ImportJob:
+    """Who brings in which file, when, and whether the notes are handed to a reviewer at once."""
+
+    by: User
+    at: datetime
+    name: str
+    checksum: str
+    submit: bool = False
+
+    @property
+    def reason(self) -> str:
+        """What the history keeps."""
+        told = {"name": self.name, "checksum": self.checksum}
+        return _("Import of %(name)s (SHA-256 %(checksum)s)") % told
+
+
+@dataclass
+class ImportCount:
+    """How many rows came to what; `digest` is equal for two imports that do the same."""
+
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    _hash: "hashlib._Hash" = field(default_factory=hashlib.sha256)
+
+    def add(self, result: ImportResult) -> None:
+        """One more row."""
+        self.outcomes[result.outcome] += 1
+        if result.outcome != Outcome.UNCHANGED:
+            told = (result.row, str(result.outcome), result.note, result.changes)
+            self._hash.update(repr(told).encode())
+
+    @property
+    def digest(self) -> str:
+        """Of every row that changes something or is refused."""
+        return self._hash.hexdigest()
+
+    @property
+    def rows(self) -> int:
+        """All of them."""
+        return self.outcomes.total()
+
+    @property
+    def errors(self) -> int:
+        """Rows that are refused."""
+        return self.outcomes[Outcome.ERROR]
+
+    @property
+    def changing(self) -> int:
+        """Rows that make or change a note."""
+        return sum(self.outcomes[outcome] for outcome in CHANGING)
+
+
+def checksum_of(file: BinaryIO) -> str:
+    """The SHA-256 of an open file, which then stands at its beginning."""
+    file.seek(0)
+    found = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    file.seek(0)
+    return found

@@ -1,0 +1,233 @@
+"""One row of a file, from top to bottom: found, compared, read, checked, and saved by the verbs of a note."""
+
+from collections.abc import Sequence
+from datetime import UTC
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from commitments.lists.progress import PROGRESS
+from commitments.models import ProgressNote
+from commitments.models.progress import CONTENT_FIELDS
+from commitments.rules.dates import noted_refusals, settled
+from commitments.rules.problems import MAX_SHOWN_LENGTH
+
+from .cells import (
+    ImportChange,
+    derived_refusal,
+    follows,
+    note_cell,
+    read_code,
+    read_day,
+    read_number,
+    read_text,
+    says_the_same,
+)
+from .checks import permission_errors, submission_refusals, twin_errors
+from .columns import CONTENT, DERIVED, NEEDED, NOTE
+from .evidence import RowEvidence, evidence_headers
+from .loader import ImportReach, NoteBlock
+from .reader import FileRow
+from .refusals import Errors, Refusal, errors_of
+from .results import ImportJob, ImportResult, ImportRow, Outcome, refused_row
+
+CODES = {name: [code for code, _word in PROGRESS.column(name).values] for name in ("status", "certainty")}
+CODES["status"].insert(0, "")  # a note need not set a status
+OBLIGATION = {"state_iso3", "commitment"}  # name the obligation together
+
+
+class RowReader:
+    """Takes the rows of one file in their order; the preview refuses whatever saving would refuse."""
+
+    day_refusals = staticmethod(noted_refusals)
+
+    def __init__(self, job: ImportJob, headings: Sequence[str], reach: ImportReach) -> None:
+        self.job, self.reach, self.submit = job, reach, job.submit
+        self.today = job.at.astimezone(UTC).date()
+        self._headers = evidence_headers(headings)
+        self._first_rows: dict[object, int] = {}  # the row in which a note, or the same words, stood first
+
+    def result(self, row: FileRow, notes: NoteBlock, *, save: bool) -> ImportResult:
+        """What becomes of the row; `save` does it, and needs a transaction around."""
+        if row.beyond:
+            beyond = Refusal(row.number, "", _("Something stands in this row beyond the last heading."))
+            return ImportResult(row.number, Outcome.ERROR, None, "", refusals=(beyond,))
+        stored, errors = self._find(row, notes)
+        if errors:
+            return refused_row(row, errors)
+        read = self.read(row, stored, notes.correction_of(stored) if stored else None)
+        if save and not read.errors and read.outcome != Outcome.UNCHANGED:
+            try:
+                self._save(read)
+            except ValidationError as refused:
+                read.errors = errors_of(refused)
+        return read.result()
+
+    def read(
+        self, row: FileRow, stored: ProgressNote | None = None, correction: ProgressNote | None = None
+    ) -> ImportRow:
+        """Everything but saving; `errors` say why the row is not taken."""
+        read = self._compare(row, stored, correction)
+        read.errors = self._cell_errors(read)
+        if not read.errors and read.outcome == Outcome.CORRECTION:
+            read.is_waiting = self._is_waiting(read)
+        if not read.errors and read.outcome == Outcome.UNCHANGED:
+            return read
+        read.errors |= self.permission_errors(read)
+        read.errors = read.errors or self._note_errors(read)
+        read.errors = read.errors or self._submission_errors(read)
+        return read
+
+    # ---------------------------------------------------------------- found
+
+    def _find(self, row: FileRow, notes: NoteBlock) -> tuple[ProgressNote | None, Errors]:
+        """The note that the row names; None where it names none."""
+        try:
+            number = read_number(row.cells.get(NOTE, ""))
+        except ValueError as error:
+            return None, {NOTE: [str(error)]}
+        if number is None:
+            return None, {}
+        found, errors = notes.note(number), self._repeated(number, row)
+        if found is None and not errors:
+            unknown = _("There is no note with this number, or its State is not assigned to you.")
+            errors = {NOTE: [unknown]}
+        return found, errors
+
+    def _repeated(self, key: object, row: FileRow) -> Errors:
+        first = self._first_rows.setdefault(key, row.number)
+        if first == row.number:
+            return {}
+        return {NOTE: [_("Row %(row)s is about the same note.") % {"row": first}]}
+
+    # ---------------------------------------------------------------- compared, cell by cell
+
+    def _compare(
+        self, row: FileRow, stored: ProgressNote | None, correction: ProgressNote | None
+    ) -> ImportRow:
+        """What differs from what is stored; a column that is not there says nothing."""
+        note, cells = stored or ProgressNote(), row.cells
+        evidence = RowEvidence(list(note.evidence.all()) if stored else [], self.today)
+        evidence.compare(self._headers, cells)
+        content, derived = ([name for name in names if name in cells] for names in (CONTENT, DERIVED))
+        before = dict.fromkeys((*content, *derived), "")
+        if stored:
+            before = {name: note_cell(name, note, links=len(evidence.links)) for name in before}
+        changes = [
+            ImportChange(name, before[name], cells[name])
+            for name in content
+            if not says_the_same(cells[name], before[name])
+        ]
+        misfits = [name for name in derived if not follows(name, cells[name], before[name])]
+        return ImportRow(row, note, stored is None, evidence, correction, changes, misfits)
+
+    def _is_waiting(self, read: ImportRow) -> bool:
+        """Whether the open correction of the note says exactly what the row says."""
+        waiting, cells = read.correction, read.cells
+        if waiting is None:
+            return False
+        evidence = RowEvidence(list(waiting.evidence.all()), self.today)
+        evidence.compare(self._headers, cells)
+        there = [name for name in CONTENT if name in cells]
+        same = all(says_the_same(cells[name], note_cell(name, waiting, links=0)) for name in there)
+        return same and not evidence.changes
+
+    # ---------------------------------------------------------------- read: all errors of the cells at once
+
+    def _cell_errors(self, read: ImportRow) -> Errors:
+        errors: Errors = {}
+        for change in read.own_changes:
+            try:
+                self._read_cell(read.note, change.column, change.after)
+            except ValueError as error:
+                errors[change.column] = [str(error)]
+        if read.is_new:
+            empty = [name for name in NEEDED if name != NOTE and not read.cells.get(name)]
+            errors |= {name: [_("This cell is empty, and a new note needs it.")] for name in empty}
+        errors |= self._obligation_errors(read) | read.evidence.errors
+        return errors or self._derived_errors(read)
+
+    def _read_cell(self, note: ProgressNote, name: str, cell: str) -> None:
+        if name == "noted_date":
+            day, precision = read_day(cell)
+            filed = settled(day, precision, today=self.today)
+            for refusal in self.day_refusals(filed, today=self.today):
+                raise ValueError(str(refusal))
+            note.noted_date, note.noted_precision = filed, precision.value
+        elif name in CODES:
+            setattr(note, name, read_code(cell, CODES[name]))
+        elif name not in OBLIGATION:
+            setattr(note, name, read_text(cell))
+
+    def _obligation_errors(self, read: ImportRow) -> Errors:
+        if not (read.is_new or any(change.column in OBLIGATION for change in read.own_changes)):
+            return {}
+        iso3, code = read.cells.get("state_iso3", "").upper(), read.cells.get("commitment", "").lower()
+        errors: Errors = {}
+        if iso3 and iso3 not in self.reach.states:
+            refusal = _("“%(code)s” is the ISO code of no State.")
+            errors["state_iso3"] = [refusal % {"code": iso3[:MAX_SHOWN_LENGTH]}]
+        if code and code not in self.reach.codes:
+            refusal = _("“%(code)s” is no code of a commitment.")
+            errors["commitment"] = [refusal % {"code": code[:MAX_SHOWN_LENGTH]}]
+        if errors or not (iso3 and code):
+            return errors
+        found = self.reach.obligation(iso3, code)
+        if found is None:
+            refusal = _("%(state)s has never been a Party, so it owes nothing under %(code)s.")
+            return {"state_iso3": [refusal % {"state": self.reach.states[iso3], "code": code}]}
+        read.note.obligation = found
+        return {}
+
+    def _derived_errors(self, read: ImportRow) -> Errors:
+        """What somebody changed in a column that is not read in; it may say the old or the new."""
+        links = read.evidence.count
+        now = {name: note_cell(name, read.note, links=links) for name in sorted(read.misfits)}
+        return {
+            name: [derived_refusal(name, value)]
+            for name, value in now.items()
+            if not follows(name, read.cells[name], value)
+        }
+
+    # ---------------------------------------------------------------- checked
+
+    def permission_errors(self, read: ImportRow) -> Errors:
+        """Whether the person may do this to the note."""
+        return permission_errors(read, self.job.by, self.reach)
+
+    def _note_errors(self, read: ImportRow) -> Errors:
+        note = read.note
+        if not read.is_new:
+            return note.entry_refusals()
+        # as one number, for the texts of a large file would fill the memory
+        words = hash((note.obligation_id, note.noted_date, note.text))
+        return self._repeated(("words", words), read.row) or note.entry_refusals() | self.twin_errors(note)
+
+    def twin_errors(self, note: ProgressNote) -> Errors:
+        """Whether a stored note says the same already."""
+        return twin_errors(note)
+
+    def _submission_errors(self, read: ImportRow) -> Errors:
+        """An error where the note is handed to a reviewer, otherwise a hint."""
+        refusals = submission_refusals(read)
+        if self.submit and refusals:
+            return {"status": refusals}
+        read.hints = tuple(refusals)
+        return {}
+
+    # ---------------------------------------------------------------- saved
+
+    def _save(self, read: ImportRow) -> None:
+        """A new draft, a changed draft, or a correction; handed to a reviewer where that was asked."""
+        by, reason = self.job.by, self.job.reason
+        target, version = read.note, None if read.is_new else read.note.version
+        if read.outcome == Outcome.CORRECTION:
+            published = ProgressNote.objects.get(pk=read.note.pk)
+            target, version = published.correct(by=by, reason=reason), None
+            for name in CONTENT_FIELDS:
+                setattr(target, name, getattr(read.note, name))
+        target.write(by=by, version=version, reason=reason)
+        read.evidence.save_to(target, by=by, reason=reason)
+        if self.submit:
+            target.submit(by=by, at=self.job.at)
+        read.made = target.pk
