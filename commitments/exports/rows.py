@@ -18,12 +18,13 @@ def values_of(columns: Iterable[Column], queryset: QuerySet[Any]) -> QuerySet[An
     columns = list(columns)
     # a bare F goes by its own name: annotated again, its subquery would be computed twice
     computed = {f"column_{c.name}": c.expression for c in columns if not isinstance(c.expression, F)}
-    fields = [_field_of(column) for column in columns]
+    fields = [field_of(column) for column in columns]
     rows: QuerySet[Any] = queryset.annotate(**computed).values_list(*fields)
     return rows
 
 
-def _field_of(column: Column) -> str:
+def field_of(column: Column) -> str:
+    """The name under which the rows hold this column; a bare F keeps its own."""
     if isinstance(column.expression, F):
         return str(column.expression.name)  # type: ignore[attr-defined]  # the stubs do not know it
     return f"column_{column.name}"

@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from commitments.exports.rows import field_of
 from commitments.lists.progress import PROGRESS
 from commitments.models import EvidenceLink, ProgressNote
 from commitments.rules.codes import Precision
@@ -32,7 +33,7 @@ _COMPUTED: dict[str, Callable[[ProgressNote], str]] = {
     "path": lambda note: f"/progress/{note.pk}/" if note.pk else "",
 }
 _STORED: dict[str, Callable[[ProgressNote], object]] = {
-    column.name: attrgetter(column.expression.name.replace("__", "."))  # type: ignore[attr-defined]
+    column.name: attrgetter(field_of(column).replace("__", "."))
     for column in PROGRESS.columns
     if isinstance(column.expression, F)
 }
