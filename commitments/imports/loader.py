@@ -39,11 +39,9 @@ class ImportReach:
         return {state.iso3: state.name for state in State.objects.all()}
 
     def reaches(self, state: int) -> bool:
-        """Whether the person may write for this State."""
         return self._assigned is None or state in self._assigned
 
     def obligation(self, iso3: str, code: str) -> Obligation | None:
-        """The commitment as the State owes it."""
         return self._obligations.get((iso3, code))
 
 

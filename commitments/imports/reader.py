@@ -50,7 +50,6 @@ class FileRow:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing stands in it."""
         return not self.beyond and not any(self.cells.values())
 
 
@@ -110,7 +109,6 @@ class NoteFile:
 
 
 def _refuse_large(file: BinaryIO, limits: FileLimits) -> None:
-    """Raises FileRefused where the file is over the limit."""
     size = file.seek(0, 2)
     file.seek(0)
     if limits.size is not None and size > limits.size:
@@ -167,7 +165,6 @@ def _csv_cells(text: io.TextIOWrapper, separator: str) -> Iterator[tuple[int, li
 
 
 def _not_utf_8(number: int, headings: list[str], cells: list[str]) -> FileRefused:
-    """Names the first cell that is not UTF-8."""
     place = next(
         place for place, cell in enumerate(cells) if any("\udc80" <= letter <= "\udcff" for letter in cell)
     )

@@ -22,8 +22,6 @@ from .refusals import Errors, Refusal, refusals_of
 
 
 class Outcome(TextChoices):
-    """What becomes of a row."""
-
     ERROR = "error", gettext_lazy("with errors")
     NEW = "new", gettext_lazy("new drafts")
     CHANGED = "changed", gettext_lazy("changed drafts")
@@ -69,7 +67,6 @@ class ImportRow:
 
     @property
     def cells(self) -> Mapping[str, str]:
-        """The cells by heading."""
         return self.row.cells
 
     @property
@@ -90,7 +87,6 @@ class ImportRow:
         return " · ".join(self.cells.get(name, "") for name in names)
 
     def result(self) -> ImportResult:
-        """What the preview shows of it."""
         changes = (*self.own_changes, *self.evidence.changes)
         if self.errors:
             return refused_row(self.row, self.errors, title=self.title, changes=changes)
@@ -111,7 +107,6 @@ def number_in(row: FileRow) -> int | None:
 def refused_row(
     row: FileRow, errors: Errors, *, title: str = "", changes: tuple[ImportChange, ...] = ()
 ) -> ImportResult:
-    """The result of a row with errors."""
     return ImportResult(
         row.number, Outcome.ERROR, number_in(row), title, changes, refusals_of(row.number, errors)
     )
@@ -129,7 +124,6 @@ class ImportJob:
 
     @property
     def reason(self) -> str:
-        """What the history keeps."""
         told = {"name": self.name, "checksum": self.checksum}
         return _("Import of %(name)s (SHA-256 %(checksum)s)") % told
 
@@ -142,7 +136,6 @@ class ImportCount:
     _hash: "hashlib._Hash" = field(default_factory=hashlib.sha256)
 
     def add(self, result: ImportResult) -> None:
-        """One more row."""
         self.outcomes[result.outcome] += 1
         if result.outcome != Outcome.UNCHANGED:
             told = (result.row, str(result.outcome), result.note, result.changes)
@@ -155,17 +148,14 @@ class ImportCount:
 
     @property
     def rows(self) -> int:
-        """All of them."""
         return self.outcomes.total()
 
     @property
     def errors(self) -> int:
-        """Rows that are refused."""
         return self.outcomes[Outcome.ERROR]
 
     @property
     def changing(self) -> int:
-        """Rows that make or change a note."""
         return sum(self.outcomes[outcome] for outcome in CHANGING)
 
 

@@ -192,7 +192,6 @@ class RowReader:
     # ---------------------------------------------------------------- checked
 
     def permission_errors(self, read: ImportRow) -> Errors:
-        """Whether the person may do this to the note."""
         return permission_errors(read, self.job.by, self.reach)
 
     def _note_errors(self, read: ImportRow) -> Errors:
@@ -204,7 +203,6 @@ class RowReader:
         return self._repeated(("words", words), read.row) or note.entry_refusals() | self.twin_errors(note)
 
     def twin_errors(self, note: ProgressNote) -> Errors:
-        """Whether a stored note says the same already."""
         return twin_errors(note)
 
     def _submission_errors(self, read: ImportRow) -> Errors:
