@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 
+from commitments.models.validation import Refusals
+
 # Reasons by column; those of the whole row stand under the empty name.
-Errors = dict[str, list[str]]
+Errors = Refusals
 
 
 @dataclass(frozen=True)

@@ -200,7 +200,8 @@ class RowReader:
             return note.entry_refusals()
         # as one number, for the texts of a large file would fill the memory
         words = hash((note.obligation_id, note.noted_date, note.text))
-        return self._repeated(("words", words), read.row) or note.entry_refusals() | self.twin_errors(note)
+        repeated = self._repeated(("words", words), read.row)
+        return repeated or note.entry_refusals() | self.twin_errors(note)
 
     def twin_errors(self, note: ProgressNote) -> Errors:
         return twin_errors(note)

@@ -1,7 +1,7 @@
 """The text of the Declaration and the commitments read from it."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -39,7 +39,7 @@ class Paragraph(models.Model):
         return f"{reverse('declaration')}#p{self.number}"
 
 
-class CommitmentQuerySet(models.QuerySet):
+class CommitmentQuerySet(models.QuerySet[Any]):
     def in_reading_order(self) -> Self:
         """As they stand in the text."""
         return self.order_by("position")

@@ -34,7 +34,7 @@ def validate_web_addresses(text: str) -> None:
     """Refuses a list of sources, one a line, that holds anything but web addresses."""
     for line in text.splitlines():
         for refusal in address_refusals(line):
-            raise ValidationError(refusal)
+            raise ValidationError([refusal])
 
 
 class WebAddressField(PlainColumnMixin, models.CharField):

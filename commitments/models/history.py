@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from django.db import models
 from simple_history.models import HistoricalRecords
@@ -23,9 +24,10 @@ def current_batch() -> uuid.UUID | None:
 @contextmanager
 def change_batch() -> Iterator[uuid.UUID]:
     """Marks all changes made inside as one batch, such as a bulk action or an import."""
-    mark = _batch.set(uuid.uuid4())
+    batch = uuid.uuid4()
+    mark = _batch.set(batch)
     try:
-        yield _batch.get()
+        yield batch
     finally:
         _batch.reset(mark)
 
@@ -50,7 +52,7 @@ def track_history(**options: object) -> HistoricalRecords:
     )
 
 
-def record_bulk_history(records: Sequence[models.Model], *, reason: str, created: bool = False) -> None:
+def record_bulk_history(records: Sequence[Any], *, reason: str, created: bool = False) -> None:
     """Writes the history of records that one statement made or changed: such a statement leaves none."""
     if records:
         history = type(records[0]).history

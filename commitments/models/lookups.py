@@ -36,7 +36,7 @@ class FoldedContains(Lookup):
         """The words are folded here, because folding can bring forth a % that has to be escaped."""
         return fold(str(self.rhs))
 
-    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list]:
+    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         """What `contains` makes of two folded texts."""
         return compiler.compile(Contains(Folded(self.lhs), self.rhs))
 

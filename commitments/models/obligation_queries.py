@@ -4,13 +4,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, Self
 
-from django.db import models
 from django.db.models import (
     Case,
     CharField,
     Count,
     Exists,
-    Expression,
     F,
     OuterRef,
     Subquery,
@@ -58,7 +56,7 @@ def _cited(clocks: Clocks) -> EvidenceQuerySet:
     return EvidenceLink.objects.known_at(clocks).filter(note__obligation=OuterRef("pk"))
 
 
-def _ages(clocks: Clocks) -> dict[str, Expression]:
+def _ages(clocks: Clocks) -> dict[str, Any]:
     """Values to filter by: the rule `freshness_on` in SQL, the newest dated source, and the kinds of source.
 
     Needs `newest_note_date`; whether an obligation rests on a kind of source is `rests_on_<kind>`.
@@ -197,6 +195,6 @@ class ObligationQuerySet(StateScopedQuerySet):
             unplanned.filter(commitment=commitment).update(next_review_date=due)
         record_bulk_history(planned, reason=gettext("first review planned"))
 
-    def get_by_natural_key(self, iso3: str, code: str) -> models.Model:
+    def get_by_natural_key(self, iso3: str, code: str) -> Any:
         """The obligation of this State under this commitment, for fixtures and imports."""
         return self.get(state__iso3=iso3, commitment__code=code)

@@ -1,6 +1,6 @@
 """The people who log, review and administer, and the States they look after."""
 
-from typing import NoReturn, Self
+from typing import Any, NoReturn, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -17,7 +17,7 @@ from .validation import refuse
 KEPT = _("People are never deleted; close the account instead.")
 
 
-class PersonQuerySet(models.QuerySet):
+class PersonQuerySet(models.QuerySet[Any]):
     """All people, and no way to be rid of them."""
 
     def delete(self) -> NoReturn:
@@ -84,13 +84,13 @@ class User(AbstractUser):
         return self.reaches_every_state or self.assignments.filter(state=state_id).exists()
 
 
-class AssignmentQuerySet(models.QuerySet):
+class AssignmentQuerySet(models.QuerySet[Any]):
     def of(self, person: User) -> Self:
         """The States this person looks after."""
         return self.filter(person=person)
 
     @transaction.atomic
-    def assign(self, person: User, states: models.QuerySet, *, by: User) -> int:
+    def assign(self, person: User, states: models.QuerySet[Any], *, by: User) -> int:
         """Give this person those of the States that they do not look after yet; returns how many."""
         permitted = by.has_perm("commitments.add_assignment")
         refuse(assignment_refusals(permitted=permitted, active=person.is_active))
@@ -104,7 +104,7 @@ class AssignmentQuerySet(models.QuerySet):
         return len(missing)
 
     @transaction.atomic
-    def withdraw(self, person: User, states: models.QuerySet, *, by: User) -> int:
+    def withdraw(self, person: User, states: models.QuerySet[Any], *, by: User) -> int:
         """Take those of the States from this person that they look after; returns how many."""
         permitted = by.has_perm("commitments.delete_assignment")
         refuse(assignment_refusals(permitted=permitted, active=True))
@@ -123,6 +123,9 @@ class Assignment(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), related_name="assignments"
     )
     state = models.ForeignKey("State", models.PROTECT, verbose_name=_("State"), related_name="assignments")
+
+    # who changes it, for the history
+    _history_user: User
 
     objects = AssignmentQuerySet.as_manager()
     history = track_history()

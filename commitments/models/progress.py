@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.codes import (
@@ -20,6 +21,7 @@ from .history import track_history
 from .progress_queries import ProgressNoteQuerySet
 from .review import ReviewedRecord, refuse
 from .review_constraints import NOTE_CONSTRAINTS
+from .validation import Refusals
 
 if TYPE_CHECKING:
     from .people import User
@@ -105,7 +107,7 @@ class ProgressNote(ReviewedRecord):
     def reached_state_id(self) -> int:
         return self.obligation.state_id
 
-    def entry_refusals(self) -> dict[str, list[str]]:
+    def entry_refusals(self) -> Refusals:
         """Why not even a draft can hold what it says, by field."""
         finding = finding_refusals(
             status=self.status,
@@ -113,9 +115,9 @@ class ProgressNote(ReviewedRecord):
             disputed_by=self.disputed_by,
             dispute=self.dispute,
         )
-        return finding | super().entry_refusals()
+        return {**finding, **super().entry_refusals()}
 
-    def content_refusals(self, *, today: date) -> list[str]:
+    def content_refusals(self, *, today: date) -> list[str | Promise]:
         """Why its content must not be published today."""
         content = content_refusals(
             status=self.status, certainty=self.certainty, text=self.text, links=self.evidence.count()
@@ -124,7 +126,7 @@ class ProgressNote(ReviewedRecord):
 
     def before_publication(self, *, by: "User", at: datetime) -> None:
         """A correction takes the place of the note it corrects; the next review is planned."""
-        if self.corrects_id:
+        if self.corrects is not None:
             corrected = self.corrects.lock()
             refuse(step_refusals("correct", corrected.stage))
             corrected._mark(Stage.CORRECTED, by, corrected_at=at)

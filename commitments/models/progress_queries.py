@@ -1,7 +1,7 @@
 """Questions about what staff found, under both clocks."""
 
 from datetime import UTC, date, datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import OuterRef, Prefetch, Q, Subquery, Value
@@ -26,7 +26,7 @@ class ProgressNoteQuerySet(ReviewedQuerySet):
         """What had been published by the moment on facts up to the day, retracted since or not."""
         return self.published_by(clocks.known_at).filter(noted_date__lte=clocks.day)
 
-    def known_at(self, clocks: Clocks, *, supposing: models.Model | None = None) -> Self:
+    def known_at(self, clocks: Clocks, *, supposing: Any | None = None) -> Self:
         """The same without what had been retracted or corrected by the moment.
 
         `supposing` is a note that is taken as published too, in the place of the one it corrects.
@@ -108,7 +108,7 @@ class ProgressNoteQuerySet(ReviewedQuerySet):
         """The same rows, with what the file tells of evidence and replies."""
         return self.as_listed(clocks).with_first_evidence().with_newest_reply(clocks)
 
-    def _related(self, relation: str) -> models.QuerySet:
+    def _related(self, relation: str) -> Any:
         """All that a relation can lead to."""
         return self.model._meta.get_field(relation).related_model.objects
 

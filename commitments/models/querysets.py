@@ -1,6 +1,6 @@
 """What the querysets of several models share: which rows a member of staff may see."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from .people import User
 
 
-class StateScopedQuerySet(models.QuerySet):
+class StateScopedQuerySet(models.QuerySet[Any]):
     """Rows that belong to a State; `state_lookup` is the lookup that leads there."""
 
     state_lookup = "state"

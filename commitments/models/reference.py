@@ -4,7 +4,7 @@ None of it belongs to one State, and none of it moves a status.
 """
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -19,7 +19,7 @@ from .fields import WebAddressField
 from .history import track_history
 
 
-class ActionPlanQuerySet(models.QuerySet):
+class ActionPlanQuerySet(models.QuerySet[Any]):
     def get_by_natural_key(self, code: str) -> "ActionPlan":
         """The plan with this code, for fixtures and imports."""
         return self.get(code=code)
@@ -56,7 +56,7 @@ class ActionPlan(models.Model):
         return (self.code,)
 
 
-class PlannedActionQuerySet(models.QuerySet):
+class PlannedActionQuerySet(models.QuerySet[Any]):
     def begun_by(self, day: date) -> Self:
         """Those of plans whose years had begun."""
         return self.filter(plan__first_year__lte=day.year)
@@ -104,7 +104,7 @@ class PlannedAction(models.Model):
         return f"{self.plan} {self.numbers}".strip()
 
 
-class CasualtyCountQuerySet(models.QuerySet):
+class CasualtyCountQuerySet(models.QuerySet[Any]):
     def in_reading_order(self) -> Self:
         """By the years that are counted, then by edition."""
         return self.order_by("first_year", "last_year", "edition")

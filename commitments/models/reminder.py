@@ -1,7 +1,7 @@
 """What each person has been reminded of, so that nobody is told the same thing twice."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from .people import User
 
 
-class ReminderQuerySet(models.QuerySet):
+class ReminderQuerySet(models.QuerySet[Any]):
     def subjects_of(self, person: User) -> set[str]:
         """All that this person has been told."""
         return set(self.filter(person=person).values_list("subject", flat=True))
 
-    def keep(self, person: User, subjects: list[str], *, at: datetime) -> Self:
+    def keep(self, person: User, subjects: list[str], *, at: datetime) -> list[Any]:
         """Note that a mail with these subjects has left."""
-        told = (Reminder(person=person, subject=subject, sent_at=at) for subject in subjects)
+        told: Any = (Reminder(person=person, subject=subject, sent_at=at) for subject in subjects)
         # two runs at a time may both have told it; that is no reason to stop
         return self.bulk_create(told, ignore_conflicts=True, batch_size=500)
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import BooleanField, Case, Expression, ExpressionWrapper, F, Q, Value, When
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.clocks import Clocks
@@ -121,6 +122,6 @@ class Reply(ReviewedRecord):
         """The State of the note it answers."""
         return self.note.obligation.state_id
 
-    def content_refusals(self, *, today: date) -> list[str]:
+    def content_refusals(self, *, today: date) -> list[str | Promise]:
         """Why it must not be published: its day has not come, or it answers what the public cannot read."""
         return future_refusals(self.replied_date, today=today) + reply_refusals(note_stage=self.note.stage)

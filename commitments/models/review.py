@@ -1,19 +1,20 @@
 """A record that a second person reads before the public does: its marks and its verbs."""
 
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.functions import Now
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.codes import REVIEW_STEPS, Stage
 from commitments.rules.publication import is_frozen, is_locked_for_author, publisher_refusals, step_refusals
 from commitments.rules.roles import PUBLISH_PERMISSION, reach_refusals, reviewer_refusals, write_refusals
 
-from .validation import reasons_of, refuse, too_long
+from .validation import Refusals, reasons_of, refuse, too_long
 
 if TYPE_CHECKING:
     from .people import User
@@ -26,7 +27,7 @@ STEP_FIELDS = (
 )
 
 
-def _marked_by(label: str) -> models.ForeignKey:
+def _marked_by(label: Any) -> models.ForeignKey:
     """Who took a step; the moment stands beside it."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -80,6 +81,11 @@ class ReviewedRecord(models.Model):
     retracted_at = models.DateTimeField(_("retracted at"), null=True, editable=False)
     retracted_by = _marked_by(_("retracted by"))
     retraction_reason = models.TextField(_("reason of the retraction"), blank=True, editable=False)
+
+    # each kind of record has them
+    text: Any
+    objects: Any
+    history: Any
 
     class Meta:
         abstract = True
@@ -181,12 +187,12 @@ class ReviewedRecord(models.Model):
         """Whether this person began it, handed it in, or wrote any version of it."""
         return type(self).objects.filter(pk=self.pk).own_of(person).exists()
 
-    def entry_refusals(self) -> dict[str, list[str]]:
+    def entry_refusals(self) -> Refusals:
         """Why not even a draft can hold what it says, by field."""
-        empty = {} if self.text.strip() else {"text": [_("The text is empty.")]}
-        return empty | too_long(self)
+        empty: Refusals = {} if self.text.strip() else {"text": [_("The text is empty.")]}
+        return {**empty, **too_long(self)}
 
-    def content_refusals(self, *, today: date) -> list[str]:
+    def content_refusals(self, *, today: date) -> list[str | Promise]:
         """Why its content must not be published today."""
         raise NotImplementedError  # each kind of record says; a Django model cannot be an ABC
 
@@ -222,10 +228,10 @@ class ReviewedRecord(models.Model):
     def _permits(self, by: "User", action: str) -> bool:
         return by.is_active and by.has_perm(f"commitments.{action}_{self._meta.model_name}")
 
-    def _reach_refusals(self, by: "User") -> list[str]:
+    def _reach_refusals(self, by: "User") -> list[str | Promise]:
         return reach_refusals(reaches=by.reaches(self.reached_state_id()))
 
-    def _review_refusals(self, by: "User", *, own: bool = False) -> list[str]:
+    def _review_refusals(self, by: "User", *, own: bool = False) -> list[str | Promise]:
         return self._reach_refusals(by) or publisher_refusals(
             own=own,
             permitted=by.has_perm(PUBLISH_PERMISSION),

@@ -1,9 +1,8 @@
 """Questions about reviewed records: whose they are, and who may review them."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
-from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from commitments.rules.publication import STEPS
@@ -15,16 +14,18 @@ if TYPE_CHECKING:
     from .people import User
 
 
-def _is_own(records: type[models.Model], person: "User | F") -> Q:
+def _is_own(records: type[Any], person: Any) -> Q:
     """This person began it, handed it in, or wrote any version of it; an `F` names the field with them."""
     entries = records.history.model.objects
     # a step keeps the version it found, so only the first entry of a version is by its writer
     earlier = entries.filter(
         id=OuterRef("id"), version=OuterRef("version"), history_id__lt=OuterRef("history_id")
     )
-    writer = OuterRef(person.name) if isinstance(person, F) else person
+    writer: Any = person
+    if isinstance(person, F):
+        writer = OuterRef(person.name)  # type: ignore[attr-defined]  # the stubs do not know it
     written = entries.filter(~Exists(earlier), id=OuterRef("pk"), history_user=writer)
-    return Q(author=person) | Q(submitted_by=person) | Exists(written)
+    return Q(author=person) | Q(submitted_by=person) | Q(Exists(written))
 
 
 class ReviewedQuerySet(StateScopedQuerySet):

@@ -1,7 +1,7 @@
 """The States and their stays in the Convention."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -49,8 +49,10 @@ class StateQuerySet(StateScopedQuerySet):
     def as_listed(self, clocks: Clocks) -> Self:
         """All that a list shows: `label`, `in_force_from`, and how much was found about each State."""
         known = ProgressNote.objects.known_at(clocks)
-        of_state = known.filter(obligation__state=OuterRef("pk")).order_by().values("obligation__state")
-        assessed = of_state.findings().annotate(found=Count("obligation", distinct=True)).values("found")
+        about = known.filter(obligation__state=OuterRef("pk")).order_by()
+        of_state = about.values("obligation__state")
+        found = about.findings().values("obligation__state")
+        assessed = found.annotate(found=Count("obligation", distinct=True)).values("found")
         newest = of_state.annotate(newest=Max("noted_date")).values("newest")
         stay = Membership.objects.covering(clocks.day).filter(state=OuterRef("pk"))
         return (
@@ -116,7 +118,7 @@ class State(models.Model):
         return reverse("state_detail", kwargs={"iso3": self.iso3})
 
 
-class MembershipQuerySet(models.QuerySet):
+class MembershipQuerySet(models.QuerySet[Any]):
     def covering(self, day: date) -> Self:
         """The stays during which the State is a Party that day."""
         return self.filter(entry_into_force_date__lte=day).exclude(withdrawal_effective_date__lte=day)

@@ -1,23 +1,27 @@
 """How the models refuse: ValidationError, with the reasons in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import Promise
 
 from commitments.rules.publication import length_refusals
 
+# why a record is not kept, by field
+Refusals = dict[str, Sequence[str | Promise]]
 
-def refuse(refusals: Iterable[str]) -> None:
+
+def refuse(refusals: Iterable[str | Promise]) -> None:
     """Raises ValidationError with all the reasons, if there are any."""
     reasons = list(refusals)
     if reasons:
         raise ValidationError(reasons)
 
 
-def too_long(record: models.Model) -> dict[str, list[str]]:
+def too_long(record: models.Model) -> Refusals:
     """Why its texts are not kept, by field: SQLite keeps any length, and PostgreSQL breaks off."""
-    found = {}
+    found: Refusals = {}
     for field in record._meta.concrete_fields:
         text, longest = getattr(record, field.attname), getattr(field, "max_length", None)
         if longest and isinstance(text, str) and len(text) > longest:
@@ -25,6 +29,6 @@ def too_long(record: models.Model) -> dict[str, list[str]]:
     return found
 
 
-def reasons_of(refusals: Mapping[str, list[str]]) -> list[str]:
+def reasons_of(refusals: Refusals) -> list[str | Promise]:
     """The reasons of all fields in one list."""
     return [reason for reasons in refusals.values() for reason in reasons]
