@@ -4,12 +4,14 @@ import sys
 from collections.abc import Iterator, Mapping
 
 from . import postgresql
-from .machine import find_browser
+from .machine import find_browser, why_it_does_not_start
 from .part import PYTHON, Part, run
-from .validator import ADVICE as VALIDATOR_ADVICE
-from .validator import find_validator
+from .validator import why_there_is_no_validator
 
-NO_BROWSER = "install Chromium (on Debian: apt-get install chromium)"
+INSTALL_CHROMIUM = "install Chromium (on Debian: apt-get install chromium)"
+INSTALL_LIBRARIES = "install the library that it misses (on Debian: apt-get install libatomic1)"
+# it starts the Node.js that comes with Playwright, as the tests do
+DRIVER = [PYTHON, "-m", "playwright", "--version"]
 
 
 def pytest(name: str, *arguments: str, variables: Mapping[str, str] | None = None) -> Part:
@@ -41,11 +43,23 @@ def on_postgresql() -> Iterator[Part]:
 def in_browser() -> Iterator[Part]:
     """What a person does and sees, in the product as `make run` starts it."""
     name = "browser tests"
-    if find_browser() is None:
-        yield Part(name, advice=NO_BROWSER)
+    if advice := why_there_is_no_browser():
+        yield Part(name, advice=advice)
         return
     left_out = ()
-    if find_validator() is None:
-        yield Part("HTML checker", advice=VALIDATOR_ADVICE)
+    if advice := why_there_is_no_validator():
+        yield Part("HTML checker", advice=advice)
         left_out = ("--deselect", "tests/browser/test_html.py")
     yield pytest(name, "-m", "browser", "-n", "auto", *left_out)
+
+
+def why_there_is_no_browser() -> str:
+    """What is missing before a test can drive Chromium, and how to get it; empty if nothing is."""
+    browser = find_browser()
+    if browser is None:
+        return INSTALL_CHROMIUM
+    if reason := why_it_does_not_start([browser, "--version"]):
+        return f"Chromium does not start ({reason}); {INSTALL_CHROMIUM}"
+    if reason := why_it_does_not_start(DRIVER):
+        return f"the driver of Playwright does not start ({reason}); {INSTALL_LIBRARIES}"
+    return ""

@@ -1,11 +1,13 @@
 """What `make test` says at its end, and the exit code that goes with it."""
 
+import os
 import sys
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
-from tests.harness import machine, postgresql, suites
+from tests.harness import machine, postgresql, suites, validator
 from tests.harness.part import Part, read_counts, run
 from tests.run import report
 
@@ -76,6 +78,51 @@ def test_a_machine_without_the_programs_says_how_to_get_them(monkeypatch):
     assert "apt-get install chromium" in parts[1].advice
 
 
+def program(path: Path, commands: str) -> str:
+    """The name of a program that does only this."""
+    path.write_text(f"#!/bin/sh\n{commands}\n")
+    path.chmod(0o755)
+    return str(path)
+
+
+def test_browser_part_names_the_library_that_the_driver_of_playwright_misses(monkeypatch, tmp_path):
+    node = program(
+        tmp_path / "node", "echo 'error while loading shared libraries: libatomic.so.1' >&2; exit 127"
+    )
+    monkeypatch.setenv("PLAYWRIGHT_NODEJS_PATH", node)
+    monkeypatch.setattr(suites, "find_browser", lambda: "true")
+
+    (part,) = suites.in_browser()
+
+    assert part.was_left_out
+    assert "loading shared libraries: libatomic.so.1" in part.advice
+    assert "apt-get install libatomic1" in part.advice
+    assert report([part], strict=True) == 1
+
+
+def test_browser_part_is_left_out_where_chromium_does_not_start(monkeypatch, tmp_path):
+    broken = program(tmp_path / "chromium", "exit 3")
+    monkeypatch.setattr(suites, "find_browser", lambda: broken)
+
+    (part,) = suites.in_browser()
+
+    assert "Chromium does not start (it ended with 3)" in part.advice
+
+
+def test_program_that_starts_has_no_reason_and_one_that_is_missing_has():
+    assert machine.why_it_does_not_start(["true"]) == ""
+    assert "no-such-program" in machine.why_it_does_not_start(["no-such-program"])
+
+
+def test_html_checker_is_left_out_where_npm_cannot_fetch_it(monkeypatch, tmp_path):
+    monkeypatch.setattr(validator, "JAR", tmp_path / "vnu.jar")
+    monkeypatch.setattr(validator, "why_it_does_not_start", lambda command: "")
+    program(tmp_path / "npm", "exit 1")
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+
+    assert "npm could not fetch" in validator.why_there_is_no_validator()
+
+
 def test_a_free_port_can_be_used_at_once():
     assert 0 < machine.free_port() < 65536
 
@@ -83,7 +130,8 @@ def test_a_free_port_can_be_used_at_once():
 def test_without_java_the_checker_is_left_out_and_the_rest_of_the_browser_tests_run(monkeypatch):
     asked = []
     monkeypatch.setattr(suites, "find_browser", lambda: "/usr/bin/chromium")
-    monkeypatch.setattr(suites, "find_validator", lambda: None)
+    monkeypatch.setattr(suites, "why_it_does_not_start", lambda command: "")
+    monkeypatch.setattr(validator, "why_it_does_not_start", lambda command: "no java")
     monkeypatch.setattr(suites, "pytest", lambda *arguments: asked.append(arguments) or Part("browser tests"))
 
     parts = [*suites.in_browser()]
@@ -92,4 +140,5 @@ def test_without_java_the_checker_is_left_out_and_the_rest_of_the_browser_tests_
         ("HTML checker", True),
         ("browser tests", False),
     ]
+    assert "apt-get install default-jre-headless npm" in parts[0].advice
     assert asked[0][-2:] == ("--deselect", "tests/browser/test_html.py")

@@ -1,26 +1,37 @@
 """The Nu HTML Checker: the jar of its npm package, fetched once and kept beside the libraries."""
 
-import shutil
 import subprocess
 import sys
 import tarfile
 import tempfile
 from pathlib import Path
 
+from .machine import why_it_does_not_start
+
 PACKAGE = "vnu-jar"
 VERSION = "26.9.27"
 JAR = Path(sys.prefix) / "share" / f"{PACKAGE}-{VERSION}.jar"
 INSIDE = "package/build/dist/vnu.jar"
-ADVICE = "install Java and npm (on Debian: apt-get install default-jre-headless npm)"
+INSTALL_JAVA = "install Java and npm (on Debian: apt-get install default-jre-headless npm)"
 
 
-def find_validator() -> Path | None:
-    """The jar of the checker, or None where Java or npm is missing."""
-    if shutil.which("java") is None:
-        return None
+def why_there_is_no_validator() -> str:
+    """What is missing before the checker can read a page, and how to get it; empty if nothing is."""
+    reason = why_it_does_not_start(["java", "-version"])
+    if not reason and not JAR.exists():
+        reason = why_it_does_not_start(["npm", "--version"])
+    if reason:
+        return f"{INSTALL_JAVA}: {reason}"
+    try:
+        find_validator()
+    except subprocess.CalledProcessError:
+        return f"npm could not fetch {PACKAGE}@{VERSION} from its registry; try again with a network"
+    return ""
+
+
+def find_validator() -> Path:
+    """The jar of the checker, which is fetched when it is not there yet."""
     if not JAR.exists():
-        if shutil.which("npm") is None:
-            return None
         fetch()
     return JAR
 
