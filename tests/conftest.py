@@ -1,20 +1,83 @@
 """What all tests share."""
 
 import gc
+import os
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
+from django.test import TransactionTestCase
 from hypothesis import settings
+
+from tests.template import migrated_once
 
 # A busy machine is not a slow rule, and a run that failed can be run again.
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
+
+PURE = pytest.StashKey[int]()
 
 
 def pytest_sessionstart() -> None:
     """What is loaded by now stays to the end; looking for garbage in it took a fifth of the time."""
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_db_modify_db_settings, django_db_blocker) -> None:
+    """The run of everything names a folder for its template; a single run of pytest migrates by itself."""
+    folder = os.environ.get("TEMPLATE_FOLDER")
+    with django_db_blocker.unblock(), migrated_once(Path(folder)) if folder else nullcontext():
+        request.getfixturevalue("django_db_setup")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What the run on a second database leaves out."""
+    parser.addoption(
+        "--only-database",
+        action="store_true",
+        help="run only tests that use the database; the rest ran already",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what says the same on every database, when that was asked for."""
+    if not config.getoption("--only-database"):
+        return
+    pure = [item for item in items if not uses_database(item)]
+    config.stash[PURE] = len(pure)
+    config.hook.pytest_deselected(items=pure)
+    items[:] = [item for item in items if uses_database(item)]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Each process of pytest-xdist tells the first how much it left out."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["pure"] = session.config.stash.get(PURE, 0)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node) -> None:
+    """All processes leave out the same."""
+    node.config.stash[PURE] = getattr(node, "workeroutput", {}).get("pure", 0)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """`tests/harness/part.py` reads this line."""
+    if pure := config.stash.get(PURE, 0):
+        terminalreporter.write_line(f"{pure} deselected: they use no database, the suite on SQLite runs them")
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """As pytest-django sees it: any other test that touches the database fails."""
+    case = getattr(item, "cls", None)
+    return (
+        item.get_closest_marker("django_db") is not None
+        or not {"db", "transactional_db"}.isdisjoint(item.fixturenames)
+        or (case is not None and issubclass(case, TransactionTestCase))
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -49,6 +49,8 @@ def report(parts: Sequence[Part], *, strict: bool) -> int:
         if not part.was_left_out:
             outcome = "ok    " if part.passed else "FAILED"
             print(f"  {outcome} {part.name:<22} {part.seconds:6.1f} s  {part.closing}")
+            if part.deselected:
+                print(f"         {part.deselected}")
     print("What was left out, and how to get it:" if left_out else "Nothing was left out.")
     for line in left_out:
         print(f"  {line}")

@@ -17,6 +17,7 @@ PATIENCE = 30
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 CLOSING = re.compile(r"\b(?:passed|failed|errors?|skipped|no tests ran)\b.* in [0-9.]+s")
+DESELECTED = re.compile(r"^\d+ deselected: ")
 COUNT = re.compile(r"(\d+) (passed|failed|error|skipped|xfailed|xpassed)")
 
 
@@ -29,6 +30,7 @@ class Part:
     seconds: float = 0.0
     counts: Counter[str] = field(default_factory=Counter)
     closing: str = ""
+    deselected: str = ""
     advice: str = ""
 
     @property
@@ -74,7 +76,9 @@ def start(command: Sequence[str], variables: Mapping[str, str]) -> subprocess.Po
 
 
 def read_counts(part: Part, line: str) -> None:
-    """Keep pytest's closing line, and what it counts."""
+    """Keep pytest's closing line, what it counts, and how many tests the other database ran already."""
+    if DESELECTED.match(line):
+        part.deselected = line
     if CLOSING.search(line):
         part.closing = line
         part.counts = Counter({kind: int(number) for number, kind in COUNT.findall(line)})

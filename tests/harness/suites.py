@@ -1,6 +1,7 @@
 """The tests: on SQLite, again on PostgreSQL, and in a browser."""
 
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 
 from . import postgresql
@@ -10,6 +11,7 @@ from .validator import why_there_is_no_validator
 
 INSTALL_CHROMIUM = "install Chromium (on Debian: apt-get install chromium)"
 INSTALL_LIBRARIES = "install the library that it misses (on Debian: apt-get install libatomic1)"
+SLOWEST = ["--durations=20", "--durations-min=0.5"]
 # it starts the Node.js that comes with Playwright, as the tests do
 DRIVER = [PYTHON, "-m", "playwright", "--version"]
 
@@ -17,24 +19,30 @@ DRIVER = [PYTHON, "-m", "playwright", "--version"]
 def pytest(name: str, *arguments: str, variables: Mapping[str, str] | None = None) -> Part:
     """One run of pytest; a database address in the caller's environment is not meant for it."""
     colour = "--color=yes" if sys.stdout.isatty() else "--color=no"
-    command = [PYTHON, "-m", "pytest", colour, *arguments]
-    return run(name, command, variables={"DATABASE_URL": "sqlite:///cartagena.sqlite3", **(variables or {})})
+    command = [PYTHON, "-m", "pytest", colour, *SLOWEST, "-n", "auto", *arguments]
+    with tempfile.TemporaryDirectory(prefix="cartagena-template-") as folder:
+        chosen = {
+            "DATABASE_URL": "sqlite:///cartagena.sqlite3",
+            "TEMPLATE_FOLDER": folder,
+            **(variables or {}),
+        }
+        return run(name, command, variables=chosen)
 
 
 def on_sqlite() -> Iterator[Part]:
     """Everything but the browser tests, on all cores."""
-    yield pytest("suite on SQLite", "-m", "not browser", "-n", "auto")
+    yield pytest("suite on SQLite", "-m", "not browser")
 
 
 def on_postgresql() -> Iterator[Part]:
-    """The same on a server of our own."""
+    """The same on a server of our own, without the tests that use no database."""
     name, binaries = "suite on PostgreSQL", postgresql.find_server()
     if binaries is None:
         yield Part(name, advice=postgresql.ADVICE)
         return
     try:
         with postgresql.cluster(binaries) as address:
-            yield pytest(name, "-m", "not browser", "-n", "auto", variables={"DATABASE_URL": address})
+            yield pytest(name, "-m", "not browser", "--only-database", variables={"DATABASE_URL": address})
     except (OSError, RuntimeError) as error:
         print(error, flush=True)
         yield Part(name, closing="the server could not be started")
@@ -50,7 +58,7 @@ def in_browser() -> Iterator[Part]:
     if advice := why_there_is_no_validator():
         yield Part("HTML checker", advice=advice)
         left_out = ("--deselect", "tests/browser/test_html.py")
-    yield pytest(name, "-m", "browser", "-n", "auto", *left_out)
+    yield pytest(name, "-m", "browser", *left_out)
 
 
 def why_there_is_no_browser() -> str:
