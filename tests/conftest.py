@@ -2,11 +2,13 @@
 
 import gc
 import os
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from django.test import TransactionTestCase
 from hypothesis import settings
 
@@ -33,6 +35,18 @@ def django_db_setup(request, django_db_modify_db_settings, django_db_blocker) ->
         request.getfixturevalue("django_db_setup")
 
 
+@pytest.fixture(scope="module")
+def standing(django_db_setup, django_db_blocker) -> Iterator[Callable[[], AbstractContextManager]]:
+    """Where a fixture of a module stores what many tests only read; it is gone after the last of them."""
+    with django_db_blocker.unblock():
+        module = transaction.atomic()
+        module.__enter__()
+    yield django_db_blocker.unblock
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        module.__exit__(None, None, None)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """What the run on a second database leaves out."""
     parser.addoption(
@@ -43,7 +57,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what says the same on every database, when that was asked for."""
+    """Leave out what says the same on every database, when that was asked for.
+
+    In each module the tests that must not see what stands come first.
+    """
+    modules = {item.path: number for number, item in enumerate(items)}
+    items.sort(key=lambda item: (modules[item.path], "standing" in item.fixturenames))
     if not config.getoption("--only-database"):
         return
     pure = [item for item in items if not uses_database(item)]

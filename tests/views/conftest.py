@@ -1,5 +1,6 @@
 """A small world with one of everything, for the pages to show."""
 
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -18,8 +19,19 @@ from tests.builders import (
 
 
 @pytest.fixture
-def note(db) -> ProgressNote:
+def note(standing_note, db) -> ProgressNote:
     """A published note about Colombia and 16b, with deadlines beside it and States around it."""
+    return deepcopy(standing_note)
+
+
+@pytest.fixture(scope="module")
+def standing_note(standing) -> ProgressNote:
+    """Stored once for a module; each test takes back what it changed."""
+    with standing():
+        return publish_note()
+
+
+def publish_note() -> ProgressNote:
     paragraph = make_paragraph(number=16, text="16. We will do it. We reaffirm our aim.")
     commitment = make_commitment(code="16b", title="Clear all areas", paragraph=paragraph, position=9)
     colombia = make_party(iso3="COL", name_en="Colombia", region="Americas")
