@@ -18,6 +18,7 @@ from commitments.lists.filter_fields import LEAVING_OUT, CodesFilter, DayFilter,
 from commitments.lists.registry import LISTS
 from commitments.models import Commitment, State
 from commitments.rules.clocks import AS_OF, KNOWN_AT
+from commitments.rules.codes import COMMITMENT_CODE
 from commitments.rules.text_search import MAX_SEARCH_LENGTH, MAX_WORDS
 
 from .query import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, key_columns, sort_names
@@ -35,7 +36,7 @@ CLOCK: Schema = {**DAY, "pattern": f"^(1997-({IN_1997})|(199[89]|20[0-9]{{2}}|21
 NUMBER: Schema = {"type": "integer", "minimum": 0, "maximum": 10**18 - 1}
 KEY_PARTS: dict[str, tuple[str, Schema]] = {
     "state_iso3": ("iso3", {"type": "string", "pattern": "^[A-Z]{3}$"}),
-    "commitment": ("code", {"type": "string", "pattern": "^[0-9]{1,2}[a-z]?$"}),
+    "commitment": ("code", {"type": "string", "pattern": f"^{COMMITMENT_CODE}$"}),
 }
 
 
