@@ -17,6 +17,8 @@ from commitments.pages.world_map import map_by_status
 from commitments.rules.clocks import Clocks
 from commitments.rules.tally import Tally
 
+from .shortcuts import link_to, sections_of
+
 COUNTED_CODE = "16a"  # zero new victims: the one commitment that has a curve of its own
 
 
@@ -63,24 +65,23 @@ def _beside(commitment: Commitment, clocks: Clocks) -> dict[str, tuple[str, str]
     """Where reading goes on: the commitments before and after, clocks kept."""
     order = list(Commitment.objects.in_reading_order())
     place = order.index(commitment)
+    before = order[place - 1] if place else None
+    after = order[place + 1] if place + 1 < len(order) else None
     return {
-        "before": _way_to(order[place - 1], clocks) if place else None,
-        "after": _way_to(order[place + 1], clocks) if place + 1 < len(order) else None,
+        "before": link_to(before, before, clocks),
+        "after": link_to(after, after, clocks),
     }
-
-
-def _way_to(commitment: Commitment, clocks: Clocks) -> tuple[str, str]:
-    return clocks.keep(commitment.get_absolute_url()), str(commitment)
 
 
 def _sections(code: str) -> list[tuple[str, str]]:
     """The parts of the page, for the navigation on it."""
-    return [
-        ("text", _("The promise")),
-        ("tally", _("Where the States stand")),
-        ("map", _("Map")),
-        ("trend", _("Since 2009")),
-        *([("casualties", _("Casualties"))] if code == COUNTED_CODE else []),
-        ("plans", _("Action plans")),
-        ("states", _("Every State")),
+    parts = [
+        ("text", _("The promise"), True),
+        ("tally", _("Where the States stand"), True),
+        ("map", _("Map"), True),
+        ("trend", _("Since 2009"), True),
+        ("casualties", _("Casualties"), code == COUNTED_CODE),
+        ("plans", _("Action plans"), True),
+        ("states", _("Every State"), True),
     ]
+    return sections_of(parts)

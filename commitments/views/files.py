@@ -15,8 +15,8 @@ from commitments.lists.declaration import Column, PublicList
 from commitments.lists.filterset import StrictFilterSet
 from commitments.templatetags.head import site_root
 
-from .cited import permanent_address
 from .errors import refuse_request
+from .shortcuts import permanent_address
 
 BYTE_ORDER_MARK = "\ufeff"
 

@@ -11,8 +11,7 @@ from commitments.pages.membership_timeline import membership_events
 from commitments.pages.obligation import neighbours_in_text, obligation_summary, same_commitment_nearby
 from commitments.rules.clocks import Clocks
 
-from .cited import permanent_address
-from .staff import render_with_log
+from .shortcuts import link_to, permanent_address, render_with_log, sections_of
 
 
 def _notes_of(obligation: Obligation, clocks: Clocks) -> dict[str, object]:
@@ -58,17 +57,10 @@ def _ways_on(obligation: Obligation, clocks: Clocks) -> dict[str, object]:
     """Where reading goes on: the same State before and after, the same commitment around."""
     before, after = neighbours_in_text(obligation)
     return {
-        "before": _way_to(before, clocks),
-        "after": _way_to(after, clocks),
+        "before": link_to(before, before and before.commitment, clocks),
+        "after": link_to(after, after and after.commitment, clocks),
         "around": same_commitment_nearby(obligation, clocks),
     }
-
-
-def _way_to(obligation: Obligation | None, clocks: Clocks) -> tuple[str, str] | None:
-    """Address, clocks kept, and words; None where there is none."""
-    if obligation is None:
-        return None
-    return clocks.keep(obligation.get_absolute_url()), str(obligation.commitment)
 
 
 def _sections(*, with_deadlines: bool) -> list[tuple[str, str]]:
@@ -81,4 +73,4 @@ def _sections(*, with_deadlines: bool) -> list[tuple[str, str]]:
         ("around", _("Other States"), True),
         ("cite", _("How to cite"), True),
     ]
-    return [(anchor, words) for anchor, words, there in parts if there]
+    return sections_of(parts)

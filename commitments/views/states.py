@@ -11,8 +11,7 @@ from commitments.pages.state import StateSummary, compared_with, names_of, neigh
 from commitments.pages.world_map import locator_of
 from commitments.rules.clocks import Clocks
 
-from .cited import permanent_address
-from .staff import render_with_log
+from .shortcuts import permanent_address, render_with_log, sections_of
 
 
 @require_safe
@@ -55,4 +54,4 @@ def _sections(record: StateSummary, deadlines: list, neighbours: list) -> list[t
         ("membership", _("Membership"), True),
         ("neighbours", _("Neighbours"), neighbours),
     ]
-    return [(anchor, words) for anchor, words, there in parts if there]
+    return sections_of(parts)

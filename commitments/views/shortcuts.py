@@ -1,13 +1,20 @@
-"""What a public page shows to staff on top: the way to the form of a note about what they are reading."""
+"""What several views of records share: links, sections, the address to cite, and the link for staff."""
+
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.functional import Promise
 from django.utils.http import urlencode
 
-from commitments.models import User
+from commitments.models import Commitment, Obligation, User
+from commitments.rules.clocks import Clocks
+from commitments.templatetags.head import site_root
+
+from .context import site_context
 
 LOG_PERMISSION = "commitments.add_progressnote"
 
@@ -33,3 +40,18 @@ def render_with_log(
 
 def _may_log(person: User, state_id: int) -> bool:
     return person.is_staff and person.has_perm(LOG_PERMISSION) and person.reaches(state_id)
+
+
+def permanent_address(request: HttpRequest) -> str:
+    """The address to cite: absolute, with both clocks, so that it shows the page as it stands now."""
+    return f"{site_root(request)}{site_context(request)['permalink']}"
+
+
+def link_to(record: Commitment | Obligation | None, words: object, clocks: Clocks) -> tuple[str, str] | None:
+    """Address, clocks kept, and words; None where there is no such record."""
+    return (clocks.keep(record.get_absolute_url()), str(words)) if record else None
+
+
+def sections_of(parts: Iterable[tuple[str, str | Promise, object]]) -> list[tuple[str, str | Promise]]:
+    """Anchor and words of those parts of a page that it has; the third value says whether it does."""
+    return [(anchor, words) for anchor, words, there in parts if there]
