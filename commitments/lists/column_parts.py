@@ -28,6 +28,17 @@ def in_words(name: str, field: str, choices: Sequence[tuple[str, Words]], *, exa
     return Column(name, labelled(field, choices), Kind.TEXT, THE_SAME_IN_WORDS, example=example)
 
 
+def code_columns(
+    name: str, field: str, choices: Sequence[tuple[str, Words]], meaning: Words, *, examples: tuple[str, str]
+) -> tuple[Column, Column]:
+    """A code from a closed list, and the same in words; `examples` are one of each."""
+    code, word = examples
+    return (
+        Column(name, F(field), Kind.CODE, meaning, values=tuple(choices), example=code),
+        in_words(f"{name}_word", field, choices, example=word),
+    )
+
+
 def as_known(date_field: str, precision_field: str) -> Substr:
     """A date cut to what is known of it: 2009, 2009-12 or 2009-12-04."""
     length = Case(
@@ -51,15 +62,13 @@ def path_of(*parts: str | F | Cast) -> Concat:
 
 
 LABEL = (
-    Column(
+    *code_columns(
         "label",
-        F("label"),
-        Kind.CODE,
+        "label",
+        Label.choices,
         _("How the State stands to the Declaration on the day"),
-        values=tuple(Label.choices),
-        example="declared_2009",
+        examples=("declared_2009", "declared in 2009"),
     ),
-    in_words("label_word", "label", Label.choices, example="declared in 2009"),
 )
 PUBLISHED_AT = Column(
     "published_at",

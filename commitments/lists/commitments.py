@@ -7,7 +7,7 @@ from django.utils.translation import ngettext_lazy
 from commitments.models import Commitment
 from commitments.rules.codes import Mode
 
-from .column_parts import in_words, path_of
+from .column_parts import code_columns, path_of
 from .declaration import Column, Kind, PublicList
 from .filterset import StrictFilterSet
 from .table import COMMITMENT_EXPORTS, ListTable, TextColumn
@@ -28,15 +28,9 @@ COLUMNS = (
         example="Clear all mined areas",
     ),
     Column("paragraph", F("paragraph_id"), Kind.NUMBER, _("Paragraph of the Declaration"), example="16"),
-    Column(
-        "mode",
-        F("mode"),
-        Kind.CODE,
-        _("The verb of the text"),
-        values=tuple(Mode.choices),
-        example="aim",
+    *code_columns(
+        "mode", "mode", Mode.choices, _("The verb of the text"), examples=("aim", "aim (we reaffirm our aim)")
     ),
-    in_words("mode_word", "mode", Mode.choices, example="aim (we reaffirm our aim)"),
     Column(
         "quotation",
         F("quotation"),

@@ -12,8 +12,8 @@ from .column_parts import (
     TO_OBLIGATION,
     TO_STATE,
     as_known,
+    code_columns,
     commitment_columns,
-    in_words,
     path_of,
     state_columns,
 )
@@ -51,15 +51,13 @@ COLUMNS = (
         example="day",
     ),
     Column("is_passed", F("is_passed"), Kind.BOOLEAN, _("Whether it has passed on the day"), example="False"),
-    Column(
+    *code_columns(
         "kind",
-        F("kind"),
-        Kind.CODE,
+        "kind",
+        DeadlineKind.choices,
         _("Whether the Convention or an extension sets it"),
-        values=tuple(DeadlineKind.choices),
-        example="extension",
+        examples=("extension", "extended deadline"),
     ),
-    in_words("kind_word", "kind", DeadlineKind.choices, example="extended deadline"),
     Column(
         "decided_date",
         F("decided_date"),

@@ -17,8 +17,8 @@ from .column_parts import (
     TO_STATE,
     as_known,
     as_text,
+    code_columns,
     commitment_columns,
-    in_words,
     path_of,
     state_columns,
 )
@@ -50,15 +50,13 @@ COLUMNS = (
     Column(
         "publisher", F("publisher"), Kind.TEXT, _("Who published the source"), example="Mine Action Review"
     ),
-    Column(
+    *code_columns(
         "kind",
-        F("kind"),
-        Kind.CODE,
+        "kind",
+        EvidenceKind.choices,
         _("Kind of source"),
-        values=tuple(EvidenceKind.choices),
-        example="meeting_record",
+        examples=("meeting_record", "record of a meeting of the Convention"),
     ),
-    in_words("kind_word", "kind", EvidenceKind.choices, example="record of a meeting of the Convention"),
     Column(
         "published_date",
         as_known("published_date", "published_precision"),

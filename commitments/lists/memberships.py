@@ -8,7 +8,7 @@ from django.utils.translation import ngettext_lazy
 from commitments.models import Membership, State
 from commitments.rules.codes import ConsentKind, Label
 
-from .column_parts import LABEL, TO_STATE, in_words, path_of, state_columns
+from .column_parts import LABEL, TO_STATE, code_columns, path_of, state_columns
 from .declaration import Column, Kind, PublicList
 from .filter_fields import CodesFilter, YesNoFilter, regions, search_field, states_by_code
 from .filterset import StrictFilterSet
@@ -30,15 +30,13 @@ COLUMNS = (
     _day(
         "consent_date", "consent_date", _("Day on which the instrument was deposited"), example="2000-09-06"
     ),
-    Column(
+    *code_columns(
         "consent_kind",
-        F("consent_kind"),
-        Kind.CODE,
+        "consent_kind",
+        ConsentKind.choices,
         _("Kind of that instrument"),
-        values=tuple(ConsentKind.choices),
-        example="ratification",
+        examples=("ratification", "ratification"),
     ),
-    in_words("consent_kind_word", "consent_kind", ConsentKind.choices, example="ratification"),
     _day(
         "entry_into_force_date",
         "entry_into_force_date",

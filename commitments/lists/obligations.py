@@ -15,8 +15,8 @@ from .column_parts import (
     TO_COMMITMENT,
     TO_STATE,
     as_known,
+    code_columns,
     commitment_columns,
-    in_words,
     path_of,
     state_columns,
 )
@@ -38,24 +38,20 @@ COLUMNS = (
     *state_columns("state"),
     *LABEL,
     *commitment_columns("commitment"),
-    Column(
+    *code_columns(
         "mode",
-        F("commitment__mode"),
-        Kind.CODE,
+        "commitment__mode",
+        Mode.choices,
         _("The verb of the text"),
-        values=tuple(Mode.choices),
-        example="aim",
+        examples=("aim", "aim (we reaffirm our aim)"),
     ),
-    in_words("mode_word", "commitment__mode", Mode.choices, example="aim (we reaffirm our aim)"),
-    Column(
+    *code_columns(
         "status",
-        F("status"),
-        Kind.CODE,
+        "status",
+        Status.choices,
         _("Where the State stands on the day, from the newest finding"),
-        values=tuple(Status.choices),
-        example="in_progress",
+        examples=("in_progress", "in progress"),
     ),
-    in_words("status_word", "status", Status.choices, example="in progress"),
     Column(
         "status_date",
         as_known("status_date", "status_precision"),
@@ -63,15 +59,13 @@ COLUMNS = (
         _("Day, month or year of the finding that decides the status"),
         example="2025-11",
     ),
-    Column(
+    *code_columns(
         "certainty",
-        F("certainty"),
-        Kind.CODE,
+        "certainty",
+        Certainty.choices,
         _("How sure the source of that finding is"),
-        values=tuple(Certainty.choices),
-        example="confirmed",
+        examples=("confirmed", "confirmed"),
     ),
-    in_words("certainty_word", "certainty", Certainty.choices, example="confirmed"),
     Column(
         "is_disputed",
         F("is_disputed"),

@@ -25,6 +25,7 @@ from .column_parts import (
     TO_STATE,
     as_known,
     as_text,
+    code_columns,
     commitment_columns,
     in_words,
     path_of,
@@ -74,15 +75,13 @@ COLUMNS = (
         example="in_progress",
     ),
     in_words("status_word", "status", Status.choices, example="in progress"),
-    Column(
+    *code_columns(
         "certainty",
-        F("certainty"),
-        Kind.CODE,
+        "certainty",
+        Certainty.choices,
         _("How sure the source is"),
-        values=tuple(Certainty.choices),
-        example="confirmed",
+        examples=("confirmed", "confirmed"),
     ),
-    in_words("certainty_word", "certainty", Certainty.choices, example="confirmed"),
     Column(
         "text",
         F("text"),

@@ -14,8 +14,8 @@ from .column_parts import (
     TO_OBLIGATION,
     TO_STATE,
     as_text,
+    code_columns,
     commitment_columns,
-    in_words,
     path_of,
     state_columns,
 )
@@ -44,15 +44,13 @@ COLUMNS = (
         example="Ministry of Foreign Affairs",
     ),
     Column("replied_date", F("replied_date"), Kind.DAY, _("Day of the reply"), example="2026-02-03"),
-    Column(
+    *code_columns(
         "position",
-        F("spoken_position"),
-        Kind.CODE,
+        "spoken_position",
+        Position.choices,
         _("Whether the reply agrees with the note; empty once it is retracted"),
-        values=tuple(Position.choices),
-        example="disagrees",
+        examples=("disagrees", "disagrees"),
     ),
-    in_words("position_word", "spoken_position", Position.choices, example="disagrees"),
     Column("text", F("spoken_text"), Kind.TEXT, _("What the reply says; empty once it is retracted")),
     Column(
         "url",
