@@ -4,9 +4,9 @@ from commitments.rules.formulas import FORMULA_STARTS
 
 from .about import About, citation_of, filters_in_words
 from .csv import cell, csv_blocks, csv_of
+from .formats import file_name
 from .json import json_blocks
 from .metadata import as_json, column_metadata, metadata
-from .names import file_name
 from .rows import one_snapshot, rows_of
 from .xlsx import MAX_ROWS, xlsx_file
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from commitments.models import Membership, Obligation, ProgressNote
+from commitments.models.obligation_queries import ObligationQuerySet
 from commitments.rules.codes import Certainty, EvidenceKind, Freshness, Label, Mode, Status
 
 from .column_parts import (
@@ -30,9 +31,23 @@ from .filter_fields import (
     search_field,
     states_by_code,
 )
-from .labels_on_a_day import LabelledOnADay
+from .filterset import StrictFilterSet
 from .search import obligation_holds
 from .table import COMMITMENT_EXPORTS, STATE_EXPORTS, CellColumn, ListTable, NumberColumn, StateColumn
+
+
+class LabelledOnADay(StrictFilterSet):
+    """A filter of obligations whose labels can be read on another day than everything else in the list.
+
+    A trend follows the same States over the years, so it names them by their labels of one day.
+    """
+
+    label_on = DayFilter(method="labelled_on", label=_("Label as it stood on"))
+
+    def labelled_on(self, queryset: ObligationQuerySet, name: str, value: date) -> ObligationQuerySet:
+        """The labels of that day, to be filtered by and to be shown."""
+        return queryset.with_label_on(value)
+
 
 COLUMNS = (
     *state_columns("state"),

@@ -11,7 +11,7 @@ from commitments.rules.clocks import Clocks
 from commitments.rules.codes import Status
 from commitments.rules.tally import Tally
 
-from .matrix_options import BY_ASSESSED, BY_OWED, BY_STATE, MatrixOptions, MatrixOrder
+from .matrix_filter import BY_ASSESSED, BY_OWED, BY_STATE, MatrixOptions, MatrixOrder
 from .matrix_totals import ASSESSED, OWED, MatrixAddresses, MatrixFigure, MatrixTotal, matrix_totals
 
 OF_A_CELL = ("state_id", "commitment_id", "status", "is_disputed")

@@ -10,7 +10,7 @@ from commitments.rules.clocks import Clocks, with_query
 from commitments.rules.codes import Status
 from commitments.rules.tally import OUTSIDE_DENOMINATOR, Tally
 
-from .matrix_options import MatrixOptions
+from .matrix_filter import MatrixOptions
 
 OWED = tuple(status.value for status in Status if status not in OUTSIDE_DENOMINATOR)
 ASSESSED = tuple(status for status in OWED if status != Status.NOT_ASSESSED)

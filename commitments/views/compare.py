@@ -6,8 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from commitments.models import State
-from commitments.pages.compare import CompareColumn, comparison_of
-from commitments.pages.compare_filter import DIFFER, CompareFilter
+from commitments.pages.compare import DIFFER, CompareColumn, CompareFilter, comparison_of
 from commitments.rules.comparison import MAX_COMPARED
 
 

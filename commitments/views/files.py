@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commitments import exports
-from commitments.exports.names import XLSX
+from commitments.exports.formats import XLSX
 from commitments.exports.rows import BLOCK_SIZE
 from commitments.lists.declaration import Column, PublicList
 from commitments.lists.filterset import StrictFilterSet

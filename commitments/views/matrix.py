@@ -7,8 +7,7 @@ from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment, Obligation, State
 from commitments.pages.matrix import matrix_on
-from commitments.pages.matrix_filter import MatrixFilter
-from commitments.pages.matrix_options import DENSITIES, ROOMY
+from commitments.pages.matrix_filter import DENSITIES, ROOMY, MatrixFilter
 from commitments.rules.codes import Status
 
 FEW_ROWS = 8  # so many States can lie open on a phone

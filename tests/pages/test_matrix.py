@@ -6,7 +6,7 @@ import pytest
 
 from commitments.models import Commitment, State
 from commitments.pages.matrix import MatrixCell, matrix_on
-from commitments.pages.matrix_options import MatrixOptions, MatrixOrder
+from commitments.pages.matrix_filter import MatrixOptions, MatrixOrder
 from commitments.pages.matrix_totals import ASSESSED, OWED
 from commitments.rules.clocks import read_clocks
 from commitments.rules.codes import STORED_STATUSES

@@ -14,7 +14,7 @@ from django.utils.text import slugify
 
 from commitments.lists.declaration import PublicList
 from commitments.models import ProgressNote
-from commitments.pages.compare_filter import CompareFilter
+from commitments.pages.compare import CompareFilter
 from commitments.pages.embed import EmbedExamplesFilter, EmbedMapFilter
 from commitments.pages.map_filter import MapFilter
 from commitments.pages.matrix_filter import MatrixFilter

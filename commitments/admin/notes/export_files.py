@@ -7,7 +7,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.urls import path
 from django.utils import timezone
 
-from commitments.exports.names import XLSX
+from commitments.exports.formats import XLSX
 from commitments.imports.writer import notes_csv, write_notes_xlsx
 from commitments.models import ProgressNote
 

@@ -1,8 +1,7 @@
 """The whole data set as one archive that explains itself: made for both clocks, or frozen as a release."""
 
 from .changes import MAX_SHOWN, TableChange, changes_between
-from .citation import Citation
-from .edition import Edition
+from .edition import Citation, Edition
 from .reading import DamagedRelease
 from .releases import Release, ReleaseRefused, freeze, release_named, releases_in
 from .verifying import faults_in

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from commitments.lists.declaration import Column, Kind, PublicList, Reference
 from commitments.rules.licence import CC_BY
 
-from .citation import AUTHOR, TITLE
-from .edition import Edition
+from .edition import AUTHOR, TITLE, Edition
 
 DIALECT = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True}
 PARTIAL_DATE = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"

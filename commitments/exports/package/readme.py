@@ -6,9 +6,8 @@ from textwrap import fill
 from commitments.lists.declaration import Column, PublicList
 from commitments.rules.licence import CC_BY
 
-from .citation import TITLE
 from .descriptor import WrittenTable, meaning_of
-from .edition import Edition
+from .edition import TITLE, Edition
 
 WIDTH = 100
 READING = (
