@@ -1,45 +1,39 @@
-"""Every role at every verb of every record by every road, each combination that exists.
+"""Every role at every verb of every record by every road, each combination that exists."""
 
-One class, because Django keeps what a class sets up once and takes back what each test did to it;
-its tests are generated, one for each case.
-"""
+import pytest
 
-from collections.abc import Callable
-
-from django.test import TestCase
-
+from tests.each import check_each, rolled_back
 from tests.permission_cases import CASES, STAGE, Case
 from tests.permission_world import World, stored, took_effect, try_it
 
-
-class TestPermissions(TestCase):
-    """A verb is taken by whom the rules let, and by nobody else."""
-
-    @classmethod
-    def setUpTestData(cls) -> None:
-        """One office for all cases."""
-        cls.office = World()
+# some find another verb in a request or a file than the one that they try: all roads belong together
+THINGS = [*{(case.thing, case.verb): None for case in CASES}]
 
 
-def tried(case: Case) -> Callable[[TestPermissions], None]:
-    """The test of one case: what is allowed takes effect, what is refused leaves no trace."""
-
-    def test(self: TestPermissions) -> None:
-        with self.settings(ALLOW_SELF_PUBLICATION=case.self_publication == "on"):
-            record = self.office.record(case, STAGE[case.verb])
-            before = stored()
-
-            refused = try_it(self.office, case, record)
-
-            if case.is_allowed:
-                assert took_effect(self.office, case, record)
-            else:
-                assert stored() == before
-            if case.road == "shell":
-                assert refused is not case.is_allowed
-
-    return test
+@pytest.fixture(scope="module")
+def standing_office(standing) -> World:
+    """One office for all cases."""
+    with standing():
+        return World()
 
 
-for case in CASES:
-    setattr(TestPermissions, f"test_{case}", tried(case))
+@pytest.mark.django_db
+@pytest.mark.parametrize(("thing", "verb"), THINGS)
+def test_verb_is_taken_by_whom_the_rules_let_and_by_nobody_else(thing, verb, standing_office, settings):
+    """What is allowed takes effect, what is refused leaves no trace."""
+
+    def check(case: Case) -> None:
+        settings.ALLOW_SELF_PUBLICATION = case.self_publication == "on"
+        record = standing_office.record(case, STAGE[case.verb])
+        before = stored()
+
+        refused = try_it(standing_office, case, record)
+
+        if case.is_allowed:
+            assert took_effect(standing_office, case, record)
+        else:
+            assert stored() == before
+        if case.road == "shell":
+            assert refused is not case.is_allowed
+
+    check_each([case for case in CASES if (case.thing, case.verb) == (thing, verb)], check, around=rolled_back)
