@@ -1,34 +1,34 @@
 """Many cases in one test: a failure names every case that failed."""
 
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.db import transaction
 
 
-def check_each(
-    cases: Iterable[Any],
-    check: Callable[[Any], None],
-    *,
-    around: Callable[[], AbstractContextManager] = nullcontext,
-) -> None:
-    """Check one case after the other; what a case raises is kept for the end, and the next one follows."""
-    failures = {}
-    for case in cases:
+class Failures:
+    """What the cases of a test raised; `tell` fails for all of them together."""
+
+    def __init__(self) -> None:
+        self._found: list[str] = []
+
+    @contextmanager
+    def kept(self, case: object) -> Iterator[None]:
+        """Around one case: the next one follows, whatever this one raises."""
         try:
-            with around():
-                check(case)
-        except (Exception, pytest.fail.Exception) as error:
-            failures[str(case)] = f"{type(error).__name__}: {error}"
-    if failures:
-        told = [f"{len(failures)} cases failed", *(f"{case}: {why}" for case, why in failures.items())]
-        pytest.fail("\n\n".join(told), pytrace=False)
+            yield
+        except (Exception, pytest.fail.Exception) as error:  # noqa: BLE001 (it is told at the end)
+            self._found.append(f"{case}\n    {type(error).__name__}: {error}")
+
+    def tell(self) -> None:
+        """Without this a test passes in any case."""
+        if self._found:
+            pytest.fail("\n".join([f"{len(self._found)} cases failed:", *self._found]), pytrace=False)
 
 
 @contextmanager
-def rolled_back():
+def rolled_back() -> Iterator[None]:
     """A savepoint around a case: what it stored or changed is gone for the next one."""
     with transaction.atomic():
         yield
