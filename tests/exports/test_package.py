@@ -63,7 +63,18 @@ def rows(path: Path, noun: str) -> list[dict[str, str]]:
 
 
 @pytest.fixture
-def awkward(db) -> None:
+def awkward(standing_awkward, db) -> None:
+    """What a test of these rows changes is taken back."""
+
+
+@pytest.fixture(scope="module")
+def standing_awkward(standing) -> None:
+    """Stored once for a module."""
+    with standing():
+        make_awkward()
+
+
+def make_awkward() -> None:
     """Every kind of text that a file can trip over, and notes that were taken back or corrected."""
     obligation = make_obligation(
         state=make_party(iso3="COL", name_en="Colombia"), commitment=make_commitment(code="16b")

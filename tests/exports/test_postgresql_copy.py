@@ -64,7 +64,18 @@ def written(table: PublicList, rows: QuerySet) -> str:
 
 
 @pytest.fixture
-def world(db) -> None:
+def world(standing_world, db) -> None:
+    """What a test of it changes is taken back."""
+
+
+@pytest.fixture(scope="module")
+def standing_world(standing) -> None:
+    """Stored once for a module."""
+    with standing():
+        make_world()
+
+
+def make_world() -> None:
     """Rows of every table, with texts that a careless writer would break."""
     clearance = make_commitment(code="16b", title='Clear "all", areas')
     state = make_party(iso3="COL", name_en="=Colombia", region="'Americas")

@@ -20,6 +20,7 @@ from tests.builders import (
     make_submitted,
     make_writer,
 )
+from tests.each import Failures, rolled_back
 
 pytestmark = pytest.mark.django_db
 LATER = PUBLISHED + timedelta(days=30)
@@ -71,7 +72,6 @@ OPEN_STEPS = {
     "retracted": set(),
     "corrected": set(),
 }
-CLOSED_STEPS = [(stage, verb) for stage in AT_STAGE for verb in TAKE if verb not in OPEN_STEPS[stage]]
 
 
 def stored(note: ProgressNote) -> dict:
@@ -88,15 +88,20 @@ def test_the_builders_reach_every_stage():
     assert {make().stage for make in AT_STAGE.values()} == {*Stage}
 
 
-@pytest.mark.parametrize(("stage", "verb"), CLOSED_STEPS)
-def test_a_step_out_of_order_is_refused_and_changes_nothing(stage, verb):
-    note = AT_STAGE[stage]()
-    before = stored(note)
+@pytest.mark.parametrize("stage", AT_STAGE)
+def test_a_step_out_of_order_is_refused_and_changes_nothing(stage):
+    made, reviewer, failures = AT_STAGE[stage](), make_reviewer(), Failures()
+    before = stored(made)
 
-    messages = refused(TAKE[verb], note, make_reviewer())
+    for verb in TAKE.keys() - OPEN_STEPS[stage]:
+        with failures.kept(verb), rolled_back():
+            note = ProgressNote.objects.get(pk=made.pk)
 
-    assert messages == [OUT_OF_STEP[verb]]
-    assert stored(note) == before
+            messages = refused(TAKE[verb], note, reviewer)
+
+            assert messages == [OUT_OF_STEP[verb]]
+            assert stored(note) == before
+    failures.tell()
 
 
 def test_the_whole_way_with_a_detour(settings):
