@@ -11,7 +11,7 @@ from commitments.lists.declaration import PublicList
 from commitments.lists.registry import list_of
 from tests.api.asking import NOUNS, pages, rows, without
 from tests.views.taken import rows_in
-from tests.views.test_equality import WITH_FILES, a_question, world  # noqa: F401 (the fixture)
+from tests.views.test_equality import WITH_FILES, a_question, standing_world, world  # noqa: F401 (fixtures)
 
 QUESTIONS = 200
 LIST_OF = {

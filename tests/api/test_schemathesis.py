@@ -12,7 +12,7 @@ from schemathesis import APIOperation, Case, GenerationMode
 
 from commitments.api.schema import document
 from tests.api.asking import OPERATIONS
-from tests.views.test_equality import world  # noqa: F401 (the fixture)
+from tests.views.test_equality import standing_world, world  # noqa: F401 (fixtures)
 
 # the client of schemathesis reads no gzip
 PLAIN = {"Accept-Encoding": "identity"}
@@ -36,10 +36,11 @@ def in_one_transaction():
         end.connect(close_old_connections)
 
 
-@pytest.fixture
-def described(world, in_one_transaction):  # noqa: F811 (the fixture)
+@pytest.fixture(scope="module")
+def described(standing_world, standing):  # noqa: F811 (the fixture)
     """The API over a small world, as it describes itself; cursors are left away: nobody can make one up."""
-    told = deepcopy(document())
+    with standing():
+        told = deepcopy(document())
     for methods in told["paths"].values():
         listed = methods["get"]["parameters"]
         methods["get"]["parameters"] = [each for each in listed if each["name"] != "cursor"]
@@ -52,6 +53,7 @@ def test_every_operation_is_asked(described):
     assert [*described] == OPERATIONS
 
 
+@pytest.mark.usefixtures("world", "in_one_transaction")
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_operation_answers_as_described(operation, described):
     assert asked(described[operation], GenerationMode.POSITIVE) <= {200, 404}

@@ -59,7 +59,18 @@ TEXTS = [
 
 
 @pytest.fixture
-def world(db) -> None:
+def world(standing_world, db) -> None:
+    """What a test of it changes is taken back."""
+
+
+@pytest.fixture(scope="module")
+def standing_world(standing) -> None:
+    """Stored once for a module."""
+    with standing():
+        make_world()
+
+
+def make_world() -> None:
     """Sixteen States, fifteen of them Parties once, with notes that hold every awkward text."""
     promises = [make_commitment(code=code, position=n) for n, code in enumerate(("16b", "16c", "17"), 1)]
     for number in range(15):
