@@ -1,1 +1,1 @@
-"""What each page shows, put together from querysets as plain values. No request, no clock."""
+"""What each page shows, built from querysets as plain values. No request, no clock."""

@@ -1,6 +1,6 @@
-"""Recorded casualties by year: a table, and the curve that is drawn from the same rows.
+"""Recorded casualties by year: a table, and the curve drawn from the same rows.
 
-Coordinates are texts, because a template would write them with the marks of a language.
+Coordinates are strings, because a template would localize numbers.
 """
 
 from collections.abc import Callable, Iterable
@@ -18,14 +18,14 @@ YEARS_A_MARK = 5
 
 
 class CasualtyMark(NamedTuple):
-    """A place on the axis, and the word beside it."""
+    """A label on an axis and its position."""
 
     place: str
     word: str
 
 
 class CasualtyPoint(NamedTuple):
-    """One count, where it is drawn."""
+    """One count and its position on the curve."""
 
     x: str
     y: str
@@ -33,7 +33,7 @@ class CasualtyPoint(NamedTuple):
 
 @dataclass(frozen=True)
 class CasualtyCurve:
-    """What is drawn: the years without a count, both axes, both lines, and the revised editions."""
+    """The drawing: the years without a count, both axes, both lines, and the revised editions."""
 
     gap: tuple[str, str] | None
     years: list[CasualtyMark]
@@ -47,14 +47,14 @@ class CasualtyCurve:
 
 @dataclass(frozen=True)
 class Casualties:
-    """Every row for the table, the newest year first, and the curve of the single years."""
+    """All rows for the table, newest year first, and the curve of the rows that cover a single year."""
 
     rows: list[CasualtyCount]
     curve: CasualtyCurve | None
 
 
 def casualties_until(day: date) -> Casualties:
-    """What was recorded for the years that had ended by this day, in the editions known now."""
+    """The counts for years that had ended by this day, from the editions known now."""
     ended = CasualtyCount.objects.filter(last_year__lt=day.year + (day.month == 12 and day.day == 31))
     counts = list(ended.in_reading_order())
     rows = sorted(counts, key=lambda one: (-one.last_year, -one.first_year, -one.edition))
@@ -64,7 +64,7 @@ def casualties_until(day: date) -> Casualties:
 
 @dataclass(frozen=True)
 class _Scale:
-    """From a year and an amount to a place on the paper."""
+    """Converts a year and a count to a position in the drawing."""
 
     first: int
     last: int
@@ -73,7 +73,7 @@ class _Scale:
 
     @classmethod
     def of(cls, counts: list[CasualtyCount], single: list[CasualtyCount]) -> "_Scale":
-        """Wide enough for all years, high enough for the most that one year had, with few rules across."""
+        """Wide enough for all years and high enough for the largest count of one year, with few grid lines."""
         most, step = max(one.total for one in single), STEP
         while most > step * MAX_STEPS:
             step *= 5
@@ -112,7 +112,7 @@ def _curve(single: list[CasualtyCount], counts: list[CasualtyCount]) -> Casualty
 
 
 def _gap(scale: _Scale, first_single: int) -> tuple[str, str] | None:
-    """Where the years without a count of their own lie: start and width."""
+    """Start and width of the span of years that have no count of their own."""
     if scale.first == first_single:
         return None
     start, end = scale.across(scale.first), scale.across(first_single - 0.5)
@@ -120,13 +120,13 @@ def _gap(scale: _Scale, first_single: int) -> tuple[str, str] | None:
 
 
 def _marked(first: int, last: int) -> list[int]:
-    """The years that the axis names: round ones, and the last where there is room for it."""
+    """The years labelled on the axis: round ones, and the last one if there is room for it."""
     round_ones = [year for year in range(first, last + 1) if year % YEARS_A_MARK == 0]
     return [*round_ones, last] if not round_ones or last - round_ones[-1] > 1 else round_ones
 
 
 def _runs(counts: list[CasualtyCount]) -> list[list[CasualtyCount]]:
-    """Years that follow each other: a line ends where a number is missing."""
+    """Groups of consecutive years: a line ends where a number is missing."""
     numbered = groupby(enumerate(counts), key=lambda pair: pair[1].first_year - pair[0])
     return [[one for _place, one in run] for _start, run in numbered]
 

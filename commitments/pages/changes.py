@@ -1,4 +1,4 @@
-"""Which obligations have another status on a later day than on an earlier one, and how they moved."""
+"""Which obligations changed their status between two days, and from which status to which."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ ORDER = {status: rank for rank, status in enumerate(Status.values)}
 
 @dataclass(frozen=True)
 class StatusMove:
-    """One way to move, and how many did."""
+    """One change of status, and how many obligations made it."""
 
     before: str
     after: str
@@ -23,9 +23,9 @@ class StatusMove:
 
 @dataclass(frozen=True)
 class MovedObligation:
-    """One obligation that moved; `note` is the finding that decides it now.
+    """One obligation whose status changed; `note` is the finding that decides it now.
 
-    `by_membership`: the State joined or left between the days, which moves all of its obligations.
+    `by_membership`: the State joined or left between the days, which changes all of its obligations.
     """
 
     obligation: Obligation
@@ -35,14 +35,14 @@ class MovedObligation:
 
 @dataclass(frozen=True)
 class MovesOfState:
-    """What moved for one State."""
+    """The changed obligations of one State."""
 
     state: object
     moves: list[MovedObligation]
 
 
 def status_moves(moved: ObligationQuerySet) -> list[StatusMove]:
-    """Each way in which any of these moved, the most frequent first; needs `moved_between`."""
+    """Each change of status among these, the most frequent first; needs `moved_between`."""
     counted = moved.order_by().values("status_before", "status").annotate(obligations=Count("pk"))
     found = counted.values_list("status_before", "status", "obligations")
     kinds = [StatusMove(before, after, count) for before, after, count in found]
@@ -50,12 +50,12 @@ def status_moves(moved: ObligationQuerySet) -> list[StatusMove]:
 
 
 def listed_moves(moved: ObligationQuerySet) -> ObligationQuerySet:
-    """With what a list of moves shows, by State and then as the commitments stand in the text."""
+    """With the values that a list of changes shows, ordered by State, then as in the text."""
     return moved.select_related("state", "commitment").in_reading_order()
 
 
 def moves_by_state(obligations: Iterable[Obligation]) -> list[MovesOfState]:
-    """These obligations, grouped as they come, each with the note that decides it; one query."""
+    """These obligations grouped by State, in the given order, each with the note that decides it; one query."""
     shown = list(obligations)
     notes = ProgressNote.objects.in_bulk({each.finding_id for each in shown if each.finding_id})
     groups: dict[int, MovesOfState] = {}

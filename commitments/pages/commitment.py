@@ -1,4 +1,4 @@
-"""The States under one commitment, grouped by where they stand: what is rare and grave first."""
+"""The States under one commitment, grouped by status: rare and serious ones first."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from commitments.models import Obligation
 from commitments.rules.codes import Status
 
-# "not assessed" comes last and folded: it is the longest list and says nothing about a State
+# "not assessed" comes last and collapsed: it is the longest list and says nothing about a State
 ORDER = (
     Status.CONTRADICTED,
     Status.OVERDUE,
@@ -30,12 +30,12 @@ class StatusGroup:
 
     @property
     def is_folded(self) -> bool:
-        """Whether the list waits until somebody opens it."""
+        """Whether the list is collapsed until the reader opens it."""
         return self.status in FOLDED
 
 
 def group_by_status(obligations: Iterable[Obligation]) -> list[StatusGroup]:
-    """Each status that any of them has, with those that have it in the order given."""
+    """Each status that occurs, with its obligations in the given order."""
     groups: dict[str, list[Obligation]] = {status.value: [] for status in ORDER}
     for obligation in obligations:
         groups[obligation.status].append(obligation)

@@ -1,4 +1,4 @@
-"""States side by side: which are asked for, and what the page shows of them."""
+"""States side by side: the filter, and what the page shows of them."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ MAX_CODE_LENGTH = 20
 
 
 class CompareFilter(StrictFilterSet):
-    """Up to four States in the order of the address, and whether only what differs is shown."""
+    """Up to four States in the order of the query string, and whether to show only the rows that differ."""
 
     state = CodesFilter(choices=state_choices, method="leave", label=_("State"))
     differ = filters.ChoiceFilter(choices=[(DIFFER, _("yes"))], method="leave", label=_("Only what differs"))
@@ -33,32 +33,32 @@ class CompareFilter(StrictFilterSet):
 
     def __init__(self, data: QueryDict, queryset: QuerySet) -> None:
         data = data.copy()
-        # a form sends the choice that was left open too
+        # a form also sends the field that was left empty
         data.setlist("state", [code for code in data.getlist("state") if code])
         super().__init__(data, queryset)
 
     @property
     def codes(self) -> list[str]:
-        """The States as they are named in the address."""
+        """The codes of the States, as in the query string."""
         return self.data.getlist("state")
 
     @property
     def only_differences(self) -> bool:
-        """Whether the rows on which all agree are left out."""
+        """Whether to leave out the rows in which all States have the same status."""
         return self.data.get("differ") == DIFFER
 
     def refusals(self) -> list[str]:
-        """Also too many States, or one named twice."""
+        """Also refuses too many States, or one State twice."""
         return [*super().refusals(), *compare_refusals([code[:MAX_CODE_LENGTH] for code in self.codes])]
 
     def leave(self, queryset: QuerySet, name: str, value: object) -> QuerySet:
-        """The States are read in the order of the address, all at once."""
+        """Does not filter: the States are read together, in the order of the query string."""
         return queryset
 
 
 @dataclass(frozen=True)
 class CompareColumn:
-    """One State; `others` are the codes that stay when it is taken away."""
+    """One State; `others` are the codes that remain when the reader removes it."""
 
     state: State
     obligations: dict[str, Obligation]
@@ -67,14 +67,14 @@ class CompareColumn:
     others: list[str]
 
     def status(self, code: str) -> str:
-        """Where it stands; a State that never was a Party has no obligation and is not bound."""
+        """The status; a State that was never a Party has no obligation and is not bound."""
         held = self.obligations.get(code)
         return held.status if held else Status.NOT_BOUND.value
 
 
 @dataclass(frozen=True)
 class CompareCell:
-    """Where one State stands on one commitment; without an obligation it never was a Party."""
+    """The status of one State on one commitment; a State that was never a Party has no obligation."""
 
     state: State
     status: str
@@ -92,7 +92,7 @@ class CompareRow:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The States as columns, the commitments as rows; `differing` of these differ, shown or not."""
+    """States as columns, commitments as rows; `differing` counts the rows that differ, shown or not."""
 
     columns: list[CompareColumn]
     rows: list[CompareRow]
@@ -102,7 +102,7 @@ class Comparison:
 
 
 def comparison_of(codes: Sequence[str], clocks: Clocks, *, only_differences: bool = False) -> Comparison:
-    """These States in the order given; the number of queries does not depend on how many there are."""
+    """These States in the given order; the number of queries does not grow with the number of States."""
     found = State.objects.as_listed(clocks).filter(iso3__in=codes)
     states = sorted(found.prefetch_related("memberships"), key=lambda state: codes.index(state.iso3))
     commitments = list(Commitment.objects.in_reading_order())
@@ -148,7 +148,7 @@ def _row(commitment: Commitment, columns: list[CompareColumn]) -> CompareRow:
 
 
 def _counts(columns: list[CompareColumn]) -> list[tuple[str, list[tuple[State, int]]]]:
-    """Each status that any of them has, with how many obligations of each State have it."""
+    """Each status that occurs, with the number of obligations of each State that have it."""
     return [
         (status, [(column.state, column.tally.counts[status]) for column in columns])
         for status in Status.values
@@ -159,7 +159,7 @@ def _counts(columns: list[CompareColumn]) -> list[tuple[str, list[tuple[State, i
 def _deadlines(
     commitments: list[Commitment], columns: list[CompareColumn]
 ) -> list[tuple[Commitment, list[tuple[State, Deadline | None]]]]:
-    """The commitments on which any of them has a deadline, with the latest one known of each State."""
+    """The commitments on which any of them has a deadline, with the latest known deadline of each State."""
     dated = {code for column in columns for code in column.deadlines}
     return [
         (commitment, [(column.state, column.deadlines.get(commitment.code)) for column in columns])

@@ -1,4 +1,4 @@
-"""What the page about the data shows of each list: its size, its files, its dictionary."""
+"""What the data page shows of each list: its size, its files, its dictionary."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""How a reader comes to another day: the days that have a name as links, and what a form has to keep."""
+"""How a reader changes the day: links to the named days, and the fields that the form carries along."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ OF_THE_CHOICE = frozenset({*CLOCK_PARAMETERS, "page"})
 
 @dataclass(frozen=True)
 class NamedDay:
-    """A day on the way from the Declaration to today; the one that the page shows is `is_present`."""
+    """A named day between the Declaration and today; `is_present` marks the one that the page shows."""
 
     day: date
     name: str | Promise
@@ -27,7 +27,7 @@ class NamedDay:
 
 @dataclass(frozen=True)
 class DayPicker:
-    """The control of both clocks on one page: where its form leads, and what it takes along."""
+    """The form for both clocks on one page: its address and its hidden fields."""
 
     action: str
     kept: list[tuple[str, str]]
@@ -37,7 +37,7 @@ class DayPicker:
 
 
 def day_picker(path: str, query: Iterable[tuple[str, str]], clocks: Clocks, *, today: date) -> DayPicker:
-    """The control for the page at this path, asked for with this query on this day."""
+    """The form for the page at this path with this query string."""
     kept = [
         (name, value)
         for name, value in query

@@ -1,4 +1,4 @@
-"""What the address of an embedded piece may ask for, and what the page on embedding lets a reader choose."""
+"""The parameters of an embed, and the choices on the page about embedding."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ from .map_filter import MapFilter
 
 LIGHT, DARK = "light", "dark"
 THEMES = [(LIGHT, _("light")), (DARK, _("dark"))]
-# where the Declaration was made, and the promise that most States have a finding on
+# where the Declaration was made, and the commitment on which most States have a finding
 FIRST_STATE, FIRST_COMMITMENT = "COL", "16b"
 
 
@@ -43,7 +43,7 @@ class EmbedMapFilter(MapFilter):
 
 
 class EmbedExamplesFilter(EmbedFilter):
-    """Whose pieces the page on embedding shows; what an address leaves out is Colombia and 16b."""
+    """Which embeds the page about embedding shows; by default those of Colombia and 16b."""
 
     state = filters.ChoiceFilter(label=_("State"), empty_label=None, choices=[])
     commitment = filters.ChoiceFilter(label=_("Commitment"), empty_label=None, choices=[])
@@ -62,7 +62,7 @@ class EmbedExamplesFilter(EmbedFilter):
         ]
 
     def shown(self) -> Obligation | None:
-        """The obligation that the examples are about; None where nothing can be read or found."""
+        """The obligation used in the examples; None if the filter is invalid or nothing matches."""
         if not self.is_valid():
             return None
         chosen = {"state__iso3": self.data["state"], "commitment__code": self.data["commitment"]}

@@ -1,4 +1,4 @@
-"""What the feeds tell: every note that moved, with the moment at which it last did, the newest first."""
+"""The entries of the feeds: every note that changed, with the time of its last change, newest first."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ Moved = tuple[int, datetime]
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """One note as a feed tells it; what was retracted keeps its place, and not its words."""
+    """One note in a feed; a retracted one stays, without its text."""
 
     note: ProgressNote
     updated_at: datetime
@@ -29,13 +29,13 @@ class FeedEntry:
 
     @property
     def title(self) -> str:
-        """State, commitment, and what was found or became of it."""
+        """State, commitment, and the finding or what happened to it."""
         obligation = self.note.obligation
         return " · ".join([obligation.state.name, str(obligation.commitment), self._what()])
 
     @property
     def categories(self) -> list[str]:
-        """Codes to sort by: State, commitment, status, and what became of the note."""
+        """Codes for sorting: State, commitment, status, and what happened to the note."""
         note, codes = self.note, []
         if note.status and not self.is_retracted:
             codes.append(note.status)
@@ -48,7 +48,7 @@ class FeedEntry:
             return str(Stage.RETRACTED.label)
         note = self.note
         said = str(Status(note.status).label) if note.status else _("finding without a status")
-        # a headline that leaves out a doubt would say more than the source
+        # a headline without the certainty would claim more than the source
         doubt = "" if note.certainty == Certainty.CONFIRMED else str(Certainty(note.certainty).label)
         disputed = _("disputed") if note.dispute else ""
         became = str(Stage.CORRECTED.label) if self.is_corrected else ""
@@ -56,7 +56,7 @@ class FeedEntry:
 
 
 def feed_entries(about: Q, clocks: Clocks) -> list[FeedEntry]:
-    """The notes about `about` that moved last, in a number of queries that does not grow with them."""
+    """The notes about `about` that changed last; the number of queries is constant."""
     public = ProgressNote.objects.public_at(clocks).filter(about)
     moved: dict[int, datetime] = {}
     for pk, moment in _moved(public, clocks):
@@ -69,7 +69,7 @@ def feed_entries(about: Q, clocks: Clocks) -> list[FeedEntry]:
 
 
 def regions_by_slug() -> dict[str, str]:
-    """The regions of the United Nations by the name that stands in an address: `americas` -> Americas."""
+    """The regions of the United Nations by their slug: `americas` -> Americas."""
     names = State.objects.order_by("region").values_list("region", flat=True).distinct()
     return {slugify(name): name for name in names}
 
@@ -88,12 +88,12 @@ def _has_come(moment: datetime | None, known_at: datetime) -> bool:
 
 
 def _moved(public: ProgressNoteQuerySet, clocks: Clocks) -> Iterator[Moved]:
-    """Each way in which a note moves, the newest of each: what is left out is older than 50 others.
+    """The newest notes of each kind of change; what is left out is older than 50 others.
 
-    The notes that the site started with are no news, until one is retracted, corrected or answered.
+    Notes that a new site is loaded with do not count until one is retracted, corrected or answered.
     """
     yield from _newest(public.news(), "published_at")
-    # the stage has an index, and the silenced are few
+    # the stage has an index, and few notes are retracted or corrected
     silenced = public.filter(stage__in=[Stage.RETRACTED, Stage.CORRECTED])
     for mark in ("retracted_at", "corrected_at"):
         yield from _newest(silenced.filter(**{f"{mark}__lte": clocks.known_at}), mark)

@@ -1,4 +1,4 @@
-"""Which map a reader asks for: of which commitment, and what colours it."""
+"""Which map to draw: of which commitment, and coloured by what."""
 
 import django_filters as filters
 from django.http import QueryDict
@@ -14,7 +14,7 @@ BY_CHOICES = [(BY_STATUS, _("status")), (BY_FRESHNESS, _("freshness"))]
 
 
 class MapFilter(StrictFilterSet):
-    """The parameters of the map; what an address leaves out is 16b, by status."""
+    """The parameters of the map; the default is 16b, by status."""
 
     commitment = filters.ChoiceFilter(label=_("Commitment"), empty_label=None, choices=[])
     by = filters.ChoiceFilter(label=_("Coloured by"), empty_label=None, choices=BY_CHOICES)
@@ -35,9 +35,9 @@ class MapFilter(StrictFilterSet):
         self.filters["commitment"].extra["choices"] = choices
 
     def shown(self) -> Commitment | None:
-        """The commitment to draw; None where something cannot be read or nothing is there."""
+        """The commitment to draw; None if the filter is invalid or nothing matches."""
         return self.commitments.get(str(self.data["commitment"])) if self.is_valid() else None
 
     def by_freshness(self) -> bool:
-        """Whether the age of the findings colours the map."""
+        """Whether the map is coloured by the age of the findings."""
         return self.data["by"] == BY_FRESHNESS

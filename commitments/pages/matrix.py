@@ -28,7 +28,7 @@ class MatrixCell:
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """One State: its cells by code of the commitment, how much it owes, how much of that is assessed."""
+    """One State: its cells by commitment code, how many obligations it owes, how many of them are assessed."""
 
     state: State
     cells: dict[str, MatrixCell]
@@ -39,7 +39,7 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class MatrixGroup:
-    """The columns that stand in one paragraph."""
+    """The columns of one paragraph."""
 
     paragraph: Paragraph
     columns: list[Commitment]
@@ -62,7 +62,7 @@ def matrix_on(
 ) -> Matrix:
     """The matrix for a day, for those of these States that are or were a Party; two queries.
 
-    `commitments` are all there are, with their paragraphs, in the order of the text.
+    `commitments` must be all of them, with their paragraphs, in the order of the text.
     """
     columns = [each for each in commitments if not asked.commitments or each.code in asked.commitments]
     cells = _cells(clocks, {each.pk: each.code for each in commitments})
@@ -80,7 +80,7 @@ def matrix_on(
 
 
 def _cells(clocks: Clocks, codes: dict[int, str]) -> dict[int, dict[str, MatrixCell]]:
-    """Every obligation there is, by State and code."""
+    """Every obligation, by State and code."""
     owed = Obligation.objects.with_status_on(clocks).with_findings_on(clocks).order_by()
     cells: dict[int, dict[str, MatrixCell]] = {}
     for state, commitment, status, is_disputed in owed.values_list(*OF_A_CELL):
@@ -89,7 +89,7 @@ def _cells(clocks: Clocks, codes: dict[int, str]) -> dict[int, dict[str, MatrixC
 
 
 def _fits(cells: dict[str, MatrixCell] | None, columns: list[Commitment], asked: MatrixOptions) -> bool:
-    """Whether a State is a row: it has obligations, and one of them the status that was asked for."""
+    """Whether a State gets a row: it has obligations, and one of them has a status that the filter names."""
     if not cells:
         return False
     shown = (cells[each.code].status for each in columns if each.code in cells)
@@ -110,7 +110,7 @@ def _tally(cells: Iterable[MatrixCell]) -> Tally:
 
 
 def _in_order(rows: list[MatrixRow], order: MatrixOrder) -> list[MatrixRow]:
-    """Statuses stand in the order of the legend; what is equal stays in the order of the names."""
+    """Statuses sort in the order of the legend; equal rows stay sorted by name."""
 
     def rank(row: MatrixRow) -> int:
         if order.column == BY_ASSESSED:

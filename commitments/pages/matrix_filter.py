@@ -1,4 +1,4 @@
-"""What a reader may ask of the matrix: which States, columns and statuses, which order, how dense."""
+"""The filter of the matrix: States, columns, statuses, order and density."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,14 +25,14 @@ OF_EVERY_STATE = (BY_STATE, BY_ASSESSED, BY_OWED)
 
 @dataclass(frozen=True)
 class MatrixOrder:
-    """By which column the rows stand, and which way; then always by name."""
+    """The column to sort by, and the direction; then always by name."""
 
     column: str = BY_STATE
     descending: bool = False
 
     @classmethod
     def parse(cls, text: str) -> "MatrixOrder":
-        """`16b` or `-16b`, as in the address."""
+        """From `16b` or `-16b`, as in the query string."""
         return cls(text.removeprefix("-"), text.startswith("-")) if text else cls()
 
     def is_known(self, codes: Iterable[str]) -> bool:
@@ -45,10 +45,10 @@ class MatrixOrder:
 
 @dataclass(frozen=True)
 class MatrixOptions:
-    """What to draw of the States that the filter left.
+    """How to draw the States that the filter left.
 
-    `kept` are the filters of States that the list of obligations understands as well, in its own words;
-    `by_name` says that the States were searched, so that only their codes say which they are.
+    `kept` are the filters of States that the list of obligations has too, by its parameter names; `by_name`:
+    the States were found by search, so that links must list their codes.
     """
 
     commitments: frozenset[str] = frozenset()
@@ -59,15 +59,15 @@ class MatrixOptions:
     by_name: bool = False
 
 
-# these the list of obligations knows by the same names
+# the list of obligations has these under the same names
 OF_STATES = ("region", "not_region", "label", "not_label")
 
 
 class MatrixFilter(StrictFilterSet):
     """Which States are rows of the matrix, and what is shown of them; needs `with_label_on`.
 
-    `status` means at least one such obligation, which the matrix looks for when it has the cells.
-    `commitments` are all there are, where somebody has read them already.
+    `status` means at least one such obligation; the matrix checks it once it has the cells. `commitments` are
+    all of them, if the caller has them already.
     """
 
     q = search_field()
@@ -94,7 +94,7 @@ class MatrixFilter(StrictFilterSet):
         self.filters["commitment"].extra["choices"] = columns
 
     def refusals(self) -> list[str]:
-        """Also an order by a column that is not there."""
+        """Also refuses an order by an unknown column."""
         sort = self.data.get("sort", "")
         if MatrixOrder.parse(sort).is_known(each.code for each in self._commitments):
             return super().refusals()
@@ -102,7 +102,7 @@ class MatrixFilter(StrictFilterSet):
         return [*super().refusals(), message % {"name": sort[:MAX_SHOWN_LENGTH]}]
 
     def asked(self) -> MatrixOptions:
-        """What to draw of these States; nothing special where the query string cannot be read."""
+        """The options for drawing; the defaults if the query string is invalid."""
         if not self.is_valid():
             return MatrixOptions()
         chosen = self.form.cleaned_data
@@ -116,5 +116,5 @@ class MatrixFilter(StrictFilterSet):
         )
 
     def leave(self, queryset: QuerySet, name: str, value: object) -> QuerySet:
-        """What is about cells or looks leaves the States as they are."""
+        """For parameters about cells or layout, which do not filter States."""
         return queryset

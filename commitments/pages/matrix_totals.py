@@ -1,4 +1,4 @@
-"""The totals of the matrix: each number with the address of exactly the obligations that it counts."""
+"""The totals of the matrix: each number links to exactly the obligations that it counts."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,14 +20,14 @@ Pairs = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class MatrixFigure:
-    """A number of obligations, and where exactly these are listed."""
+    """A number of obligations, and the address of their list."""
 
     count: int
     address: str
 
 
 class MatrixAddresses:
-    """The list of obligations, narrowed as the matrix is, with both clocks."""
+    """Addresses of the list of obligations with the filters of the matrix and both clocks."""
 
     def __init__(self, asked: MatrixOptions, clocks: Clocks, states: Iterable[State]) -> None:
         codes = sorted(asked.commitments)
@@ -59,7 +59,7 @@ class MatrixAddresses:
 
 @dataclass(frozen=True)
 class MatrixTotal:
-    """One line of totals, with the figure of each column beside its code.
+    """One line of totals: each column's code with its figure.
 
     `name` is a status, or else `assessed` or `owed`; then `status` is empty.
     """
@@ -73,10 +73,10 @@ class MatrixTotal:
 def matrix_totals(
     columns: list[Commitment], tallies: dict[str, Tally], asked: MatrixOptions, addresses: MatrixAddresses
 ) -> list[MatrixTotal]:
-    """The foot of the matrix: what is owed, what of it is assessed, and a line for each status.
+    """The foot of the matrix: how many obligations are owed, how many assessed, and a line for each status.
 
-    Where the reader chose statuses, only their lines: a State that has none of them is no row, so that
-    any other line would count less than the list behind it.
+    If the reader filtered by status, only those lines: States without these statuses have no row, so any
+    other line would count fewer than the list it links to.
     """
     everything = Tally.sum(tallies.values())
 

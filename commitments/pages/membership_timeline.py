@@ -1,4 +1,4 @@
-"""How a State came into the Convention and, where it did, left: its dates in their order."""
+"""When a State joined the Convention and, if it did, left: the dates in order."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ NOT_YET = _("Declaration of Cartagena: it was not a State Party")
 
 @dataclass(frozen=True)
 class MembershipEvent:
-    """One date of a stay; `is_ahead` where the day of the page comes before it."""
+    """One date of a membership; `is_ahead` if it lies after the day of the page."""
 
     day: date
     words: str | Promise
@@ -29,7 +29,7 @@ class MembershipEvent:
 
 
 def membership_events(stays: Iterable[Membership], day: date) -> list[MembershipEvent]:
-    """Every date of every stay and the Declaration among them, the earliest first; none without a stay."""
+    """Every date of every membership, with the Declaration, earliest first; empty without a membership."""
     held = list(stays)
     if not held:
         return []

@@ -1,4 +1,4 @@
-"""What the page of one obligation tells beside its findings: the last review, disputes, and the way on."""
+"""What the page of one obligation shows beside its findings: last review, disputes, and related obligations."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class ObligationSummary:
 
 
 def obligation_summary(notes: Iterable[ProgressNote]) -> ObligationSummary:
-    """From the notes that speak, the newest first."""
+    """From the published notes, newest first."""
     held = list(notes)
     published = [note.published_at.astimezone(UTC).date() for note in held if note.published_at]
     return ObligationSummary(
@@ -27,14 +27,14 @@ def obligation_summary(notes: Iterable[ProgressNote]) -> ObligationSummary:
 
 
 def same_commitment_nearby(obligation: Obligation, clocks: Clocks) -> list[Obligation]:
-    """The same commitment as the other States of the sub-region owe it, with where they stand."""
+    """The same commitment as owed by the other States of the sub-region, with their status."""
     listed = Obligation.objects.as_listed(clocks)
     owed = listed.filter(commitment=obligation.commitment, state__subregion=obligation.state.subregion)
     return list(owed.exclude(pk=obligation.pk))
 
 
 def neighbours_in_text(obligation: Obligation) -> tuple[Obligation | None, Obligation | None]:
-    """The obligations of the same State before and after this one, in the order of the text."""
+    """The previous and next obligation of the same State, in the order of the text."""
     same_state = Obligation.objects.filter(state=obligation.state_id).select_related("commitment", "state")
     order = list(same_state.in_reading_order())
     place = order.index(obligation)

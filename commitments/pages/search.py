@@ -1,4 +1,4 @@
-"""What a search of the whole site finds, kind by kind; first what the query names by code or full name."""
+"""Results of the site search, by kind; first the records whose code or full name is the query."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ ROWS_SHOWN = 5
 
 
 class SearchFilter(StrictFilterSet):
-    """The one parameter of the page, refused in words as the lists do."""
+    """The one parameter of the page, validated like the search of the lists."""
 
     q = search_field()
 
@@ -33,26 +33,26 @@ class SearchFilter(StrictFilterSet):
         fields: list[str] = []
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """The groups of the page are searched one by one."""
+        """Does not filter: the page searches each kind by itself."""
         return queryset
 
 
 @dataclass(frozen=True)
 class SearchGroup:
-    """The records of one kind that were found: how many, and the first of them."""
+    """The matching records of one kind: how many, and the first of them."""
 
     count: int = 0
     rows: list = field(default_factory=list)
 
     @property
     def is_longer(self) -> bool:
-        """Whether there are more than are shown."""
+        """Whether there are more than the page shows."""
         return self.count > len(self.rows)
 
 
 @dataclass(frozen=True)
 class SearchResults:
-    """All that was found for the words; `hits` are the records that the query names."""
+    """All results; `hits` are the records whose code or full name is the query."""
 
     words: list[str] = field(default_factory=list)
     hits: list[State | Commitment | Obligation] = field(default_factory=list)
@@ -64,13 +64,12 @@ class SearchResults:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing at all was found."""
         groups = (self.states, self.commitments, self.obligations, self.notes, self.evidence)
         return not self.hits and not any(group.count for group in groups)
 
 
 def search_results(query: str, clocks: Clocks) -> SearchResults:
-    """What holds every word of the query, as both clocks show it; nothing where there are no words."""
+    """The records that contain every word of the query, under both clocks; empty if there are no words."""
     words = search_words(query)
     if not words:
         return SearchResults()
@@ -93,7 +92,7 @@ def _first(queryset: QuerySet, query: str, holds: Callable[[str], Q]) -> SearchG
 
 
 def _states(query: str, words: list[str]) -> SearchGroup:
-    """The States, each with those of its names in other languages that were found."""
+    """The States, each with those of its names in other languages that match."""
     states = list(having_every_word(State.objects.in_reading_order(), query, state_holds))
     for state in states[:ROWS_SHOWN]:
         names = dict.fromkeys(getattr(state, name) for name in NAMES)
@@ -102,7 +101,7 @@ def _states(query: str, words: list[str]) -> SearchGroup:
 
 
 def _hits(query: str, clocks: Clocks) -> list[State | Commitment | Obligation]:
-    """What the query names by its code or full name: a State, a commitment, or the obligation of both."""
+    """Records whose code or full name is the query: a State, a commitment, or the obligation of both."""
     words = fold(query).split()
     commitments = [*Commitment.objects.filter(code__in=words)]
     codes = {commitment.code for commitment in commitments}

@@ -1,4 +1,4 @@
-"""What the page of one State tells: its obligations by paragraph, its notes by year, the States around it."""
+"""What the page of one State shows: obligations by paragraph, notes by year, neighbouring States."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ LANGUAGES = {"en": "ltr", "fr": "ltr", "es": "ltr", "ru": "ltr", "zh": "ltr", "a
 
 @dataclass(frozen=True)
 class StateName:
-    """The name of a State in one language of the United Nations, and the way that is written."""
+    """The name of a State in one language of the United Nations, and its writing direction."""
 
     language: str
     direction: str
@@ -36,7 +36,7 @@ class ObligationLine:
 
 @dataclass(frozen=True)
 class NoteGroup:
-    """The obligations that stand in one paragraph."""
+    """The obligations of one paragraph."""
 
     paragraph: int
     lines: list[ObligationLine]
@@ -44,7 +44,7 @@ class NoteGroup:
 
 @dataclass(frozen=True)
 class NoteYear:
-    """The notes of one year, the newest first; `printed` of them go on paper."""
+    """The notes of one year, newest first; the first `printed` of them are printed."""
 
     year: int
     notes: list[ProgressNote]
@@ -53,7 +53,7 @@ class NoteYear:
 
 @dataclass(frozen=True)
 class StateSummary:
-    """Everything the page tells of the findings on a State."""
+    """The findings on a State, as the page shows them."""
 
     groups: list[NoteGroup]
     sources: list[EvidenceLink]
@@ -63,20 +63,20 @@ class StateSummary:
 
     @property
     def unprinted(self) -> int:
-        """How many notes stay on the page when it is printed."""
+        """How many notes are left out when the page is printed."""
         return max(0, self.note_count - NOTES_IN_PRINT)
 
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A State of the same sub-region and how many of its obligations have which status."""
+    """A State of the same sub-region, and how many of its obligations have each status."""
 
     state: State
     tally: Tally
 
 
 def state_summary(obligations: list[Obligation], notes: list[ProgressNote]) -> StateSummary:
-    """From the obligations as listed and the notes as listed, the newest first."""
+    """From the obligations and the notes, both `as_listed`, the notes newest first."""
     newest: dict[int, ProgressNote] = {}
     for note in notes:
         newest.setdefault(note.obligation_id, note)
@@ -97,7 +97,7 @@ def state_summary(obligations: list[Obligation], notes: list[ProgressNote]) -> S
 
 
 def _numbered(link: EvidenceLink, sources: list[EvidenceLink]) -> int:
-    """The number of a source; the same address is listed once."""
+    """The number of a source in the list; the same address is listed once."""
     for number, known in enumerate(sources, start=1):
         if known.url == link.url:
             return number
@@ -129,7 +129,7 @@ def neighbours_of(state: State, clocks: Clocks) -> list[Neighbour]:
 
 
 def names_of(state: State) -> list[StateName]:
-    """Its names, without the one that the page bears already."""
+    """Its names in the other languages; the page title has its own."""
     names = [
         StateName(language, direction, getattr(state, f"name_{language}"))
         for language, direction in LANGUAGES.items()
@@ -138,6 +138,6 @@ def names_of(state: State) -> list[StateName]:
 
 
 def compared_with(state: State, neighbours: list[Neighbour]) -> list[str]:
-    """The codes of a State and of the first of its neighbours that owe the same; none where none does."""
+    """The codes of a State and of the first neighbours that owe obligations; empty if none do."""
     owing = [each.state.iso3 for each in neighbours if each.tally.denominator]
     return [state.iso3, *owing[: MAX_COMPARED - 1]] if owing else []

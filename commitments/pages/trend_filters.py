@@ -1,4 +1,4 @@
-"""Which obligations a trend counts, and which of them moved between two days."""
+"""Which obligations a trend counts, and which of them changed their status between two days."""
 
 from datetime import date
 from typing import Any
@@ -30,13 +30,13 @@ class TrendFilter(StrictFilterSet):
         fields: list[str] = []
 
     def kept(self) -> dict[str, list[str]]:
-        """What was chosen of commitments, regions and labels, as other addresses take it."""
+        """The chosen commitments, regions and labels, as parameters for other pages."""
         asked = {name: self.data.getlist(name) for name in ("commitment", "region", "label")}
         return {name: [value for value in values if value] for name, values in asked.items() if any(values)}
 
 
 class MovedFilter(TrendFilter):
-    """Which obligations moved between `from` and `to`, by default in the year up to the day of the clocks."""
+    """Obligations whose status changed between `from` and `to`; by default in the year up to the day shown."""
 
     was = CodesFilter(choices=Status.choices, field_name="status_before", label=_("Was"))
     became = CodesFilter(choices=Status.choices, field_name="status", label=_("Became"))
@@ -52,7 +52,7 @@ class MovedFilter(TrendFilter):
 
     @classmethod
     def get_filters(cls) -> dict[str, filters.Filter]:
-        """The two days first; one of their names is a word of the language that this is written in."""
+        """The two days first; they are added here because `from` is a Python keyword."""
         days = {
             "from": DayFilter(method="leave", label=_("From")),
             "to": DayFilter(method="leave", label=_("To")),
@@ -66,13 +66,13 @@ class MovedFilter(TrendFilter):
             return self._clocks.day
 
     def days(self) -> tuple[date, date]:
-        """The two days, where they can be read; else the year up to the day of the clocks."""
+        """The two days if they are valid; else the year up to the day shown."""
         chosen = self.form.cleaned_data
         last = chosen.get("to") or self._clocks.day
         return chosen.get("from") or _year_up_to(last), last
 
     def refusals(self) -> list[str]:
-        """Also two days between which nothing can move."""
+        """Also refuses two days that cannot be compared."""
         found = super().refusals()
         if {"from", "to"} & set(self.form.errors):
             return found
@@ -84,10 +84,10 @@ class MovedFilter(TrendFilter):
         return [chip for chip in super().chips() if chip.label not in days]
 
     def leave(self, queryset: QuerySet, name: str, value: object) -> QuerySet:
-        """The days say what to compare and leave the rows as they are."""
+        """Does not filter: the two days only say what to compare."""
         return queryset
 
 
 def _year_up_to(last: date) -> date:
-    """The first day to compare with where none was given, never one before the Convention."""
+    """The default first day, never before the Convention."""
     return max(year_before(max(last, EARLIEST)), EARLIEST)

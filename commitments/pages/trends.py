@@ -1,4 +1,4 @@
-"""How the statuses of some obligations came to be: a count at the end of each year since 2009."""
+"""How statuses developed: a count at the end of each year since 2009."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -14,14 +14,14 @@ from commitments.rules.method import MethodChange, method_changes
 from commitments.rules.milestones import days_of_trend
 from commitments.rules.tally import OUTSIDE_DENOMINATOR, Tally
 
-COLUMN = 10  # the width of a bar with its gap, in units of the picture
+COLUMN = 10  # width of a bar with its gap, in SVG units
 MIN_SHOWN = 2
 STEPS = (2, 3, 4, 5, 6, 8, 10)
 
 
 @dataclass(frozen=True, slots=True)
 class TrendFigure:
-    """How many had a status on a day, and where exactly these are listed."""
+    """How many obligations had a status on a day, and the address of their list."""
 
     status: str
     count: int
@@ -30,7 +30,7 @@ class TrendFigure:
 
 @dataclass(frozen=True, slots=True)
 class TrendPart:
-    """One status as a part of a bar; `y` is counted from the top."""
+    """One status as a segment of a bar; `y` is measured from the top."""
 
     status: str
     y: int
@@ -39,7 +39,7 @@ class TrendPart:
 
 @dataclass(frozen=True)
 class NumberedChange:
-    """A change of our own method, with the number by which table and picture refer to it."""
+    """A change of our own method, with the number that refers to it in table and chart."""
 
     number: int
     change: MethodChange
@@ -47,7 +47,7 @@ class NumberedChange:
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """One day of the trend: its figures, its bar from `x` on, and what our method changed since the last."""
+    """One day of the trend: figures, a bar starting at `x`, and changes of our method since the last point."""
 
     day: date
     x: int
@@ -58,13 +58,16 @@ class TrendPoint:
 
     @property
     def is_end_of_year(self) -> bool:
-        """Whether it stands for a whole year."""
+        """Whether the point is the end of a year."""
         return (self.day.month, self.day.day) == (12, 31)
 
 
 @dataclass(frozen=True)
 class Trend:
-    """The points in order, and the statuses that any of them has. A bar is as high as what is owed."""
+    """The points in order, and the statuses that occur.
+
+    A bar is as high as the number of obligations owed.
+    """
 
     points: list[TrendPoint]
     statuses: list[str]
@@ -73,24 +76,24 @@ class Trend:
 
     @property
     def width(self) -> int:
-        """Of the picture, in its own units."""
+        """Of the chart, in SVG units."""
         return COLUMN * len(self.points)
 
     @property
     def half(self) -> int:
-        """Half of the ceiling, for the line between."""
+        """Half of the ceiling, for the grid line in the middle."""
         return self.ceiling // 2
 
     @property
     def drawn(self) -> list[str]:
-        """The statuses that the picture shows."""
+        """The statuses that the chart shows."""
         return [status for status in self.statuses if status not in OUTSIDE_DENOMINATOR]
 
 
 def trend_of(obligations: ObligationQuerySet, clocks: Clocks, **query: object) -> Trend:
-    """The counts of these obligations from the Declaration to the day of the clocks, in one query.
+    """The counts of these obligations from the Declaration to the day shown, in one query.
 
-    `query` is what the list of obligations has to be asked for to show the same ones: `commitment="16b"`.
+    `query` are the parameters with which the list of obligations shows the same ones: `commitment="16b"`.
     """
     days = days_of_trend(clocks.day, clocks.known_date)
     tallies, codes = _tallies(obligations, days, clocks)
@@ -115,7 +118,7 @@ def trend_of(obligations: ObligationQuerySet, clocks: Clocks, **query: object) -
 def _tallies(
     obligations: ObligationQuerySet, days: Sequence[date], clocks: Clocks
 ) -> tuple[list[Tally], set[str]]:
-    """A tally for each day, and the codes of the commitments that are counted."""
+    """A tally for each day, and the codes of the commitments counted."""
     names = [f"status_{number}" for number in range(len(days))]
     asked = obligations.order_by().with_statuses_on(days, clocks)
     counters: list[Counter[str]] = [Counter() for _day in days]
@@ -137,7 +140,7 @@ def _figures(tally: Tally, statuses: Iterable[str], clocks: Clocks, query: dict)
 
 
 def _parts(tally: Tally, ceiling: int) -> list[TrendPart]:
-    """From the ground up in the order of the legend; "not applicable" and "not bound" are not owed."""
+    """From the bottom up in the order of the legend; "not applicable" and "not bound" are not owed."""
     parts, y = [], ceiling
     for status, count in tally.counts.items():
         if count and status not in OUTSIDE_DENOMINATOR:

@@ -1,4 +1,4 @@
-"""One commitment as a map of the world, by status or by freshness, and the locator of one State."""
+"""One commitment as a map of the world, by status or by freshness, and the locator map of one State."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -21,13 +21,13 @@ FRESHNESS_SYMBOLS = {
     Freshness.STALE: "◌",
     Freshness.NEVER: "?",
 }
-# dark and light: these stay plain, and every other value is drawn with a weave of its own
+# dark and light: these have no pattern; every other value has its own
 PLAIN = frozenset({Status.FULFILLED, Status.IN_PROGRESS, Freshness.CURRENT})
 
 
 @dataclass(frozen=True)
 class MapValue:
-    """What a State is coloured by: a code with its symbol and word; `style` is the class that colours it."""
+    """The value that colours a State: code, symbol and word; `style` is the CSS class."""
 
     code: str
     symbol: str
@@ -36,13 +36,12 @@ class MapValue:
 
     @property
     def woven(self) -> bool:
-        """Whether it is drawn with a pattern."""
         return self.code not in PLAIN
 
 
 @dataclass(frozen=True)
 class MapShape:
-    """A State that owes the commitment: where that is read, what colours it, how it is drawn."""
+    """A State that owes the commitment: its link, its value, its outline."""
 
     iso3: str
     name: str
@@ -83,36 +82,34 @@ class WorldMap:
 
     @property
     def id(self) -> str:
-        """Unique on a page that shows this commitment once by status and once by freshness."""
+        """Unique on a page that shows this commitment both by status and by freshness."""
         return f"map-{self.by}-{self.commitment.code}"
 
     @property
     def weaves(self) -> list[MapValue]:
-        """The patterns that this map needs."""
+        """The patterns that this map uses."""
         return [entry.value for entry in self.legend if entry.value.woven]
 
 
 def status_value(code: str) -> MapValue:
-    """A status as a value of the map."""
     status = Status(code)
     return MapValue(status.value, SYMBOLS[status], str(status.label), f"status--{status.value}")
 
 
 def freshness_value(code: str) -> MapValue:
-    """An age as a value of the map."""
     age = Freshness(code)
     return MapValue(age.value, FRESHNESS_SYMBOLS[age], str(age.label), f"age--{age.value}")
 
 
 def map_by_status(obligations: Iterable[Obligation], clocks: Clocks, commitment: Commitment) -> WorldMap:
-    """Where each State stands; `obligations` are those of this commitment, `as_listed`."""
+    """The status of each State; `obligations` are those of this commitment, `as_listed`."""
     values = {code: status_value(code) for code in Status.values}
     found = [(each, values[each.status]) for each in obligations]
     return _drawn(found, list(values.values()), clocks, commitment, BY_STATUS)
 
 
 def map_by_freshness(obligations: Iterable[Obligation], clocks: Clocks, commitment: Commitment) -> WorldMap:
-    """How old the newest finding on each State is; who is not bound that day keeps that word."""
+    """The age of the newest finding on each State; a State not bound that day is shown as such."""
     values = {code: freshness_value(code) for code in Freshness.values}
     unbound = status_value(Status.NOT_BOUND)
     found = [
@@ -160,7 +157,7 @@ def _shape(obligation: Obligation, value: MapValue, clocks: Clocks, sheet: MapSh
 
 
 def _asked(value: MapValue, by: str) -> dict[str, object]:
-    """The filters that find the States of a value; an age is asked of those that are bound."""
+    """The filters that find the States of a value; an age applies only to States that are bound."""
     if by == BY_STATUS or value.code == Status.NOT_BOUND:
         return {"status": value.code}
     return {"freshness": value.code, "not_status": Status.NOT_BOUND.value}
@@ -173,7 +170,7 @@ def _rows(commitment: Commitment, clocks: Clocks, **filters: object) -> str:
 def group_by_legend(
     drawn: WorldMap, obligations: Iterable[Obligation]
 ) -> list[tuple[LegendEntry, list[Obligation]]]:
-    """The obligations under the line of the legend that counts them: the map for whoever does not see it."""
+    """The obligations under their legend entries: the map as lists, for readers who cannot see it."""
     values = {shape.iso3: shape.value for shape in (*drawn.shapes, *drawn.unplaced)}
     owed = list(obligations)
     return [
@@ -183,8 +180,6 @@ def group_by_legend(
 
 @dataclass(frozen=True)
 class LocatorState:
-    """A State in a locator."""
-
     name: str
     path: str
     x: int
@@ -194,7 +189,7 @@ class LocatorState:
 
 @dataclass(frozen=True)
 class Locator:
-    """Where a State lies among its neighbours; `here` is None for a State that the map does not know."""
+    """A State among its neighbours; `here` is None for a State that is not on the map."""
 
     here: LocatorState | None = None
     neighbours: list[LocatorState] = field(default_factory=list)
@@ -202,7 +197,7 @@ class Locator:
 
 
 def locator_of(state: State, neighbours: Iterable[State]) -> Locator:
-    """The part of the world around a State, with those of its neighbours that reach into it."""
+    """The part of the world around a State, with the neighbours that are in it."""
     sheet = frame_of(state.iso3)
     if sheet is None:
         return Locator()

@@ -1,4 +1,4 @@
-"""The drawn world: shapes and dots of the States, as `fixtures/map/` prepared them."""
+"""The drawn world: outlines and dots of the States, as prepared in `fixtures/map/`."""
 
 import json
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ WORLD_FILE = Path(__file__).resolve().parents[2] / "fixtures" / "map" / "world.j
 
 @dataclass(frozen=True)
 class MapDot:
-    """Where a State too small to hit is drawn, and how far around the area reaches that can be hit."""
+    """The dot of a State that is too small to click, and the radius of its clickable area."""
 
     x: int
     y: int
@@ -19,7 +19,7 @@ class MapDot:
 
 @dataclass(frozen=True)
 class StateOutline:
-    """A State as an SVG path, with its middle; a small one has a dot and may have no path."""
+    """A State as an SVG path, with its centre; a small one has a dot and may have no path."""
 
     path: str
     x: int
@@ -29,7 +29,7 @@ class StateOutline:
 
 @dataclass(frozen=True)
 class MapSheet:
-    """One drawing: its size, the land of no State of ours, and the States in the order of drawing."""
+    """One drawing: its size, the land that belongs to none of our States, and the States in drawing order."""
 
     width: int
     height: int
@@ -58,6 +58,6 @@ def world_sheet() -> MapSheet:
 
 @cache
 def frame_of(iso3: str) -> MapSheet | None:
-    """The part of the world around a State; None for a code that the file does not know."""
+    """The part of the world around a State; None for a code that is not in the file."""
     name = _held()["frame_of"].get(iso3)
     return _sheet(_held()["frames"][name]) if name else None
