@@ -1,1 +1,1 @@
-"""What the pages of the desk show: queues, reviews, history, throughput and coverage."""
+"""What staff pages show: queues, reviews, history, throughput and coverage."""

@@ -1,4 +1,4 @@
-"""What the office has not looked at: obligations without a finding, stale, or without recent evidence."""
+"""Gaps in the records: obligations without a finding, stale ones, and ones without recent evidence."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,7 +15,7 @@ GAPS = ("without_finding", "stale", "without_recent_evidence")
 
 @dataclass
 class Coverage:
-    """How many obligations bind under one commitment or one State, and how many have which gap."""
+    """How many obligations are binding under one commitment or State, and how many have each gap."""
 
     about: Commitment | State
     bound: int = 0
@@ -33,7 +33,7 @@ def recent_from(day: date) -> date:
 
 
 def with_gaps(clocks: Clocks) -> QuerySet[Obligation]:
-    """What binds on the day; each obligation with the gaps it may have."""
+    """The obligations binding on the day, each with flags for its gaps."""
     listed = Obligation.objects.as_listed(clocks)
     source = Q(newest_evidence_date__isnull=True) | Q(newest_evidence_date__lt=recent_from(clocks.day))
     return listed.exclude(status=Status.NOT_BOUND).annotate(
@@ -46,7 +46,7 @@ def with_gaps(clocks: Clocks) -> QuerySet[Obligation]:
 
 
 def coverage_on(clocks: Clocks) -> tuple[list[Coverage], list[Coverage]]:
-    """By commitment as the text has them, and by State with the one first that lacks most; three queries."""
+    """By commitment in the order of the text, and by State with the largest gaps first; three queries."""
     commitments = {each.pk: Coverage(each) for each in Commitment.objects.in_reading_order()}
     states = {each.pk: Coverage(each) for each in State.objects.in_reading_order()}
     rows = with_gaps(clocks).order_by().values_list("commitment_id", "state_id", *GAPS)

@@ -1,4 +1,4 @@
-"""What waits for one person: the desk in the admin shows it, the reminders mail it."""
+"""The tasks of one person: the desk in the admin shows them, reminders mail them."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,7 +18,7 @@ ROWS_SHOWN = 8
 
 @dataclass(frozen=True)
 class Desk:
-    """The lists of one person on one day, unsliced; every list is a queryset and chains."""
+    """The lists of one person on one day: unsliced querysets, which chain."""
 
     drafts: QuerySet[ProgressNote]
     returned: QuerySet[ProgressNote]
@@ -33,16 +33,16 @@ class Desk:
 
 @dataclass(frozen=True)
 class Glance:
-    """The first rows of a list, and how many it has in all."""
+    """The first rows of a list, and the total count."""
 
     rows: list
     total: int
 
 
 def glance(listed: QuerySet, *, rows: int = ROWS_SHOWN) -> Glance:
-    """Rows and count in one query: a desk of many lists stays one of few queries.
+    """Rows and count in one query, so that a desk of many lists needs few queries.
 
-    The count is a subquery of its own, because a window would carry every row of a long list along.
+    The count is a separate subquery, because a window would carry every row of a long list along.
     """
     number = Func("pk", function="COUNT", output_field=IntegerField())
     counted = listed.order_by().annotate(full_count=number).values("full_count")
@@ -51,7 +51,7 @@ def glance(listed: QuerySet, *, rows: int = ROWS_SHOWN) -> Glance:
 
 
 def desk_of(person: User, day: date) -> Desk:
-    """What waits for this person: own drafts, what came back, what to review, what is due."""
+    """This person's tasks: own drafts, returned drafts, records to review, reviews and deadlines due."""
     notes = ProgressNote.objects.visible_to(person).select_related(
         "obligation__state", "obligation__commitment", "author", "returned_by"
     )
@@ -75,7 +75,7 @@ def desk_of(person: User, day: date) -> Desk:
 
 
 def _states_of(person: User) -> list[int] | None:
-    """The States a person looks after; None is all: who reaches all and has none assigned."""
+    """The States assigned to a person; None means all: the person may edit every State and has none assigned."""
     assigned = list(Assignment.objects.of(person).values_list("state", flat=True))
     return None if person.reaches_every_state and not assigned else assigned
 
@@ -97,9 +97,9 @@ def _near(mine: list[int] | None, day: date) -> QuerySet[Deadline]:
 
 
 def _standing(mine: list[int] | None, day: date) -> QuerySet[State]:
-    """The States with `due_count`, `silent_count` and `next_due_date`; those that need most come first.
+    """The States with `due_count`, `silent_count` and `next_due_date`, most urgent first.
 
-    Silent is what binds the State and has no note of the last two years, or none at all.
+    `silent_count`: obligations binding on the State without a note in the last two years, or without any.
     """
     known = ProgressNote.objects.known_at(Clocks(day, end_of(day)))
     recent = known.filter(noted_date__gte=day - AGEING_FOR, obligation=OuterRef("pk"))

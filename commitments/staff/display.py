@@ -1,4 +1,4 @@
-"""Stored values as people read them: names for codes and keys, dates as exactly as known."""
+"""Stored values as people read them: labels for codes and keys, dates as exactly as known."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -13,12 +13,11 @@ from commitments.rules.dates import partial_date
 
 
 def field_label(field: Field) -> str:
-    """The name of a field, as forms show it."""
     return capfirst(str(field.verbose_name))
 
 
 def in_words(record: Model, field: Field, named: Mapping[tuple[type, object], str] | None = None) -> str:
-    """The value of a field; `named` holds the names of records it may point at, by model and key."""
+    """The value of a field as text; `named` maps (model, key) to the names of records it may point at."""
     value = getattr(record, field.attname)
     if value is None or value == "":
         return ""
@@ -35,7 +34,7 @@ def in_words(record: Model, field: Field, named: Mapping[tuple[type, object], st
 
 
 def plain(value: object) -> str:
-    """A value that is no code and no key."""
+    """A value that is neither a code nor a key."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return date_format(value, "j F Y, H:i") if isinstance(value, datetime) else str(value)

@@ -1,4 +1,4 @@
-"""The history of records as people read it: who, when, from what to what, why, and in which batch."""
+"""The history of records as people read it: who, when, old and new values, why, and in which batch."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from commitments.rules.codes import REVIEW_STEPS
 from .display import field_label, in_words
 from .review import FieldChange
 
-# The number, what a form carries unseen, and marks that repeat who, when and why of their own entry.
+# The primary key, hidden form fields, and step fields that repeat the who, when and why of their own entry.
 UNTOLD = frozenset(
     (
         *("id", "version", "entry_key", "password", "last_login", "created_at", "corrected_at"),
@@ -23,7 +23,7 @@ UNTOLD = frozenset(
 )
 CREATED, CHANGED, DELETED = "+", "~", "-"
 ROWS_A_PAGE = 100
-# What names a record: one of these, or the records it belongs to and its day.
+# The fields that name a record: one of these, or its parent records and its day.
 CALLED_BY = ("title", "username", "name_en", "replied_by")
 DATED_BY = ("noted_date", "due_date", "consent_date")
 PEOPLE = ("author", "reviewer")
@@ -46,25 +46,25 @@ class HistoryItem:
 
     @property
     def noun(self) -> str:
-        """What kind of record it is about."""
+        """The kind of record, as a noun."""
         return str(self.model._meta.verbose_name)
 
 
 def shown_fields(model: type[Model]) -> list[Field]:
-    """The fields whose changes are told."""
+    """The fields whose changes are shown."""
     return [field for field in model._meta.concrete_fields if field.name not in UNTOLD]
 
 
 @dataclass(frozen=True)
 class HistoryPage:
-    """Some entries, the newest first; `older` is the moment before which more are found."""
+    """Some entries, newest first; pass `older` as `before` to get the next page."""
 
     entries: list[HistoryItem]
     older: datetime | None
 
 
 def history_page(histories: Iterable[QuerySet], before: datetime | None = None) -> HistoryPage:
-    """Several histories as one. A save that changed nothing is no entry, but counts as a row of the page."""
+    """Several histories as one. A save that changed nothing is not shown, but counts as a row of the page."""
     rows: list[Model] = []
     for history in histories:
         asked = history.filter(history_date__lt=before) if before else history
@@ -82,7 +82,7 @@ def history_page(histories: Iterable[QuerySet], before: datetime | None = None) 
 
 
 def history_items(rows: list[Model]) -> list[HistoryItem]:
-    """The entries of rows of one history; as many queries for a hundred rows as for one."""
+    """The entries for rows of one history; the number of queries does not grow with the rows."""
     history = type(rows[0])
     before = _before(history, rows)
     every = [*rows, *before.values()]
@@ -93,7 +93,7 @@ def history_items(rows: list[Model]) -> list[HistoryItem]:
 
 
 def _before(history: type[Model], rows: list[Model]) -> dict[int, Model]:
-    """By entry, the entry of the same record before it."""
+    """By entry, the previous entry of the same record."""
     key = history.instance_type._meta.pk.attname
     earlier = history.objects.filter(**{key: OuterRef(key)}, history_id__lt=OuterRef("history_id"))
     newest = Subquery(earlier.order_by("-history_id").values("history_id")[:1])
@@ -104,7 +104,7 @@ def _before(history: type[Model], rows: list[Model]) -> dict[int, Model]:
 
 
 def _lists(history: type[Model], rows: list[Model]) -> dict[tuple[int, str], str]:
-    """The names in lists of records, such as the groups of a user, by entry and field."""
+    """Names in many-to-many fields, such as the groups of a user, by entry and field."""
     found: dict[tuple[int, str], list[str]] = {}
     for field in history._history_m2m_fields:
         name = field.m2m_reverse_field_name()
@@ -115,7 +115,7 @@ def _lists(history: type[Model], rows: list[Model]) -> dict[tuple[int, str], str
 
 
 def names_of(model: type[Model], rows: list[Model]) -> dict[tuple[type, object], str]:
-    """The names of all records that these rows point at or are about, in one query for each model."""
+    """The names of all records that these rows are about or point at, with one query for each model."""
     wanted: dict[type[Model], set] = {}
     for field in shown_fields(model):
         if isinstance(field, ForeignKey):
@@ -130,7 +130,7 @@ def names_of(model: type[Model], rows: list[Model]) -> dict[tuple[type, object],
 
 
 def _named(model: type[Model]) -> QuerySet:
-    """Records with what their names are made of."""
+    """Records with the relations that their names need."""
     ways = {
         "obligation": ("state", "commitment"),
         "progressnote": ("obligation__state", "obligation__commitment"),
@@ -155,14 +155,14 @@ def _entry(row: Model, before: Model | None, named: dict, lists: dict) -> Histor
 
 
 def _changes(row: Model, before: Model | None, named: dict) -> Iterator[FieldChange]:
-    """From what to what; of a new record all that it holds, of a deleted one all that it held."""
+    """Old and new values; all values of a record that was added or deleted."""
     is_new, is_gone = row.history_type == CREATED, row.history_type == DELETED
     for field in shown_fields(type(row).instance_type):
         now = in_words(row, field, named)
         old = now if is_gone else ("" if is_new or before is None else in_words(before, field, named))
         new = "" if is_gone else now
         if (is_new or is_gone) and field.name.endswith("_precision"):
-            continue  # the date beside it says so
+            continue  # the date beside it shows its precision
         if new != old:
             yield FieldChange.of(field, old, new)
 
@@ -176,7 +176,7 @@ def _list_changes(row: Model, before: Model | None, lists: dict) -> Iterator[Fie
 
 
 def _name(model: type[Model], row: Model, named: dict) -> str:
-    """What the record was called then, without a query."""
+    """The name of the record at that time, without a query."""
     called = next((getattr(row, name) for name in CALLED_BY if getattr(row, name, "")), "")
     if called:
         return str(called)

@@ -1,4 +1,4 @@
-"""What one person has to be reminded of; the command mails it."""
+"""What to remind one person of; the `remind` command mails it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from .desk import Desk
 
 @dataclass(frozen=True)
 class ReminderItem:
-    """One thing to remind of; `subject` stays the same until there is something new to say."""
+    """One reminder; `subject` stays the same until there is something new to say."""
 
     subject: str
     kind: str
@@ -24,12 +24,12 @@ class ReminderItem:
 
     @property
     def change_page(self) -> str:
-        """The name of the address where staff amend the record."""
+        """The URL name of the admin page that changes the record."""
         return f"admin:commitments_{self.record._meta.model_name}_change"
 
 
 def reminder_items(desk: Desk, person: User, day: date) -> Iterator[ReminderItem]:
-    """What a digest tells: what came back, reviews overdue and due soon, deadlines near."""
+    """The items of a digest: returned drafts, reviews overdue and due soon, deadlines near."""
     for note in desk.returned:
         yield _returned("note", note, note.obligation)
     for reply in _returned_replies(person):
@@ -45,7 +45,7 @@ def reminder_items(desk: Desk, person: User, day: date) -> Iterator[ReminderItem
 
 
 def _returned(noun: str, record: ProgressNote | Reply, about: Obligation) -> ReminderItem:
-    """Something that a reviewer gave back; given back once more, it is a new thing to tell."""
+    """A draft that a reviewer returned; if it is returned again, that is a new item."""
     moment = record.returned_at
     subject = f"returned {noun}:{record.pk}:{moment.isoformat()}"
     return ReminderItem(subject, "returned", record, about, moment.date(), words=record.return_comment)

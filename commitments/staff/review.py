@@ -1,4 +1,4 @@
-"""What a reviewer looks at: what changed in a note since it was submitted last, and what was said."""
+"""What a reviewer sees: the changes in a note since its last submission, and the comments."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,14 +24,14 @@ class FieldChange(NamedTuple):
 
     @classmethod
     def of(cls, field, before: str, after: str) -> "FieldChange":
-        """The change of a field, both values in words already."""
+        """The change of a field; both values are already text."""
         is_text = isinstance(field, TextField)
         return cls(field_label(field), before, after, pieces(before, after) if is_text else [])
 
 
 @dataclass(frozen=True)
 class EvidenceChange:
-    """One piece of evidence, and what became of it: added, removed, changed or unchanged."""
+    """One piece of evidence, and whether it was added, removed, changed or left unchanged."""
 
     link: EvidenceLink
     kind: str
@@ -39,7 +39,7 @@ class EvidenceChange:
 
 
 class ReviewComment(NamedTuple):
-    """What one person of the office said to another; the public never reads it."""
+    """A comment between members of staff; never public."""
 
     by: User | None
     at: datetime
@@ -49,7 +49,7 @@ class ReviewComment(NamedTuple):
 
 @dataclass(frozen=True)
 class Review:
-    """A note beside what it was when it was submitted last; `since` is None where it never was before."""
+    """A note beside its last submitted version; `since` is None if it was never submitted before."""
 
     since: datetime | None
     changes: list[FieldChange]
@@ -58,7 +58,7 @@ class Review:
 
 
 def review_of(note: ProgressNote) -> Review:
-    """Reads the history of the note and of its evidence, each in one query."""
+    """Reads the history of the note and of its evidence, with one query each."""
     rows = list(note.history.select_related("history_user").order_by("history_id"))
     before = _submission_before(rows)
     present = list(note.evidence.in_reading_order())
@@ -75,7 +75,7 @@ def review_of(note: ProgressNote) -> Review:
 
 
 def links_at(note: ProgressNote, moment: datetime) -> dict[int, EvidenceLink]:
-    """The evidence of a note as it stood just before a moment."""
+    """The evidence of a note just before a moment."""
     rows = EvidenceLink.history.filter(note_id=note.pk, history_date__lt=moment).order_by("history_id")
     standing: dict[int, EvidenceLink] = {}
     for row in rows:
@@ -86,7 +86,7 @@ def links_at(note: ProgressNote, moment: datetime) -> dict[int, EvidenceLink]:
 
 
 def _submission_before(rows: list) -> Model | None:
-    """The note as it was handed in before it was returned last."""
+    """The note as submitted before it was last returned."""
     returned = next((i for i in reversed(range(len(rows))) if _returns(rows, i)), None)
     earlier = rows[:returned] if returned is not None else []
     return next((row for row in reversed(earlier) if row.stage == Stage.SUBMITTED), None)
@@ -98,7 +98,7 @@ def _returns(rows: list, place: int) -> bool:
 
 
 def _comments(rows: list) -> list[ReviewComment]:
-    """Comments of returns, and what authors said when they saved; the newest first."""
+    """Comments on returns, and the reasons authors gave when they saved; newest first."""
     said = [
         ReviewComment(row.history_user, row.history_date, row.history_change_reason, _returns(rows, place))
         for place, row in enumerate(rows)

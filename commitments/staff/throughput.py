@@ -1,4 +1,4 @@
-"""The work of the office: who took how many notes through which step in which week."""
+"""The work of the staff: who took how many notes through which step in which week."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from commitments.rules.roles import BASELINE_AUTHOR
 
 WEEKS_SHOWN = 12
 WEEK = timedelta(days=7)
-# A step leaves a moment and a person on the note; the history keeps those that a later step wiped out.
+# A step stores time and person on the note; history keeps those that a later step cleared.
 MARKS = {
     "drafted": ("created_at", "author"),
     "submitted": ("submitted_at", "submitted_by"),
@@ -31,12 +31,12 @@ class Weeks:
 
     @classmethod
     def of(cls, monday: date, *, weeks: int = 1) -> "Weeks":
-        """So many weeks from this Monday on."""
+        """The given number of weeks, starting on this Monday."""
         return cls(monday, monday + weeks * WEEK - timedelta(days=1))
 
     @classmethod
     def up_to(cls, day: date, *, weeks: int = WEEKS_SHOWN) -> "Weeks":
-        """The last weeks, the one of this day included."""
+        """The last weeks, including the week of this day."""
         monday = day - timedelta(days=day.weekday())
         return cls.of(monday - (weeks - 1) * WEEK, weeks=weeks)
 
@@ -62,14 +62,14 @@ class Throughput:
 
     @property
     def values(self) -> dict[str, object]:
-        """What a file says of it, by the names of its columns."""
+        """The row of the file, by column name."""
         return {"week": self.weeks.first, "person": self.person and self.person.username, **self.counts}
 
 
 def notes_taken(
     step: str, weeks: Weeks, notes: QuerySet[ProgressNote], *, by: int | None = None
 ) -> QuerySet[ProgressNote]:
-    """The notes behind one figure."""
+    """The notes counted in one figure."""
     taken = _entries(step, weeks, notes)
     if by is not None:
         taken = taken.filter(**{MARKS[step][1]: by})
@@ -77,37 +77,37 @@ def notes_taken(
 
 
 def work_by_week(weeks: Weeks, notes: QuerySet[ProgressNote]) -> list[Throughput]:
-    """What the office did in each week, nothing included; the newest week first."""
+    """The counts for each week, weeks without work included; newest week first."""
     counted = _counted(weeks, notes, by_week=True, by_person=False)
     none = dict.fromkeys(MARKS, 0)
     return [Throughput(week, None, counted.get((week.first, None), none)) for week in weeks]
 
 
 def work_by_person(weeks: Weeks, notes: QuerySet[ProgressNote]) -> list[Throughput]:
-    """What each person did over all the weeks; a note that took a step twice is one note."""
+    """The counts for each person over all weeks; a note that took a step twice counts once."""
     return _named(_counted(weeks, notes, by_week=False, by_person=True), weeks)
 
 
 def work_by_week_and_person(weeks: Weeks, notes: QuerySet[ProgressNote]) -> list[Throughput]:
-    """What each person did in each week in which they did something, the newest week first."""
+    """The counts for each person and week with any work, newest week first."""
     return _named(_counted(weeks, notes, by_week=True, by_person=True), weeks)
 
 
 def _entries(step: str, weeks: Weeks, notes: QuerySet[ProgressNote]) -> QuerySet:
-    """The entries in the history of these notes that bear the mark of this step, made in these weeks."""
+    """The history entries of these notes that record this step in these weeks."""
     moment, _person = MARKS[step]
     start, end = weeks.moments
     made = ProgressNote.history.model.objects.filter(
         **{f"{moment}__gte": start, f"{moment}__lt": end}, id__in=notes.order_by().values("pk")
     )
-    # what the site started with was the work of nobody here
+    # notes that a new site is loaded with were no work of this staff
     return made.exclude(author__username=BASELINE_AUTHOR).order_by()
 
 
 def _counted(
     weeks: Weeks, notes: QuerySet[ProgressNote], *, by_week: bool, by_person: bool
 ) -> dict[tuple[date | None, int | None], dict[str, int]]:
-    """How many notes took each step, by week and person as asked; one query for each step."""
+    """How many notes took each step, grouped by week and person as requested; one query for each step."""
     counts: dict = defaultdict(lambda: dict.fromkeys(MARKS, 0))
     for step, (moment, person) in MARKS.items():
         entries = _entries(step, weeks, notes).annotate(week=TruncWeek(moment, tzinfo=UTC))
@@ -119,7 +119,7 @@ def _counted(
 
 
 def _named(counted: dict, weeks: Weeks) -> list[Throughput]:
-    """With the people themselves, the newest week first, then by name."""
+    """With the users, newest week first, then by name."""
     people = User.objects.in_bulk({who for _week, who in counted})
     work = [
         Throughput(weeks if week is None else Weeks.of(week), people[who], counts)

@@ -1,4 +1,4 @@
-"""The columns of the two files that the office keeps of its own work; a header once given stays."""
+"""The columns of the two files about the work of the staff; a published header never changes."""
 
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -35,5 +35,5 @@ COVERAGE_COLUMNS = [
     ),
 ]
 
-# What the page calls a figure is what its column means.
+# The label on the page is also the description of the column.
 FIGURES = {column.name: column.meaning for column in (*WORK_COLUMNS, *COVERAGE_COLUMNS)}
