@@ -1,1 +1,1 @@
-"""Answers to requests: queryset, filter, table and template; the clock and the user are read here."""
+"""Views: queryset, filter, table and template. Only here are the clock and the user read."""

@@ -1,4 +1,4 @@
-"""The page about the tracker itself: how statuses come about."""
+"""The methodology page."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse

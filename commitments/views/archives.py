@@ -1,4 +1,4 @@
-"""Answers that are archives."""
+"""Responses that are ZIP archives."""
 
 import os
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ ZIP = "application/zip"
 def archive_answer(
     request: HttpRequest, file: BinaryIO, name: str, *, kept_for: int, sha256: str = ""
 ) -> HttpResponseBase:
-    """The archive in blocks, or 304 to whoever has it; the caller closes the file."""
+    """The archive in blocks, or 304 if the client has it; the caller closes the file."""
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
     etag = quote_etag(sha256 or file_digest(file, "sha256").hexdigest())
@@ -26,7 +26,7 @@ def archive_answer(
     answer = StreamingHttpResponse(blocks, content_type=ZIP)
     answer.headers["ETag"], answer.headers["Content-Length"] = etag, str(size)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    # what is compressed is not compressed again on its way, and keeps its length and its checksum
+    # the archive is compressed already: no second compression, so length and checksum stay valid
     answer.headers["Content-Encoding"] = "identity"
     patch_cache_control(answer, public=True, max_age=kept_for)
     chosen = get_conditional_response(request, etag=etag, response=answer)
@@ -36,7 +36,7 @@ def archive_answer(
 
 
 class _Blocks:
-    """The bytes of an open file; it is closed with the answer, or when nobody holds the answer any more."""
+    """The bytes of an open file; it is closed with the response, or when the response is garbage collected."""
 
     def __init__(self, descriptor: int) -> None:
         self.descriptor = descriptor

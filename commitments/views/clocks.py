@@ -1,4 +1,4 @@
-"""The two clocks of the address, read once for every public page."""
+"""The two clocks in the query string, read once for every public page."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ STAFF_ROOT = "/admin/"
 
 
 class ClocksMiddleware:
-    """Sets `request.clocks`; an address with a clock that nobody can read is answered with 400 in words."""
+    """Sets `request.clocks`; an invalid clock is answered with 400 and the reason."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -25,6 +25,6 @@ class ClocksMiddleware:
             try:
                 request.clocks = read_clocks(request.GET, now=now)
             except MalformedClock as malformed:
-                request.refused_clocks = True  # the page that says so offers to choose others
+                request.refused_clocks = True  # the error page offers a form to choose other clocks
                 return refuse_request(request, [str(malformed)], parameter=malformed.parameter)
         return self.get_response(request)

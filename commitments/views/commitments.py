@@ -1,4 +1,4 @@
-"""Commitments: all of them and one."""
+"""Pages of the commitments: the Declaration, the list, one commitment."""
 
 from collections import Counter
 
@@ -19,7 +19,7 @@ from commitments.rules.tally import Tally
 
 from .shortcuts import link_to, sections_of
 
-COUNTED_CODE = "16a"  # zero new victims: the one commitment that has a curve of its own
+COUNTED_CODE = "16a"  # zero new victims: the only commitment with a curve of its own
 
 
 @require_safe
@@ -62,7 +62,7 @@ def commitment_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _beside(commitment: Commitment, clocks: Clocks) -> dict[str, tuple[str, str] | None]:
-    """Where reading goes on: the commitments before and after, clocks kept."""
+    """Links to the previous and next commitment, clocks kept."""
     order = list(Commitment.objects.in_reading_order())
     place = order.index(commitment)
     before = order[place - 1] if place else None
@@ -74,7 +74,7 @@ def _beside(commitment: Commitment, clocks: Clocks) -> dict[str, tuple[str, str]
 
 
 def _sections(code: str) -> list[tuple[str, str]]:
-    """The parts of the page, for the navigation on it."""
+    """The sections of the page, for its navigation."""
     parts = [
         ("text", _("The promise"), True),
         ("tally", _("Where the States stand"), True),

@@ -12,7 +12,7 @@ from commitments.rules.comparison import MAX_COMPARED
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
-    """The States that the address names, in its order; without any, a form to choose the first."""
+    """The States in the query string, in its order; without any, a form to choose the first."""
     chosen = CompareFilter(request.GET, State.objects.all())
     refusals = chosen.refusals()
     codes = [] if refusals else chosen.codes
@@ -39,7 +39,7 @@ def _without(column: CompareColumn, request: HttpRequest, asked: dict[str, str |
 
 
 def _readable(chosen: CompareFilter) -> list[str]:
-    """The first States of the address that can be read, as many as fit."""
+    """The valid States in the query string, up to the maximum."""
     known = {code for code, _name in chosen.form.fields["state"].choices}
     return [code for code in dict.fromkeys(chosen.codes) if code in known][:MAX_COMPARED]
 

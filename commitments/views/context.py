@@ -1,4 +1,4 @@
-"""What every public page shows beside its own matter."""
+"""The context processor of every public page."""
 
 from datetime import UTC
 
@@ -12,7 +12,7 @@ from commitments.rules.clocks import CLOCK_PARAMETERS, with_query
 
 
 def site_context(request: HttpRequest) -> dict[str, object]:
-    """The clocks, what counts on their day, and the addresses of this page at present and for good."""
+    """The clocks, the counts on their day, and the current and permanent address of this page."""
     clocks = getattr(request, "clocks", None)
     if clocks is None:
         return {}

@@ -1,4 +1,4 @@
-"""The page about the data, and all of them as one package."""
+"""The data page, and the package of all lists."""
 
 import tempfile
 
@@ -21,7 +21,7 @@ KEPT_FOR = 5 * 60
 
 
 def edition_of(request: HttpRequest) -> Edition:
-    """The data as both clocks ask for them."""
+    """The edition of the data under both clocks."""
     newest = max(last_changes(request.clocks).values(), default=None)
     return Edition(request.clocks, settings.SITE_ROOT, created_at=newest)
 
@@ -54,7 +54,7 @@ def package(request: HttpRequest) -> HttpResponseBase:
     if refusals:
         return refuse_request(request, refusals)
     edition = edition_of(request)
-    # made whole before a byte is sent: a failure on the way must not look like an archive
+    # written completely before the first byte is sent: a failure must not leave half an archive
     with tempfile.TemporaryFile() as file:
         write_package(file, edition)
         return archive_answer(request, file, f"cartagena-{edition.version}.zip", kept_for=KEPT_FOR)

@@ -1,4 +1,4 @@
-"""Pieces of the site for other people's pages, and the page that says how to take them there."""
+"""Embeds for other people's pages, and the page that says how to use them."""
 
 from collections import Counter
 
@@ -22,7 +22,7 @@ from .frames import embedded, refuse_in_frame
 def _piece(
     request: HttpRequest, asked: StrictFilterSet, full_page: str, template: str, context: dict
 ) -> HttpResponse:
-    """The piece in the colours asked for, with the way to its full page; or what could not be read."""
+    """The embed in the requested colours with a link to its full page, or the errors of the filter."""
     if refusals := asked.refusals():
         return refuse_in_frame(request, refusals)
     around = {"theme": asked.data.get("theme", ""), "full_page": full_page}
@@ -31,7 +31,7 @@ def _piece(
 
 @embedded
 def embed_obligation(request: HttpRequest, iso3: str, code: str) -> HttpResponse:
-    """Where one State stands on one commitment."""
+    """The status of one State on one commitment."""
     read = Obligation.objects.as_read(request.clocks)
     obligation = get_object_or_404(read, state__iso3=iso3, commitment__code=code)
     context = {"obligation": obligation}
@@ -83,7 +83,7 @@ def embed_map(request: HttpRequest) -> HttpResponse:
 @require_safe
 @csp_update({"frame-src": [SELF]})
 def embed(request: HttpRequest) -> HttpResponse:
-    """How to embed, with each piece as it looks and the lines to copy."""
+    """How to embed, with each embed as it looks and the code to copy."""
     examples = EmbedExamplesFilter(request.GET)
     context = {"examples": examples, "refusals": examples.refusals(), "shown": examples.shown()}
     return render(request, "commitments/embed.html", context)

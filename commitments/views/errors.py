@@ -1,4 +1,4 @@
-"""Answers to requests that cannot be met: always in words, and never with more than was public."""
+"""Error responses: always with the reason, and never with more than was public."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -25,10 +25,10 @@ PROBLEM_ENDINGS = (".json",)
 def refuse_request(
     request: HttpRequest, reasons: list[str], *, readable: bool = True, parameter: str = ""
 ) -> HttpResponse:
-    """400 with the reasons: as a page, as plain text or JSON where a file was asked for.
+    """400 with the reasons: as a page, or as plain text or JSON if a file was requested.
 
-    `readable`: whether the query string can be read, which the frame of a page does; `parameter` names what
-    in it is to blame.
+    `readable`: whether the query string can be parsed, as the layout of a page does; `parameter` names the
+    one at fault.
     """
     if for_programs(request):
         return problem(reasons, parameter=parameter)
@@ -41,7 +41,7 @@ def refuse_request(
 
 
 def for_programs(request: HttpRequest) -> bool:
-    """Whether a program reads the answer: a refusal then is a problem detail; the one for people is none."""
+    """Whether the client is a program and gets problem details; the API's page for people is not."""
     in_api = request.path.startswith(API_ROOT) and request.path != API_DOCS
     return in_api or request.path.endswith(PROBLEM_ENDINGS)
 
@@ -59,7 +59,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404, with ways on."""
+    """404, with links to other pages."""
     if in_a_frame(request):
         return missing_in_frame(request)
     if request.path.startswith(API_ROOT):
@@ -68,14 +68,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 without database, session or context: whatever broke must not break the page that says so."""
+    """500 without database, session or context: whatever failed must not fail the error page too."""
     if for_programs(request):
         return problem([_("The server failed. The fault is ours, and it has been written down.")], status=500)
     return HttpResponse(get_template("500.html").render(), status=500)
 
 
 def unknown(request: HttpRequest, *known: str) -> list[str]:
-    """Each parameter that means nothing here, in words: it would silently give everything."""
+    """An error for each unknown parameter: ignoring it would silently return everything."""
     names = [
         name
         for name in request.GET

@@ -1,4 +1,4 @@
-"""Atom feeds: what was published, corrected, retracted or answered, in all or by what it is about."""
+"""Atom feeds of notes published, corrected, retracted or answered: all of them, or by subject."""
 
 import hashlib
 import re
@@ -28,14 +28,14 @@ from commitments.templatetags.tracker import partial_date
 from .errors import refuse_request, unknown
 
 KEPT_FOR = 5 * 60
-# an empty feed has changed at some moment too: here the Declaration was adopted, and nothing was known yet
+# the date of an empty feed: the day on which the Declaration was adopted
 BEFORE_ALL = datetime(2009, 12, 4, tzinfo=UTC)
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
 class FeedSubject:
-    """What a feed is about, where it stands, and the page that it belongs to."""
+    """The subject of a feed, the address of the feed, and the page that it belongs to."""
 
     title: str
     about: Q
@@ -46,7 +46,7 @@ class FeedSubject:
 
 @dataclass(frozen=True)
 class FeedSource(FeedSubject):
-    """A subject as it was asked for."""
+    """The subject with the clocks and the site of the request."""
 
     root: str = ""
     clocks: Clocks | None = None
@@ -58,14 +58,14 @@ class FeedSource(FeedSubject):
 
 @dataclass(frozen=True)
 class FeedItem:
-    """An entry in the feed that tells it."""
+    """An entry with its feed."""
 
     entry: FeedEntry
     feed: FeedSource
 
 
 class TrackerAtom(Atom1Feed):
-    """Atom as Django writes it, without what XML cannot hold; an empty feed has a moment of change too."""
+    """Django's Atom without characters that XML forbids; an empty feed also has a date of change."""
 
     def latest_post_date(self) -> datetime:
         return super().latest_post_date() if self.items else BEFORE_ALL
@@ -75,7 +75,7 @@ class TrackerAtom(Atom1Feed):
 
 
 class NoteFeed(Feed):
-    """The notes about one subject, the one that moved last first."""
+    """The notes about one subject, the one that changed last first."""
 
     feed_type = TrackerAtom
     author_name = "Cartagena"
@@ -85,7 +85,7 @@ class NoteFeed(Feed):
         self.subject_of = subject_of
 
     def get_object(self, request: HttpRequest, **named: str) -> FeedSource:
-        """What was asked for; 404 where there is no such State, commitment or region."""
+        """The subject; 404 for an unknown State, commitment or region."""
         subject = self.subject_of(**named)
         return FeedSource(**vars(subject), root=site_root(request), clocks=request.clocks)
 
@@ -93,7 +93,7 @@ class NoteFeed(Feed):
         return f"Cartagena: {followed.title}"
 
     def subtitle(self, followed: FeedSource) -> str:
-        """What it tells and what it leaves out, and which clocks were set."""
+        """What the feed contains and leaves out, and which clocks were set."""
         told = _(
             "Findings as they are published, corrected, retracted or answered by the State, the last moved "
             "first, %(most)s at most. Without the notes that this site started with, until one of them is "
@@ -113,11 +113,10 @@ class NoteFeed(Feed):
         return [FeedItem(entry, followed) for entry in feed_entries(followed.about, followed.clocks)]
 
     def item_title(self, item: FeedItem) -> str:
-        """State, commitment and what was found."""
         return item.entry.title
 
     def item_description(self, item: FeedItem) -> str:
-        """What the note says with its evidence, or why it says it no more; as HTML."""
+        """The text of the note with its evidence, or why it was withdrawn; as HTML."""
         context = {"entry": item.entry, "note": item.entry.note, "root": item.feed.root}
         return render_to_string("feeds/entry.html", {**context, "clocks": item.feed.clocks}).strip()
 
@@ -125,7 +124,7 @@ class NoteFeed(Feed):
         return item.feed.absolute(item.entry.note.get_absolute_url())
 
     def item_guid(self, item: FeedItem) -> str:
-        """The same whatever becomes of the note, under http and https, with clocks and without."""
+        """Stays the same whatever happens to the note, under http and https, with clocks and without."""
         note = item.entry.note
         return get_tag_uri(item.feed.root + note.get_absolute_url().rstrip("/"), note.published_at)
 
@@ -137,7 +136,7 @@ class NoteFeed(Feed):
         return item.entry.updated_at
 
     def item_author_name(self, item: FeedItem) -> str:
-        """The author as they wish to be named."""
+        """The author's byline."""
         return _for_xml(item.entry.note.author.byline)
 
     def item_categories(self, item: FeedItem) -> list[str]:
@@ -158,7 +157,7 @@ def _clocks_in_words(clocks: Clocks) -> list[str]:
 
 
 def _answered(feed: NoteFeed) -> Callable[..., HttpResponse]:
-    """The feed as a view; nothing is sent where the reader has it already."""
+    """The feed as a view; 304 if the client has it already."""
 
     @require_safe
     def view(request: HttpRequest, **named: str) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The answers that are files: the rows of a list as CSV, XLSX or JSON, and what explains them."""
+"""File responses: the rows of a list as CSV, XLSX or JSON, and their metadata."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ BYTE_ORDER_MARK = "\ufeff"
 
 @dataclass(frozen=True)
 class Export:
-    """A list that somebody takes away: the rows in their order, and the columns that are wanted."""
+    """One export of a list: the ordered rows and the chosen columns."""
 
     request: HttpRequest
     list: PublicList
@@ -32,7 +32,7 @@ class Export:
     filterset: StrictFilterSet
 
     def about(self) -> exports.About:
-        """What the file says of itself; counts the rows."""
+        """The description in the file; counts the rows."""
         request, clocks = self.request, self.request.clocks
         chips = [(chip.label, chip.words) for chip in self.filterset.chips()]
         return exports.About(
@@ -45,14 +45,14 @@ class Export:
         )
 
     def headers(self, suffix: str, *, how: str = "attachment") -> dict[str, str]:
-        """Under which name the file is kept."""
+        """The headers with the name of the file."""
         chosen = self.filterset.chosen()
         name = exports.file_name(self.list.noun, chosen, self.request.clocks, suffix=suffix)
         return {"Content-Disposition": f'{how}; filename="{name}"'}
 
 
 def csv_answer(export: Export) -> HttpResponseBase:
-    """Streamed; with `excel=1` a byte order mark first, by which Excel knows that it is UTF-8."""
+    """Streamed; with `excel=1` a byte order mark first, by which Excel recognises UTF-8."""
 
     def blocks() -> Iterator[str]:
         if export.request.GET.get("excel"):
@@ -64,7 +64,7 @@ def csv_answer(export: Export) -> HttpResponseBase:
 
 
 def xlsx_answer(export: Export) -> HttpResponseBase:
-    """Made in a temporary file and sent from it; a list that no sheet can hold is refused."""
+    """Written to a temporary file and sent from it; a list too long for a sheet is refused."""
     about = export.about()
     if about.row_count > exports.MAX_ROWS:
         return refuse_request(export.request, [_too_long(about.row_count)])
@@ -83,7 +83,7 @@ def _too_long(rows: int) -> str:
 
 
 def json_answer(export: Export) -> HttpResponseBase:
-    """Streamed; the count and the rows are of the same moment where the database can."""
+    """Streamed; count and rows come from one snapshot if the database supports it."""
 
     def blocks() -> Iterator[str]:
         with exports.one_snapshot():

@@ -1,4 +1,4 @@
-"""Answers that stand in a frame on somebody else's page; every other page of the site refuses frames."""
+"""Responses for frames on other sites; every other page refuses to be framed."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -27,12 +27,12 @@ View = Callable[..., HttpResponse]
 
 
 def in_a_frame(request: HttpRequest) -> bool:
-    """Whether the address is one of those that other pages embed; the page that says how is none."""
+    """Whether the path is an embed; the page about embedding is not."""
     return request.path.startswith(EMBED_ROOT) and request.path != EMBED_ROOT
 
 
 def embedded(view: View) -> View:
-    """A view for frames: any page may hold it, any cache may keep it, and a refusal stays in the frame."""
+    """A view for frames: any page may frame it, any cache may store it, and errors are shown in the frame."""
 
     @wraps(view)
     def answer(request: HttpRequest, **arguments: str) -> HttpResponse:

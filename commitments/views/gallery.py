@@ -1,4 +1,4 @@
-"""The components side by side, for whoever builds pages; in development only, and everything is invented."""
+"""The components side by side, for developers; in development only, with invented content."""
 
 import re
 from datetime import date
@@ -36,7 +36,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 
 def invented_note() -> ProgressNote:
-    """A note about a State that does not exist; it is stored nowhere."""
+    """A note about a State that does not exist; never saved."""
     state = State(pk=0, iso3="XXA", name_en="Exampleland")
     commitment = Commitment(pk=0, code="16b", title="Clear all mined areas", mode=Mode.AIM)
     note = ProgressNote(
@@ -55,7 +55,7 @@ def invented_note() -> ProgressNote:
 
 
 def invented_links() -> list[EvidenceLink]:
-    """Where an invented finding could be checked."""
+    """Evidence for an invented finding."""
     link = EvidenceLink(
         pk=0,
         url="https://example.org/report",
@@ -71,7 +71,7 @@ def invented_links() -> list[EvidenceLink]:
 
 
 def invented_reply() -> Reply:
-    """What an invented State could answer."""
+    """A reply of an invented State."""
     reply = Reply(
         pk=0,
         replied_by="Ministry of Exampleland",

@@ -1,4 +1,4 @@
-"""Whether the product and its database answer."""
+"""The health check."""
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse

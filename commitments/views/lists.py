@@ -1,4 +1,4 @@
-"""What every public list has in common: a page with filter and table, and a file with the same rows."""
+"""The views of every public list: a page with filter and table, and a file with the same rows."""
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
@@ -35,25 +35,25 @@ ROWS_OFFERED = (10, 25, 50, 100)
 
 
 def rows_a_page(asked: str | None) -> int:
-    """How many rows a page shows: what the reader asked for, kept between 10 and 100."""
+    """The page size in the query string, limited to 10 to 100 rows."""
     if asked is None or not asked.isascii() or not asked.isdigit():
         return ROWS_A_PAGE
     return min(max(int(asked[:4]), MIN_ROWS), MAX_ROWS)
 
 
 def read_filters(public: PublicList, query: QueryDict, rows: QuerySet) -> StrictFilterSet:
-    """The filters of the query string; what is wrong with the chosen columns it says as well."""
+    """The filters of the query string; their errors include those of the chosen columns."""
     filterset = public.filters(query, queryset=rows)
     filterset.also_refused = column_refusals(public.table, asked_columns(query.getlist("columns")))
     return filterset
 
 
 class ListPage(SingleTableMixin, FilterView):
-    """A list as a page. A filter nobody can read is named, and then the list stays empty."""
+    """A list as a page. If a filter is invalid, its error is shown and the list is empty."""
 
     public_list: PublicList = OBLIGATIONS
     template_name = "commitments/list.html"
-    # the library would let the reader choose any number of rows, and fail on some
+    # django-tables2 would accept any page size, and fail on some
     table_pagination = False
 
     def get_queryset(self) -> QuerySet:
@@ -69,7 +69,7 @@ class ListPage(SingleTableMixin, FilterView):
         return read_filters(self.public_list, self.request.GET, self.get_queryset())
 
     def get_table(self, **kwargs):
-        """The page that was asked for, or the last there is, with links that keep the clocks."""
+        """Pagination: the requested page, or the last one, with links that keep the clocks."""
         table = super().get_table(**kwargs)
         table.clocks, table.rows_offered, query = self.request.clocks, ROWS_OFFERED, self.request.GET
         asked = asked_columns(query.getlist("columns"))
@@ -112,20 +112,20 @@ class EvidenceListPage(ListPage):
 
 
 class ProgressListPage(ListPage):
-    """Every published note, with the feeds that tell of new ones."""
+    """Every published note, with links to the feeds."""
 
     public_list = PROGRESS
     template_name = "commitments/progress_list.html"
 
     def get_context_data(self, **kwargs) -> dict:
-        """With the feeds of the regions that were chosen: this is the page that they belong to."""
+        """With the feeds of the chosen regions: this is the page that they belong to."""
         asked = self.request.GET.getlist("region")
         followed = [each for each in regions_by_slug().items() if each[1] in asked] if asked else []
         return super().get_context_data(**kwargs) | {"region_feeds": followed}
 
 
 class ListFile(View):
-    """The same list as a file: the page's filter, order and columns, all pages, or 400 with the reason.
+    """The same list as a file: the page's filter, order and columns, all rows, or 400 with the reason.
 
     `format` is one of `ANSWERS`.
     """
@@ -147,7 +147,7 @@ class ListFile(View):
 
 
 def _mark_refusals(values: list[str]) -> list[str]:
-    """What is wrong with `excel` in the address."""
+    """The errors of the parameter `excel`."""
     if set(values) <= {"", "1"}:
         return []
     return [_("excel: write excel=1 for a file with a byte order mark, or leave it away.")]

@@ -10,12 +10,12 @@ from commitments.pages.matrix import matrix_on
 from commitments.pages.matrix_filter import DENSITIES, ROOMY, MatrixFilter
 from commitments.rules.codes import Status
 
-FEW_ROWS = 8  # so many States can lie open on a phone
+FEW_ROWS = 8  # maximum number of States expanded on a phone
 
 
 @require_safe
 def matrix(request: HttpRequest) -> HttpResponse:
-    """Every State that is or was a Party against every commitment, or what the filter leaves of both."""
+    """Every State that is or was a Party against every commitment, as filtered."""
     commitments = list(Commitment.objects.select_related("paragraph").in_reading_order())
     owing = State.objects.filter(pk__in=Obligation.objects.order_by().values("state"))
     states = owing.with_label_on(request.clocks.day)

@@ -1,4 +1,4 @@
-"""Obligations: the filterable table, its file, and one obligation."""
+"""The page of one obligation."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -15,7 +15,7 @@ from .shortcuts import link_to, permanent_address, render_with_log, sections_of
 
 
 def _notes_of(obligation: Obligation, clocks: Clocks) -> dict[str, object]:
-    """What speaks, what it changed, and what was taken back; everything as both clocks ask."""
+    """The published notes, the changes of status, and the withdrawn notes, under both clocks."""
     of_obligation = ProgressNote.objects.filter(obligation=obligation)
     public = of_obligation.public_at(clocks)
     notes = list(of_obligation.as_listed(clocks).with_evidence().with_replies(clocks))
@@ -54,7 +54,7 @@ def obligation_detail(request: HttpRequest, iso3: str, code: str) -> HttpRespons
 
 
 def _ways_on(obligation: Obligation, clocks: Clocks) -> dict[str, object]:
-    """Where reading goes on: the same State before and after, the same commitment around."""
+    """Links: the previous and next obligation of the State, the same commitment in neighbouring States."""
     before, after = neighbours_in_text(obligation)
     return {
         "before": link_to(before, before and before.commitment, clocks),
@@ -64,7 +64,7 @@ def _ways_on(obligation: Obligation, clocks: Clocks) -> dict[str, object]:
 
 
 def _sections(*, with_deadlines: bool) -> list[tuple[str, str]]:
-    """The parts that this page has."""
+    """The sections that this page has."""
     parts = [
         ("findings", _("What was found"), True),
         ("status-changes", _("Changes of status"), True),

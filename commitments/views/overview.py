@@ -1,4 +1,4 @@
-"""The first page: where the world stands, what changed, what is due, what nobody has looked at."""
+"""The home page: statuses in the world, recent changes, deadlines, and gaps."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,20 +11,20 @@ from commitments.rules.codes import Label, Status
 from commitments.rules.tally import OUTSIDE_DENOMINATOR, Tally
 
 ROWS_SHOWN = 8
-# clearance is what most States have a finding on, and what the world map of this field shows
+# most States have a finding on clearance, and world maps of mine action usually show it
 MAPPED = "16b"
 
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """Headline figures, each the count behind its link; no figure is kept, all are counted here."""
+    """Headline figures, each the count behind its link; none is stored, all are counted here."""
     clocks = request.clocks
     context = {**_counts(clocks), **_world(clocks), **_news(clocks)}
     return render(request, "commitments/overview.html", context)
 
 
 def _counts(clocks: Clocks) -> dict[str, object]:
-    """How many States carry each label, and how many obligations have which status."""
+    """How many States have each label, and how many obligations have each status."""
     tallies = Obligation.objects.with_status_on(clocks).tally_by_commitment()
     commitments = Commitment.objects.in_reading_order()
     return {
@@ -46,7 +46,7 @@ def _world(clocks: Clocks) -> dict[str, object]:
 
 
 def _news(clocks: Clocks) -> dict[str, object]:
-    """What changed, what is due, what was published lately."""
+    """Recent changes, coming deadlines, and notes published lately."""
     notes = ProgressNote.objects.as_listed(clocks)
     changes = ProgressNote.objects.changes_of_status(clocks)
     deadlines = Deadline.objects.set_by(clocks.day).from_day(clocks.day).in_reading_order()

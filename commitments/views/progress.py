@@ -1,4 +1,4 @@
-"""Progress notes as the public reads them: the list, its file, and one note."""
+"""The public page of one progress note."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,7 +10,7 @@ from commitments.rules.clocks import last_day_known
 
 @require_safe
 def progress_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One note that was public at the moment asked for; a retracted or corrected one says so."""
+    """One note that was public at the given moment; a retracted or corrected one says so."""
     clocks = request.clocks
     public = ProgressNote.objects.public_at(clocks)
     related = public.select_related("obligation__state", "obligation__commitment", "author").with_evidence()

@@ -1,4 +1,4 @@
-"""The releases of the data: which there are, each of them, and what changed between two."""
+"""The releases of the data: the list, one release, and what changed between two."""
 
 from pathlib import Path
 
@@ -38,7 +38,7 @@ def _found(name: str) -> Release:
 
 
 def _rows(release: Release) -> list[tuple[object, int]]:
-    """How many rows each table has, under its title; a table that is no longer made keeps its noun."""
+    """The row count of each table by title; a table that no longer exists is shown by its noun."""
     titles = {table.noun: table.title for table in LISTS}
     return [(titles.get(noun, noun), count) for noun, count in release.rows.items()]
 
@@ -76,7 +76,7 @@ def release_file(request: HttpRequest, release: str, again: str) -> HttpResponse
 
 @require_safe
 def release_changes(request: HttpRequest, release: str) -> HttpResponse:
-    """What changed from another release, by default the one before, to this one."""
+    """What changed from another release, by default the previous one, to this one."""
     new = _found(release)
     others = [each for each in releases_in(_root()) if each != new]
     asked = request.GET.get("from", "")

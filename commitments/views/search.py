@@ -10,7 +10,7 @@ from commitments.pages.search import SearchFilter, SearchResults, search_results
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """What was found, by kind; a query that cannot be read is named, and then nothing is shown."""
+    """The results by kind; an invalid query is answered with its error and no results."""
     asked = SearchFilter(request.GET, queryset=State.objects.none())
     refusals = asked.refusals()
     query = "" if refusals else asked.form.cleaned_data["q"]

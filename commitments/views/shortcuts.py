@@ -22,10 +22,10 @@ LOG_PERMISSION = "commitments.add_progressnote"
 def render_with_log(
     request: HttpRequest, template: str, context: dict, *, state_id: int, **prefilled: str
 ) -> HttpResponse:
-    """The page, with a link to log progress for whoever may.
+    """The page, with a link to log progress for users who may.
 
-    Who reads is asked only of a browser that brings a session: for everybody else the page stays one and
-    the same, costs no query for it, and any cache may keep it.
+    The user is read only if the request has a session cookie: for everybody else the page is identical, costs
+    no query for it, and can be cached anywhere.
     """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return render(request, template, context)
@@ -43,15 +43,15 @@ def _may_log(person: User, state_id: int) -> bool:
 
 
 def permanent_address(request: HttpRequest) -> str:
-    """The address to cite: absolute, with both clocks, so that it shows the page as it stands now."""
+    """The address to cite: absolute, with both clocks, so that it always shows the page as it is now."""
     return f"{site_root(request)}{site_context(request)['permalink']}"
 
 
 def link_to(record: Commitment | Obligation | None, words: object, clocks: Clocks) -> tuple[str, str] | None:
-    """Address, clocks kept, and words; None where there is no such record."""
+    """Address, clocks kept, and link text; None if there is no such record."""
     return (clocks.keep(record.get_absolute_url()), str(words)) if record else None
 
 
 def sections_of(parts: Iterable[tuple[str, str | Promise, object]]) -> list[tuple[str, str | Promise]]:
-    """Anchor and words of those parts of a page that it has; the third value says whether it does."""
+    """Anchor and title of the sections that a page has; the third value says whether it does."""
     return [(anchor, words) for anchor, words, there in parts if there]

@@ -1,4 +1,4 @@
-"""What search engines are told: which pages there are, when they changed last, and what to pass over."""
+"""For search engines: `sitemap.xml` with last changes, and `robots.txt`."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -17,7 +17,7 @@ from commitments.lists.registry import LISTS
 from commitments.models import Commitment, Obligation, ProgressNote, State
 from commitments.templatetags.head import site_root
 
-# Pages whose matter moves with every publication, and pages that change with the product.
+# Pages that change with every publication, and pages that change with the product.
 MOVING = (
     "overview",
     *(each.page_name for each in LISTS),
@@ -28,14 +28,14 @@ MOVING = (
     "releases",
 )
 LASTING = ("declaration", "methodology", "embed", "api_docs")
-# Desk, endless searches, and files under filters: their lists are told of as pages.
+# Staff pages, endless searches, and filtered files: the pages of their lists are indexed instead.
 NOT_WORTH_A_VISIT = ("/admin/", "/search/?", "/*.csv?", "/*.xlsx?", "/*.json?")
 
 Page = tuple[str, datetime | None]
 
 
 class Pages(Sitemap):
-    """Addresses with the moment of the newest publication that moved them."""
+    """Pages with the time of the newest publication that changed them."""
 
     def __init__(self, request: HttpRequest, pages: Iterable[Page]) -> None:
         self.root = urlsplit(site_root(request))
@@ -49,7 +49,7 @@ class Pages(Sitemap):
         return item[0]
 
     def lastmod(self, item: Page) -> datetime | None:
-        """When it last changed; None where that is not known."""
+        """When it last changed; None if unknown."""
         return item[1]
 
     def get_protocol(self, protocol: str | None = None) -> str:
@@ -64,7 +64,7 @@ def _newest(moments: Iterable[datetime | None]) -> datetime | None:
 
 
 def _moved(known_at: datetime) -> dict[int, datetime]:
-    """When something was last published or retracted, for each obligation that has had a note."""
+    """Time of the last publication or retraction, for each obligation that has had a note."""
     retracted = Q(retracted_at__lte=known_at)
     public = ProgressNote.objects.published_by(known_at).order_by().values("obligation")
     moments = public.annotate(published=Max("published_at"), retracted=Max("retracted_at", filter=retracted))
@@ -99,14 +99,14 @@ def _pages(known_at: datetime) -> list[Page]:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every page but single notes, which stand on the page of their obligation, as sitemaps.org has it."""
+    """Every page as sitemaps.org specifies, except single notes, which their obligation's page shows."""
     pages = Pages(request, _pages(request.clocks.known_at))
     return write_sitemap(request, {"pages": pages}).render()
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything may be read; where the pages are listed."""
+    """Allows everything public, and names the sitemap."""
     refused = [f"Disallow: {path}" for path in NOT_WORTH_A_VISIT]
     lines = ["User-agent: *", *refused, "Allow: /", "", f"Sitemap: {site_root(request)}{reverse('sitemap')}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -1,4 +1,4 @@
-"""The pictures that a shared link shows, drawn from what its page shows."""
+"""Preview pictures for shared links, from the data of their page."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -23,12 +23,12 @@ from commitments.templatetags.head import site_root
 from commitments.templatetags.tracker import partial_date
 
 KEPT_FOR = 60 * 60
-# the fonts of the pictures hold Latin letters only
+# the fonts of the pictures have Latin letters only
 LANGUAGE = "en"
 
 
 def _setting(request: HttpRequest, page: str) -> CardSetting:
-    """The day, the moment where one was asked for, and the address without its scheme."""
+    """The day, the moment if one is set, and the address without its scheme."""
     clocks = request.clocks
     situation = f"Situation on {partial_date(clocks.day)}"
     if clocks.known_at_given:
@@ -37,7 +37,7 @@ def _setting(request: HttpRequest, page: str) -> CardSetting:
 
 
 def _picture(request: HttpRequest, card: Card) -> HttpResponse:
-    """The picture; nothing where the reader has it already."""
+    """The picture, or 304 if the client has it."""
     etag = etag_of(card)
     answer = get_conditional_response(request, etag=etag)
     if answer is None:
@@ -60,7 +60,6 @@ def social_overview(request: HttpRequest) -> HttpResponse:
 @require_safe
 @translation.override(LANGUAGE)
 def social_state(request: HttpRequest, iso3: str) -> HttpResponse:
-    """One State on all its promises."""
     clocks = request.clocks
     state = get_object_or_404(State, iso3=iso3)
     owed = Obligation.objects.filter(state=state).select_related("commitment")

@@ -1,4 +1,4 @@
-"""States: the list and one State."""
+"""The page of one State."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -46,7 +46,7 @@ def _record(state: State, clocks: Clocks) -> StateSummary:
 
 
 def _sections(record: StateSummary, deadlines: list, neighbours: list) -> list[tuple[str, str]]:
-    """The parts that this page has."""
+    """The sections that this page has."""
     parts = [
         ("obligations", _("Promise by promise"), True),
         ("deadlines", _("Deadlines"), deadlines),

@@ -1,4 +1,4 @@
-"""How statuses changed: counts year by year, and what moved between two days."""
+"""How statuses changed: counts year by year, and changes between two days."""
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +19,7 @@ from .lists import rows_a_page
 
 @require_safe
 def trends(request: HttpRequest) -> HttpResponse:
-    """How many obligations had which status at the end of each year, of all or of what the filter leaves."""
+    """How many obligations, as filtered, had each status at the end of each year."""
     clocks = request.clocks
     chosen = TrendFilter(request.GET, Obligation.objects.with_label_on(clocks.day))
     refusals, kept = chosen.refusals(), chosen.kept()
@@ -36,7 +36,6 @@ def trends(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def moved(request: HttpRequest) -> HttpResponse:
-    """Which obligations changed their status between two days, and how."""
     clocks = request.clocks
     chosen = MovedFilter(request.GET, clocks=clocks)
     refusals, (first, last) = chosen.refusals(), chosen.days()
@@ -55,7 +54,7 @@ def moved(request: HttpRequest) -> HttpResponse:
 
 
 def _kinds(chosen: MovedFilter, clocks: Clocks) -> list[tuple[StatusMove, str]]:
-    """Each way to move, with the address of those that moved so."""
+    """Each change of status, with the address of the obligations that changed so."""
     first, last = (day.isoformat() for day in chosen.days())
     asked = {"from": first, "to": last, **chosen.kept()}
     return [

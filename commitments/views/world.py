@@ -11,7 +11,7 @@ from commitments.pages.world_map import group_by_legend, map_by_freshness, map_b
 
 @require_safe
 def world(request: HttpRequest) -> HttpResponse:
-    """The map that was asked for; what cannot be read is named, and then no map is drawn."""
+    """The map; if the filter is invalid, its errors instead of a map."""
     choice, clocks = MapFilter(request.GET), request.clocks
     context = {"choice": choice, "refusals": choice.refusals()}
     if commitment := choice.shown():
