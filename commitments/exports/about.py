@@ -1,4 +1,4 @@
-"""What a file says of itself: when it was made, from where, which rows, and under which licence."""
+"""What a file says about itself: when and where it was made, which rows it has, and its licence."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from commitments.rules.licence import CC_BY, Licence
 
 @dataclass(frozen=True)
 class About:
-    """What stands beside the rows of one file; `filters` in words, `address` absolute, of the file."""
+    """The description of one file; `filters` as text, `address` the absolute one of the file."""
 
     clocks: Clocks
     filters: tuple[str, ...]
@@ -24,7 +24,7 @@ class About:
     licence: Licence = CC_BY
 
     def told(self) -> dict[str, object]:
-        """The same as values of JSON."""
+        """As values for JSON."""
         return {
             "address": self.address,
             "generated_at": moment(self.generated_at),
@@ -42,12 +42,12 @@ class About:
 
 
 def moment(at: datetime) -> str:
-    """A moment as every file writes it."""
+    """A moment in the notation of every file."""
     return at.isoformat(timespec="seconds")
 
 
 def filters_in_words(chips: Iterable[tuple[object, object]]) -> tuple[str, ...]:
-    """Such as “Status: overdue”, of names and values in words."""
+    """Such as “Status: overdue”, from the labels of filters and values."""
     return tuple(f"{label}: {words}" for label, words in chips)
 
 

@@ -1,4 +1,4 @@
-"""CSV (RFC 4180, UTF-8), block by block, so that memory stays flat."""
+"""CSV (RFC 4180, UTF-8), streamed in blocks, so that memory use stays constant."""
 
 import csv
 import io
@@ -16,14 +16,14 @@ from .rows import ROWS_A_BLOCK, rows_of
 
 
 def cell(value: object) -> object:
-    """What stands in the file: text that a spreadsheet would run as a formula gets an apostrophe first."""
+    """The value in the file: text that a spreadsheet would run as a formula gets a leading apostrophe."""
     if isinstance(value, str):
         return neutralised(value)
     return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value
 
 
 def csv_blocks(columns: Iterable[Column], queryset: QuerySet[Any]) -> Iterator[str]:
-    """A CSV file in blocks, the head first."""
+    """A CSV file in blocks, the header first."""
     columns = list(columns)
     statement = copy_statement(columns, queryset)
     if statement:
@@ -34,7 +34,7 @@ def csv_blocks(columns: Iterable[Column], queryset: QuerySet[Any]) -> Iterator[s
 
 
 def csv_of(columns: Iterable[Column], rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    """The same of rows that stand already, each in the order of the columns."""
+    """The same for rows that are already values, in the order of the columns."""
     yield _head(columns)
     block: list[list[object]] = []
     for row in rows:
@@ -50,7 +50,7 @@ def _head(columns: Iterable[Column]) -> str:
 
 
 def _cells(row: Iterable[object]) -> list[object]:
-    """The row through `cell`, which is called for the few values that it may change."""
+    """The row through `cell`, which is called only for the few values that it may change."""
     return [
         cell(value)
         if value.__class__ is datetime or (value.__class__ is str and value[:1] in SUSPECTS)

@@ -1,4 +1,4 @@
-"""The formats that every list is written in, the names and the addresses of its files."""
+"""The formats of every list, and the names and addresses of its files."""
 
 import re
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def file_name(noun: str, filters: Iterable[str], clocks: Clocks, *, suffix: str) -> str:
     """Such as `cartagena-obligations-COL-overdue-2010-01-01.csv`: noun, filter values, the day.
 
-    `filters` are the values the reader chose; a moment of knowledge is added where one is set.
+    `filters` are the values the reader chose; the known-at moment is added if one is set.
     """
     known = [f"known-{clocks.known_date.isoformat()}"] if clocks.known_at_given else []
     parts = ["cartagena", noun, *filters]
@@ -27,7 +27,7 @@ def file_name(noun: str, filters: Iterable[str], clocks: Clocks, *, suffix: str)
     return "-".join([stem, clocks.day.isoformat(), *known]) + f".{suffix}"
 
 
-# name, ending of the file, words, media type
+# name, file extension, label, media type
 FORMATS = (
     ("csv", "csv", _("CSV"), "text/csv"),
     ("xlsx", "xlsx", _("XLSX"), XLSX),
@@ -39,7 +39,7 @@ NOT_OF_FILES = ("page", "per_page")
 
 @dataclass(frozen=True)
 class DataFile:
-    """A file that can be taken: its name, its address, and what kind it is."""
+    """A file for download: its name, its address and its format."""
 
     name: str
     address: str
@@ -48,7 +48,7 @@ class DataFile:
 
 
 def files_of(public: PublicList) -> tuple[DataFile, ...]:
-    """The files of a whole list, in every format there is."""
+    """The files of a whole list, in every format."""
     return tuple(
         DataFile(f"{public.noun}.{ending}", reverse(public.file_page_name(name)), words, media)
         for name, ending, words, media in FORMATS
@@ -57,7 +57,7 @@ def files_of(public: PublicList) -> tuple[DataFile, ...]:
 
 @dataclass(frozen=True)
 class Downloads:
-    """The addresses of the files with the rows of a page, and the dictionary of the list."""
+    """The addresses of the files with the rows of a page, and of the list's dictionary."""
 
     csv: str
     excel: str

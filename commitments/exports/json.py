@@ -1,4 +1,4 @@
-"""JSON: what the file is, then its rows one a line, block by block, so that memory stays flat."""
+"""JSON: the description, then one row per line, streamed in blocks, so that memory use stays constant."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ from .rows import ROWS_A_BLOCK, rows_of
 
 
 def value_of(value: object) -> object:
-    """A cell as JSON has it: numbers and booleans as such, dates as text, null where it is empty."""
+    """A cell as JSON: numbers and booleans as such, dates as text, null if it is empty."""
     if value == "":
         return None
     if isinstance(value, datetime):

@@ -1,4 +1,4 @@
-"""The file that explains another: its columns, which rows it holds, and how to cite it."""
+"""The metadata of a file: its columns, which rows it has, and how to cite it."""
 
 import json
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from .about import About
 
 
 def metadata(table: PublicList, columns: Iterable[Column], about: About) -> dict[str, object]:
-    """All that a reader needs to know of a file with these columns, as values of JSON."""
+    """The metadata of a file with these columns, as values for JSON."""
     columns = list(columns)
     held = {column.name for column in columns}
     return {
@@ -40,5 +40,5 @@ def _reference(reference: Reference) -> dict[str, object]:
 
 
 def as_json(told: dict[str, object]) -> str:
-    """The same for people and programs."""
+    """The same as indented JSON."""
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"

@@ -1,6 +1,6 @@
-"""CSV by PostgreSQL's COPY: the bytes of `csv.py`, at the speed of the database and in flat memory.
+"""CSV by PostgreSQL's COPY: the same bytes as `csv.py`, faster and with constant memory.
 
-The query is the same; around it stands what `cell` and `csv.writer` do with a value, said in SQL.
+The query is the same; it is wrapped in SQL that does what `cell` and `csv.writer` do with a value.
 """
 
 from collections.abc import Iterable, Iterator
@@ -48,7 +48,7 @@ _WRITTEN: "tuple[tuple[type[Field[Any, Any]], str], ...]" = (
 
 
 def copy_statement(columns: Iterable[Column], queryset: QuerySet[Any]) -> str:
-    """The COPY that writes these rows; empty where the database or a column leaves it to the portable way."""
+    """The COPY that writes these rows; empty if the database or a column needs the portable way."""
     connection = connections[queryset.db]
     if connection.vendor != "postgresql":
         return ""
@@ -60,27 +60,27 @@ def copy_statement(columns: Iterable[Column], queryset: QuerySet[Any]) -> str:
     fields = [expression.output_field for expression, *_sql in compiler.select]
     names = [f"c{number}" for number, _field in enumerate(fields)]
     written = [_written(name, field) for name, field in zip(names, fields, strict=True)]
-    # a single column has rules of its own in both writers
+    # both writers treat a single column differently
     if len(written) == 1 or not all(written):
         return ""
     listed = f"({rows} {_NO_LIMIT}) AS listed ({', '.join(names)})"
-    # Django wrote the query, the rest are numbers and constants of this module; values come in as parameters
+    # Django wrote the query, the rest are numbers and constants of this module; values are parameters
     copy = f"COPY (SELECT {', '.join(written)} FROM {listed}) TO STDOUT"  # noqa: S608  (as said above)
     connection.ensure_connection()
     return ClientCursor(connection.connection).mogrify(f"{copy} WITH (FORMAT csv)", parameters)
 
 
 def copied_blocks(statement: str, *, using: str) -> Iterator[str]:
-    """The rows in blocks of whole lines; who stops reading ends the query."""
+    """The rows in blocks of whole lines; closing the generator ends the query."""
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
-        # compiling the query would keep the first byte waiting
+        # JIT compilation of the query would delay the first byte
         cursor.execute("SET LOCAL jit = off")
         with cursor.copy(statement) as copy:
             yield from _blocks_of(copy)
 
 
 def _blocks_of(lines: Iterable[Any]) -> Iterator[str]:
-    """PostgreSQL ends a line as Unix does, RFC 4180 otherwise."""
+    """PostgreSQL ends lines with LF, RFC 4180 with CRLF."""
     block: list[bytes] = []
     size = 0
     for line in lines:
@@ -97,7 +97,7 @@ def _joined(lines: list[bytes]) -> str:
 
 
 def _written(name: str, field: "Field[Any, Any]") -> str:
-    """How a value of this kind is written; empty where nobody has said."""
+    """The SQL that writes a value of this kind; empty for an unknown kind."""
     while isinstance(field, ForeignKey):
         field = field.target_field
     return next((sql.format(name) for kind, sql in _WRITTEN if isinstance(field, kind)), "")

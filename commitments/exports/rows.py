@@ -10,13 +10,13 @@ from django.db.models import F, QuerySet
 from commitments.lists.declaration import Column
 
 ROWS_A_BLOCK = 1000
-BLOCK_SIZE = 128 * 1024  # bytes that are read, hashed or sent at a time
+BLOCK_SIZE = 128 * 1024  # bytes read, hashed or sent at a time
 
 
 def values_of(columns: Iterable[Column], queryset: QuerySet[Any]) -> QuerySet[Any]:
     """The rows as tuples, one value per column."""
     columns = list(columns)
-    # a bare F goes by its own name: annotated again, its subquery would be computed twice
+    # a bare F keeps its own name: annotated again, its subquery would be computed twice
     computed = {f"column_{c.name}": c.expression for c in columns if not isinstance(c.expression, F)}
     fields = [field_of(column) for column in columns]
     rows: QuerySet[Any] = queryset.annotate(**computed).values_list(*fields)
@@ -24,20 +24,19 @@ def values_of(columns: Iterable[Column], queryset: QuerySet[Any]) -> QuerySet[An
 
 
 def field_of(column: Column) -> str:
-    """The name under which the rows hold this column; a bare F keeps its own."""
+    """The name of this column in the rows; a bare F keeps its own."""
     if isinstance(column.expression, F):
         return str(column.expression.name)  # type: ignore[attr-defined]  # the stubs do not know it
     return f"column_{column.name}"
 
 
 def rows_of(columns: Iterable[Column], queryset: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
-    """The values of every row, one per column."""
     yield from values_of(columns, queryset).iterator(chunk_size=ROWS_A_BLOCK)
 
 
 @contextmanager
 def one_snapshot() -> Iterator[None]:
-    """Lets several queries see the same rows where the database can without locking writers out."""
+    """Lets several queries see the same rows if the database can do so without locking writers out."""
     if connection.vendor != "postgresql" or connection.in_atomic_block:
         yield
         return

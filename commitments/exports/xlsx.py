@@ -1,4 +1,4 @@
-"""XLSX: the rows on one sheet, what they are on a second; through a file, so that memory stays flat."""
+"""XLSX: the rows on one sheet, their description on a second; through a file, so that memory stays constant."""
 
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -16,8 +16,8 @@ from .rows import rows_of
 from .xlsx_about import write_about
 from .xlsx_cells import Cells, Write
 
-MAX_ROWS = 1_048_575  # below the head of a sheet
-MAX_LINKS = 65_530  # of one sheet; Excel allows no more
+MAX_ROWS = 1_048_575  # below the header of a sheet
+MAX_LINKS = 65_530  # per sheet; Excel allows no more
 ADDRESSES = frozenset({Kind.PATH, Kind.LINK})
 OPTIONS = {
     "constant_memory": True,
@@ -41,7 +41,7 @@ WIDTHS = {
 def xlsx_file(
     table: PublicList, columns: Iterable[Column], queryset: QuerySet[Any], about: About
 ) -> IO[bytes]:
-    """A workbook in a temporary file that is gone once it is closed."""
+    """A workbook in a temporary file, which is deleted when closed."""
     columns = list(columns)
     linked = has_links(columns, about.row_count)
     file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115  (whoever sends it closes it)
@@ -58,13 +58,13 @@ def xlsx_file(
 
 
 def xlsx_of(file: IO[bytes], name: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> None:
-    """A workbook of rows that stand already, each in the order of the columns; its addresses are text."""
+    """A workbook of rows that are already values, in the order of the columns; addresses stay text."""
     with Workbook(file, OPTIONS) as workbook:
         _write_sheet(workbook, name, columns, rows)
 
 
 def has_links(columns: Iterable[Column], rows: int) -> bool:
-    """Whether a sheet can hold a link for each address; where it cannot, they all are text."""
+    """Whether a sheet can hold a link for each address; otherwise all of them are text."""
     return rows * sum(column.kind in ADDRESSES for column in columns) <= MAX_LINKS
 
 
@@ -77,7 +77,7 @@ def _write_sheet(
     address: str = "",
     linked: bool = False,
 ) -> int:
-    """Returns how many rows there were; `address` is what paths lead on from."""
+    """Returns the number of rows; `address` is the base of relative paths."""
     sheet = workbook.add_worksheet(name)
     _write_head(workbook, sheet, columns)
     cells = Cells(workbook, sheet, address=address, linked=linked)
@@ -88,7 +88,7 @@ def _write_sheet(
 
 
 def _write_head(workbook: Workbook, sheet: Worksheet, columns: Sequence[Column]) -> None:
-    """The headers, in sight however far one scrolls."""
+    """The headers, which stay visible when scrolling."""
     head = workbook.add_format({"bold": True, "bottom": 1})
     sheet.freeze_panes(1, 0)
     for place, column in enumerate(columns):

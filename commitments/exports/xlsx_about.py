@@ -1,4 +1,4 @@
-"""The second sheet of a workbook: what the rows are, and the dictionary of their columns."""
+"""The second sheet of a workbook: a description of the rows, and the dictionary of their columns."""
 
 from collections.abc import Iterable, Iterator
 
@@ -16,7 +16,7 @@ WIDTHS = (24, 24, 70, 60, 40)
 def write_about(
     workbook: Workbook, table: PublicList, columns: Iterable[Column], about: About, *, linked: bool
 ) -> None:
-    """Facts first, then one line for each column."""
+    """The description first, then one line for each column."""
     sheet = workbook.add_worksheet(gettext("About"))
     bold = workbook.add_format({"bold": True, "valign": "top"})
     plain = workbook.add_format({"valign": "top"})

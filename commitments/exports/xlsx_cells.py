@@ -1,4 +1,4 @@
-"""How values stand in the cells of a workbook: dates as dates, addresses as links, text always as text."""
+"""Writes values into the cells of a workbook: dates as dates, addresses as links, text always as text."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -11,16 +11,16 @@ from xlsxwriter.worksheet import Worksheet
 from commitments.lists.declaration import Kind
 from commitments.rules.formulas import FORMULA_STARTS
 
-MAX_CELL_LENGTH = 32_767  # in units of UTF-16, as a spreadsheet counts
+MAX_CELL_LENGTH = 32_767  # in UTF-16 units, as spreadsheets count
 MAX_LINK_LENGTH = 2_000
-FIRST_DATE = date(1900, 3, 1)  # before it a spreadsheet counts a day that never was
+FIRST_DATE = date(1900, 3, 1)  # before it spreadsheets count a 29 February 1900 that never was
 FULL_DAY = len("2009-12-04")
 
 Write = Callable[[int, int, object], object]
 
 
 def fitted(text: str) -> str:
-    """The text, or as much of it as a cell holds, which then ends by saying so."""
+    """The text, cut to what a cell can hold, with a note at its end that it was cut."""
     if len(text) <= MAX_CELL_LENGTH // 2:
         return text
     units = text.encode("utf-16-le")
@@ -32,7 +32,7 @@ def fitted(text: str) -> str:
 
 
 class Cells:
-    """Writes values into a sheet; `address` is what paths lead on from."""
+    """Writes values into a sheet; `address` is the base of relative paths."""
 
     def __init__(self, workbook: Workbook, sheet: Worksheet, *, address: str, linked: bool) -> None:
         self._sheet, self._address, self._linked = sheet, address, linked
@@ -42,7 +42,7 @@ class Cells:
         self._link = workbook.get_default_url_format()
 
     def writer_of(self, kind: Kind) -> Write:
-        """How the values of this kind are written: row, column, value."""
+        """The method for values of this kind: row, column, value."""
         writers: dict[Kind, Write] = {
             Kind.NUMBER: self._sheet.write_number,
             Kind.BOOLEAN: self._sheet.write_boolean,
@@ -55,13 +55,13 @@ class Cells:
         return writers.get(kind, self.write_text)
 
     def write_text(self, row: int, place: int, value: object) -> None:
-        """Text is never run as a formula, not even when somebody edits the cell later."""
+        """Text is never run as a formula, not even if somebody edits the cell later."""
         text = str(value)
         form = self._quoted if text.startswith(FORMULA_STARTS) else None
         self._sheet.write_string(row, place, fitted(text), form)
 
     def write_date(self, row: int, place: int, value: object) -> None:
-        """A date where a whole day is known; a month or a year stays the text that it is."""
+        """A date if the whole day is known; a month or a year stays text."""
         day = value
         if isinstance(value, str) and len(value) == FULL_DAY:
             day = date.fromisoformat(value)
@@ -71,13 +71,13 @@ class Cells:
             self.write_text(row, place, value)
 
     def write_moment(self, row: int, place: int, value: object) -> None:
-        """A moment in UTC, for spreadsheets know no time zones."""
+        """A moment in UTC, because spreadsheets have no time zones."""
         if isinstance(value, datetime):
             at = value.astimezone(UTC).replace(tzinfo=None, microsecond=0)
             self._sheet.write_datetime(row, place, at, self._moment)
 
     def write_link(self, row: int, place: int, value: object) -> None:
-        """A web address that can be followed, a path of this site made whole."""
+        """A web address as a link; a path of this site is made absolute."""
         whole = urljoin(self._address, str(value))
         if self._linked and whole.startswith(("https://", "http://")) and len(whole) <= MAX_LINK_LENGTH:
             self._sheet.write_url(row, place, whole, self._link, whole)

@@ -1,4 +1,4 @@
-"""The whole data set as one archive that explains itself: made for both clocks, or frozen as a release."""
+"""The whole data set as one archive with its metadata: built for both clocks, or frozen as a release."""
 
 from .changes import MAX_SHOWN, TableChange, changes_between
 from .edition import Citation, Edition

@@ -1,4 +1,4 @@
-"""What changed between two releases: rows added, changed and gone, by their keys."""
+"""What changed between two releases: rows added, changed and removed, by their keys."""
 
 import hashlib
 import json
@@ -34,7 +34,7 @@ class RowChanges:
 
 @dataclass(frozen=True)
 class TableChange:
-    """One table in two releases; what is compared are the columns that both have."""
+    """One table in two releases; only columns that both have are compared."""
 
     noun: str
     added: RowChanges
@@ -45,25 +45,24 @@ class TableChange:
 
     @property
     def parts(self) -> list[tuple[str, RowChanges]]:
-        """What happened, in words, with the rows."""
+        """The kinds of change as text, with their rows."""
         return [(_("Added"), self.added), (_("Changed"), self.changed), (_("Gone"), self.gone)]
 
     @property
     def is_any(self) -> bool:
-        """Whether anything is different."""
         return bool(self.new_columns or self.lost_columns or any(rows.count for _words, rows in self.parts))
 
 
 @lru_cache(maxsize=COMPARISONS_KEPT)
 def changes_between(old: Release, new: Release) -> tuple[TableChange, ...]:
-    """Table by table; releases never change, so that each pair is compared once. Raises Damaged."""
+    """Table by table; releases never change, so each pair is compared only once. Raises DamagedRelease."""
     with opened(old) as before, opened(new) as after:
         keys = {**keys_of(before), **keys_of(after)}
         return tuple(_change(noun, key, before, after) for noun, key in keys.items())
 
 
 def _change(noun: str, key: tuple[str, ...], before: ZipFile, after: ZipFile) -> TableChange:
-    """Keys and digests go through a database in a temporary file, so that memory stays flat."""
+    """Keys and digests go through a database in a temporary file, so that memory use stays constant."""
     old_columns, new_columns = (_head(archive, noun) for archive in (before, after))
     shared = [column for column in new_columns if column in old_columns]
     with closing(sqlite3.connect("")) as scratch:
@@ -88,7 +87,7 @@ def _head(archive: ZipFile, noun: str) -> list[str]:
 def _digests(
     rows: Iterable[dict[str, str]], key: tuple[str, ...], shared: list[str]
 ) -> Iterator[tuple[str, bytes]]:
-    """The key of each row, and what all its shared columns come to."""
+    """The key of each row, and a digest of all shared columns."""
     for row in rows:
         told = json.dumps([row[column] for column in shared], ensure_ascii=False)
         yield " ".join(row[column] for column in key), hashlib.blake2b(told.encode(), digest_size=16).digest()

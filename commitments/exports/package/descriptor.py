@@ -18,7 +18,7 @@ DECLARATION = {
 
 @dataclass(frozen=True)
 class WrittenTable:
-    """A file that stands in the archive."""
+    """A file in the archive."""
 
     name: str
     size: int
@@ -27,7 +27,7 @@ class WrittenTable:
 
 
 def descriptor(edition: Edition, tables: Iterable[tuple[PublicList, WrittenTable]]) -> dict[str, object]:
-    """The whole description; what stands beside the standard names are both clocks and the citation."""
+    """The whole descriptor; beside the standard properties it has both clocks and the citation."""
     created = {"created": edition.created_at.isoformat(timespec="seconds")} if edition.created_at else {}
     return {
         "profile": "tabular-data-package",
@@ -69,7 +69,7 @@ def _resource(table: PublicList, written: WrittenTable) -> dict[str, object]:
 
 
 def schema_of(table: PublicList) -> dict[str, object]:
-    """The fields of a table, what tells its rows apart, and which rows of other tables they name."""
+    """The fields of a table, its primary key, and its foreign keys."""
     return {
         "fields": [_field(column, table) for column in table.columns],
         "missingValues": [""],
@@ -95,7 +95,7 @@ def _field(column: Column, table: PublicList) -> dict[str, object]:
 
 
 def meaning_of(column: Column) -> str:
-    """What it means, and what its codes and its partial dates stand for."""
+    """The description, and what its codes and its partial dates stand for."""
     said = str(column.meaning)
     if column.kind is Kind.DATE:
         said += ". As exactly as it is known: 2009, 2009-12 or 2009-12-04"

@@ -1,4 +1,4 @@
-"""Which state of the data a package holds, and how to cite it."""
+"""Which version of the data a package has, and how to cite it."""
 
 import json
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ TITLE = "Cartagena commitment tracker"
 
 @dataclass(frozen=True)
 class Citation:
-    """One state of the data: `version` as people call it, `issued` its day, `address` where it stays."""
+    """One version of the data: `version` is its name, `issued` its day, `address` its permanent address."""
 
     version: str
     issued: date
@@ -24,7 +24,6 @@ class Citation:
 
     @property
     def text(self) -> str:
-        """One sentence."""
         said = gettext("%(author)s (%(year)s): %(title)s, %(version)s. Data set. %(licence)s. %(address)s")
         return said % {
             "author": AUTHOR,
@@ -37,7 +36,7 @@ class Citation:
 
     @property
     def bibtex(self) -> str:
-        """An entry that BibTeX without packages knows as well; `url` and `version` are for biblatex."""
+        """An entry that plain BibTeX understands; `url` and `version` are for biblatex."""
         fields = {
             "author": f"{{{AUTHOR}}}",
             "title": f"{{{TITLE}}}",
@@ -52,7 +51,7 @@ class Citation:
 
     @property
     def csl_json(self) -> str:
-        """For Zotero and other programs that keep references."""
+        """For Zotero and other reference managers."""
         entry = {
             "id": self._key,
             "type": "dataset",
@@ -72,10 +71,10 @@ class Citation:
 
 @dataclass(frozen=True)
 class Edition:
-    """Both clocks, the public address of the site, and the name of the release where it is one.
+    """Both clocks, the public address of the site, and the name of the release if it is one.
 
-    `created_at` is the newest publication in the data, or the moment of the release: never the moment of
-    the download, so that the same data under the same clocks are the same bytes.
+    `created_at` is the newest publication in the data, or the moment of the release: never that of the
+    download, so that the same data under the same clocks give the same bytes.
     """
 
     clocks: Clocks
@@ -90,7 +89,7 @@ class Edition:
 
     @property
     def address(self) -> str:
-        """Where this very state is found again."""
+        """The permanent address of this version."""
         if self.release:
             return self.root + reverse("release", kwargs={"release": self.release})
         return self.root + self.clocks.fixed().keep(reverse("data"))

@@ -1,4 +1,4 @@
-"""What stands in the archive of a release, read in blocks."""
+"""Reads the archive of a release in blocks."""
 
 import csv
 import io
@@ -20,7 +20,7 @@ class DamagedRelease(Exception):
 
 @contextmanager
 def opened(release: Release) -> Iterator[ZipFile]:
-    """Its archive; whatever is wrong with it is one Damaged."""
+    """Its archive; any error in it is raised as DamagedRelease."""
     try:
         with ZipFile(release.path) as archive:
             yield archive
@@ -29,7 +29,7 @@ def opened(release: Release) -> Iterator[ZipFile]:
 
 
 def keys_of(archive: ZipFile) -> dict[str, tuple[str, ...]]:
-    """The columns that tell the rows of each table apart."""
+    """The key columns of each table."""
     told = json.loads(archive.read(DESCRIPTOR))
     return {each["name"]: tuple(each["schema"]["primaryKey"]) for each in told["resources"]}
 

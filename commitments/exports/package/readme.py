@@ -1,4 +1,4 @@
-"""`README.txt`: what a person reads first, from the same declarations as everything else."""
+"""`README.txt`, for people; from the same declarations as everything else."""
 
 from collections.abc import Iterable
 from textwrap import fill

@@ -1,4 +1,4 @@
-"""Releases: packages that were frozen under a name, each in a folder of its own with what it was."""
+"""Releases: packages frozen under a name, each in its own folder with a record of its contents."""
 
 import hashlib
 import json
@@ -21,12 +21,12 @@ FOLDER_MODE, FILE_MODE = 0o755, 0o444
 
 
 class ReleaseRefused(ValueError):
-    """Why no release is made, in words."""
+    """Why the release cannot be made, for people."""
 
 
 @dataclass(frozen=True)
 class Release:
-    """One frozen package: when, of which day, how many rows a table, and the checksum of its bytes."""
+    """One frozen package: when, for which day, rows per table, and the checksum of its bytes."""
 
     name: str
     released_at: datetime
@@ -50,18 +50,18 @@ class Release:
 
 
 def releases_in(root: Path) -> list[Release]:
-    """Every release that can be read, the newest first."""
+    """Every readable release, newest first."""
     found = [release for folder in folders_in(root) if (release := read_release(folder))]
     return sorted(found, key=lambda release: (release.released_at, release.name), reverse=True)
 
 
 def folders_in(root: Path) -> list[Path]:
-    """What lies in the folder of releases, by name; what begins with a dot is being written."""
+    """The folders of releases, by name; one that begins with a dot is still being written."""
     return sorted(path for path in root.iterdir() if path.name[0] != ".") if root.is_dir() else []
 
 
 def read_release(folder: Path) -> Release | None:
-    """The release in a folder; None where there is none that can be read."""
+    """The release in a folder; None if there is none or it is unreadable."""
     try:
         told = json.loads((folder / RECORD).read_text(encoding="utf-8"))
         told["released_at"] = datetime.fromisoformat(told["released_at"])
@@ -73,18 +73,17 @@ def read_release(folder: Path) -> Release | None:
 
 
 def release_named(root: Path, name: str) -> Release | None:
-    """The release of this name, looked up among those that there are: no name is ever a path."""
+    """The release of this name, looked up in the existing ones: no name is ever used as a path."""
     return next((release for release in releases_in(root) if release.name == name), None)
 
 
 def sha256_of(path: Path) -> str:
-    """The checksum of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def freeze(root: Path, edition: Edition, blocks: Blocks | None = None) -> Release:
-    """Make a release, whole or not at all; one that exists is never made again."""
+    """Make a release, completely or not at all; an existing one is never replaced."""
     name = edition.release
     if not is_release_name(name):
         raise ReleaseRefused(
@@ -98,7 +97,7 @@ def freeze(root: Path, edition: Edition, blocks: Blocks | None = None) -> Releas
     draft = Path(tempfile.mkdtemp(dir=root, prefix=f".{name}-"))
     try:
         release = _frozen(draft, edition, blocks)
-        # fails where another one of this name came first, because that folder is not empty
+        # fails if another process made this name first, because that folder is not empty
         draft.rename(root / name)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
@@ -107,7 +106,7 @@ def freeze(root: Path, edition: Edition, blocks: Blocks | None = None) -> Releas
 
 
 def _frozen(draft: Path, edition: Edition, blocks: Blocks | None) -> Release:
-    """The archive and its record, in a folder that nobody sees yet."""
+    """The archive and its record, in a hidden folder."""
     path = draft / f"cartagena-{edition.release}.zip"
     with path.open("w+b") as file:
         tables = write_package(file, edition, blocks)

@@ -1,4 +1,4 @@
-"""Whether every release is still what it was on its first day."""
+"""Checks that no release has changed since it was made."""
 
 import hashlib
 from pathlib import Path
@@ -14,7 +14,7 @@ from .writing import CHECKSUMS
 
 
 def faults_in(root: Path) -> list[str]:
-    """What differs, in words that name the release; empty when all is well."""
+    """The differences, with the name of the release; empty if there are none."""
     return [fault for folder in folders_in(root) for fault in _faults_of(folder)]
 
 
@@ -33,7 +33,7 @@ def _faults_of(folder: Path) -> list[str]:
 
 
 def _faults_inside(release: Release) -> list[str]:
-    """The files of the archive against its own list."""
+    """Compares the files in the archive with its own list."""
     said = {"name": release.name}
     try:
         with opened(release) as archive:

@@ -1,4 +1,4 @@
-"""The archive itself, written table by table so that memory stays flat."""
+"""Writes the archive table by table, so that memory use stays constant."""
 
 import hashlib
 import json
@@ -25,9 +25,10 @@ Blocks = Callable[[PublicList], Iterable[str]]
 
 
 def write_package(file: BinaryIO, edition: Edition, blocks: Blocks | None = None) -> dict[str, WrittenTable]:
-    """Write the archive; the same data under the same clocks make the same bytes. Returns its tables.
+    """Write the archive; the same data under the same clocks make the same bytes.
 
-    `blocks` gives the CSV of a table; by default its rows for both clocks, all of one moment.
+    Returns its tables. `blocks` gives the CSV of a table; by default its rows under both clocks, all from one
+    snapshot.
     """
     moment = nullcontext() if blocks else one_moment()
     blocks = blocks or (lambda table: csv_blocks(table.columns, table.rows(edition.clocks)))
@@ -45,7 +46,7 @@ def write_package(file: BinaryIO, edition: Edition, blocks: Blocks | None = None
 
 
 def _written(archive: ZipFile, edition: Edition, name: str, blocks: Iterable[str]) -> WrittenTable:
-    """One file of the archive; its time is the day up to which it knows, not that of the download."""
+    """One file of the archive; its timestamp is the day up to which it knows, not that of the download."""
     day = edition.clocks.known_date
     entry = ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
     entry.compress_type, entry.external_attr, entry.create_system = ZIP_DEFLATED, READABLE, UNIX
@@ -60,13 +61,13 @@ def _written(archive: ZipFile, edition: Edition, name: str, blocks: Iterable[str
 
 
 class RowCounter:
-    """Counts the rows of a CSV as it passes: the ends of lines outside quotes, without the head."""
+    """Counts the rows of a CSV as it is written: line ends outside quotes, without the header."""
 
     def __init__(self) -> None:
         self.ends, self.is_quoted = 0, False
 
     def read(self, block: str) -> None:
-        """A block of whole rows."""
+        """Takes a block of whole rows."""
         for number, part in enumerate(block.split('"')):
             if number:
                 self.is_quoted = not self.is_quoted
@@ -80,7 +81,7 @@ class RowCounter:
 
 @contextmanager
 def one_moment() -> Iterator[None]:
-    """Lets all tables see the same rows, so that every reference leads somewhere, and keeps no writer out."""
+    """Lets all tables see the same rows, so that every reference resolves, without locking writers out."""
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         with one_snapshot():
             yield
