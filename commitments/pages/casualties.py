@@ -73,7 +73,7 @@ class _Scale:
 
     @classmethod
     def of(cls, counts: list[CasualtyCount], single: list[CasualtyCount]) -> "_Scale":
-        """Wide enough for all years and high enough for the largest count of one year, with few grid lines."""
+        """Wide enough for all years and high enough for the largest yearly count, with few grid lines."""
         most, step = max(one.total for one in single), STEP
         while most > step * MAX_STEPS:
             step *= 5

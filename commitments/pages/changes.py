@@ -55,7 +55,7 @@ def listed_moves(moved: ObligationQuerySet) -> ObligationQuerySet:
 
 
 def moves_by_state(obligations: Iterable[Obligation]) -> list[MovesOfState]:
-    """These obligations grouped by State, in the given order, each with the note that decides it; one query."""
+    """Groups obligations by State in the given order, each with the note that decides it; one query."""
     shown = list(obligations)
     notes = ProgressNote.objects.in_bulk({each.finding_id for each in shown if each.finding_id})
     groups: dict[int, MovesOfState] = {}

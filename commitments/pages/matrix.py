@@ -28,7 +28,7 @@ class MatrixCell:
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """One State: its cells by commitment code, how many obligations it owes, how many of them are assessed."""
+    """One State: its cells by commitment code, how many obligations it owes, how many are assessed."""
 
     state: State
     cells: dict[str, MatrixCell]

@@ -1,4 +1,4 @@
-"""What the page of one obligation shows beside its findings: last review, disputes, and related obligations."""
+"""What the page of an obligation shows beside its findings: last review, disputes, related obligations."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -36,7 +36,7 @@ class TrendFilter(StrictFilterSet):
 
 
 class MovedFilter(TrendFilter):
-    """Obligations whose status changed between `from` and `to`; by default in the year up to the day shown."""
+    """Obligations whose status changed from `from` to `to`, by default in the year up to the day shown."""
 
     was = CodesFilter(choices=Status.choices, field_name="status_before", label=_("Was"))
     became = CodesFilter(choices=Status.choices, field_name="status", label=_("Became"))

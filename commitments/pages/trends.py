@@ -47,7 +47,7 @@ class NumberedChange:
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """One day of the trend: figures, a bar starting at `x`, and changes of our method since the last point."""
+    """A day of the trend: figures, a bar starting at `x`, and changes of our method since the last."""
 
     day: date
     x: int
