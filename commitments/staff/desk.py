@@ -75,7 +75,7 @@ def desk_of(person: User, day: date) -> Desk:
 
 
 def _states_of(person: User) -> list[int] | None:
-    """The States assigned to a person; None means all: the person may edit every State and has none assigned."""
+    """The States assigned to a person; None means all: they may edit every State and have none assigned."""
     assigned = list(Assignment.objects.of(person).values_list("state", flat=True))
     return None if person.reaches_every_state and not assigned else assigned
 
