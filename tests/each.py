@@ -8,7 +8,7 @@ from django.db import transaction
 
 
 class Failures:
-    """What the cases of a test raised; `tell` fails for all of them together."""
+    """What the cases of a test raised: `assert not failures, failures` at its end names them all."""
 
     def __init__(self) -> None:
         self._found: list[str] = []
@@ -18,13 +18,14 @@ class Failures:
         """Around one case: the next one follows, whatever this one raises."""
         try:
             yield
-        except (Exception, pytest.fail.Exception) as error:  # noqa: BLE001 (it is told at the end)
+        except (Exception, pytest.fail.Exception) as error:  # noqa: BLE001  (the test fails with it at its end)
             self._found.append(f"{case}\n    {type(error).__name__}: {error}")
 
-    def tell(self) -> None:
-        """Without this a test passes in any case."""
-        if self._found:
-            pytest.fail("\n".join([f"{len(self._found)} cases failed:", *self._found]), pytrace=False)
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def __str__(self) -> str:
+        return "\n".join([f"{len(self._found)} cases failed:", *self._found])
 
 
 @contextmanager

@@ -33,7 +33,7 @@ def test_verb_is_taken_by_whom_the_rules_let_and_by_nobody_else(thing, verb, off
             for case in cases:
                 with failures.kept(case), rolled_back():
                     check(office, case, record, before)
-    failures.tell()
+    assert not failures, failures
 
 
 def about_one_record(thing: str, verb: str) -> Iterator[list[Case]]:

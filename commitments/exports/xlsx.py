@@ -1,4 +1,4 @@
-"""XLSX: the rows on one sheet, their description on a second; through a file, so that memory stays constant."""
+"""XLSX: the rows on one sheet, their description on a second; through a file, in constant memory."""
 
 import tempfile
 from collections.abc import Iterable, Sequence

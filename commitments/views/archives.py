@@ -36,7 +36,7 @@ def archive_answer(
 
 
 class _Blocks:
-    """The bytes of an open file; it is closed with the response, or when the response is garbage collected."""
+    """The bytes of an open file, which is closed with the response or when that is garbage collected."""
 
     def __init__(self, descriptor: int) -> None:
         self.descriptor = descriptor

@@ -101,7 +101,7 @@ def test_a_step_out_of_order_is_refused_and_changes_nothing(stage):
 
             assert messages == [OUT_OF_STEP[verb]]
             assert stored(note) == before
-    failures.tell()
+    assert not failures, failures
 
 
 def test_the_whole_way_with_a_detour(settings):
