@@ -27,8 +27,8 @@ from commitments.rules.formulas import FORMULA_STARTS, MARK
 
 from .rows import values_of
 
-# Keeps the two queries apart (joined, a subquery would be computed once for each mention), and as nobody can
-# tell beforehand what it comes to, the rows are planned as for a cursor: the first of them soon.
+# Keeps the planner from merging the two queries (which would compute a subquery once for each mention), and
+# as its row count is unknown in advance, plans for a fast first row, as for a cursor.
 _NO_LIMIT = "LIMIT (SELECT NULL::bigint)"
 _STARTS = ", ".join(str(ord(start)) for start in FORMULA_STARTS)
 # Each kind of value as `cell` and `csv.writer` write it; an empty text must not become "".
