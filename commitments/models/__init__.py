@@ -1,4 +1,4 @@
-"""What is stored, what must always be true of it, and the verbs that change it."""
+"""The models, their constraints, and the methods that change them."""
 
 from . import checks, lookups  # noqa: F401  (what they register is there as soon as models are)
 from .commitment import Commitment, Paragraph

@@ -1,4 +1,4 @@
-"""What is looked at before a database is migrated."""
+"""System checks that run before a migration."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -35,17 +35,16 @@ class Paragraph(models.Model):
         return str(self.number)
 
     def get_absolute_url(self) -> str:
-        """Its place on the page of the Declaration."""
+        """Its anchor on the page of the Declaration."""
         return f"{reverse('declaration')}#p{self.number}"
 
 
 class CommitmentQuerySet(models.QuerySet[Any]):
     def in_reading_order(self) -> Self:
-        """As they stand in the text."""
+        """In the order of the text."""
         return self.order_by("position")
 
     def get_by_natural_key(self, code: str) -> "Commitment":
-        """The commitment with this code, for fixtures and imports."""
         return self.get(code=code)
 
 
@@ -86,7 +85,7 @@ class Commitment(models.Model):
         return f"{self.code} {self.title}"
 
     def clean(self) -> None:
-        """Refuses a code that fits no address, and a quotation that does not stand in its paragraph."""
+        """Refuses a code that does not fit into a URL, and a quotation that is not in its paragraph."""
         refusals = {}
         if self._state.adding and (odd := commitment_code_refusals(self.code)):
             refusals["code"] = odd
@@ -97,9 +96,9 @@ class Commitment(models.Model):
 
     @transaction.atomic
     def enter(self, *, today: date) -> None:
-        """Keep a new commitment and open its obligation for every State that is or was a Party.
+        """Save a new commitment and open its obligation for every State that is or was a Party.
 
-        Its first reviews are planned as long after today as it says; the history keeps one batch.
+        Their first reviews are planned one review interval after today; the history records one batch.
         """
         self.full_clean()
         with change_batch():

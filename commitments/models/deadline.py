@@ -26,13 +26,13 @@ class DeadlineQuerySet(StateScopedQuerySet):
     state_lookup = "obligation__state"
 
     def of_state(self, state: "State") -> Self:
-        """Those of one State, with what their pages are addressed by."""
+        """Those of one State, with the codes that their URLs need."""
         return self.filter(obligation__state=state).select_related(
             "obligation__commitment", "obligation__state"
         )
 
     def set_by(self, day: date) -> Self:
-        """Without those known to have been decided later; one without a day of decision stays."""
+        """Without those known to have been decided later; one without a decision date stays."""
         return self.exclude(decided_date__gt=day)
 
     def from_day(self, day: date) -> Self:
@@ -40,7 +40,7 @@ class DeadlineQuerySet(StateScopedQuerySet):
         return self.filter(due_date__gte=day)
 
     def as_listed(self, clocks: Clocks) -> Self:
-        """All that a list shows of a day; nobody publishes a deadline here, so the moment moves nothing.
+        """Everything a list shows for a day; deadlines are never published, so `known_at` changes nothing.
 
         Adds `is_passed`: a deadline is ahead until its day is over.
         """

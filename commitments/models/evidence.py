@@ -1,4 +1,4 @@
-"""Where a finding can be checked."""
+"""The evidence of a finding."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -26,7 +26,7 @@ UNDATED = "undated"
 
 
 def is_web_address(field: str) -> Q:
-    """What SQL can say of it: the scheme, and none of the characters that browsers read in their own ways."""
+    """What SQL can check: the scheme, and no characters that browsers interpret differently."""
     starts = Q(**{f"{field}__startswith": "https://"}) | Q(**{f"{field}__startswith": "http://"})
     return starts & ~Q(**{f"{field}__contains": "\\"}) & ~Q(**{f"{field}__contains": " "})
 
@@ -35,17 +35,17 @@ class EvidenceQuerySet(StateScopedQuerySet):
     state_lookup = "note__obligation__state"
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        """Refuses as soon as one of them stands under a note that is locked."""
+        """Refuses if one of them belongs to a note that is locked."""
         for link in self.select_related("note"):
             link.refuse_when_locked()
         return super().delete()
 
     def in_reading_order(self) -> Self:
-        """As they were entered."""
+        """In the order of entry."""
         return self.order_by("pk")
 
     def known_at(self, clocks: Clocks) -> Self:
-        """Those of notes on facts up to the day that spoke at the moment."""
+        """Those of notes on facts up to the day that were published at the moment."""
         return self.filter(note_is_known(clocks, note="note__"))
 
     def with_source_year(self) -> Self:
@@ -54,7 +54,7 @@ class EvidenceQuerySet(StateScopedQuerySet):
         return self.annotate(source_year=Coalesce(year, Value(UNDATED)))
 
     def as_listed(self, clocks: Clocks) -> Self:
-        """All that the library shows: the page and the CSV read this one."""
+        """Everything the library shows; the page and the CSV both use this queryset."""
         spoke = self.known_at(clocks).with_source_year()
         related = spoke.select_related("note__obligation__state", "note__obligation__commitment")
         return related.newest_source_first()
@@ -64,14 +64,14 @@ class EvidenceQuerySet(StateScopedQuerySet):
         return self.order_by(F("published_date").desc(nulls_last=True), "-pk")
 
     def count_by_kind(self) -> dict[str, int]:
-        """How many there are of each kind, of those that there are."""
+        """The count of each kind that occurs."""
         counted = self.order_by().values("kind").annotate(links=Count("pk")).values_list("kind", "links")
         found = dict(counted)
         return {kind: found[kind] for kind in EvidenceKind.values if kind in found}
 
 
 class EvidenceLink(models.Model):
-    """Where one finding can be checked: an address, and the place in it."""
+    """Where one finding can be checked: an address, and the place in the source."""
 
     note = models.ForeignKey("ProgressNote", models.CASCADE, verbose_name=_("note"), related_name="evidence")
     url = WebAddressField(
@@ -118,22 +118,22 @@ class EvidenceLink(models.Model):
             raise ValidationError(_("The evidence of a submitted or published note never changes."))
 
     def write(self, *, by: "User", reason: str = "") -> None:
-        """Keep it as this person wrote it; who may write its note may write its evidence."""
+        """Save it with this user as the editor; whoever may write the note may write its evidence."""
         refuse(reasons_of(too_long(self)))
         self._history_user, self._change_reason = by, reason or None
         self.save()
 
     def take_away(self, *, by: "User", reason: str = "") -> None:
-        """Delete it in this person's name; its history stays."""
+        """Delete it with this user as the editor; its history stays."""
         self._history_user, self._change_reason = by, reason or None
         self.delete()
 
     def save(self, *args, **kwargs) -> None:
-        """Keep it, unless its note is out of the author's hands."""
+        """Refuses if the note is locked for its author."""
         self.refuse_when_locked()
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
-        """Take it away, unless its note is out of the author's hands."""
+        """Refuses if the note is locked for its author."""
         self.refuse_when_locked()
         return super().delete(*args, **kwargs)

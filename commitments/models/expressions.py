@@ -1,4 +1,4 @@
-"""Parts of queries that several models share: when a note is known, its place, what belongs to a row."""
+"""Query expressions that several models share: when a note is known, its position, related rows."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from commitments.rules.clocks import Clocks
 
 
 def spoke_at(moment: datetime, *, note: str = "") -> Q:
-    """Published by then, and neither retracted nor corrected by then; `note` leads to the note."""
+    """Published by then, and neither retracted nor corrected by then; `note` is the lookup of the note."""
 
     def not_by(field: str) -> Q:
         return Q(**{f"{note}{field}__isnull": True}) | Q(**{f"{note}{field}__gt": moment})
@@ -18,17 +18,17 @@ def spoke_at(moment: datetime, *, note: str = "") -> Q:
 
 
 def note_is_known(clocks: Clocks, *, note: str = "") -> Q:
-    """Notes on facts up to the day that spoke at the moment; `note` is the lookup that leads to the note."""
+    """Notes on facts up to the day that were published at the moment; `note` is the lookup of the note."""
     return spoke_at(clocks.known_at, note=note) & Q(**{f"{note}noted_date__lte": clocks.day})
 
 
 def stands_before_outer() -> Q:
-    """In a subquery: the notes on the same obligation that stand before the outer one (as `newest_first`)."""
+    """In a subquery: the notes on the same obligation before the outer one in the order of `newest_first`."""
     return _same_obligation("lt")
 
 
 def stands_after_outer() -> Q:
-    """In a subquery: the notes on the same obligation that stand after the outer one (as `newest_first`)."""
+    """In a subquery: the notes on the same obligation after the outer one, in the order of `newest_first`."""
     return _same_obligation("gt")
 
 
@@ -43,7 +43,7 @@ def _same_obligation(compared: str) -> Q:
 
 
 def count_of(rows: QuerySet, *, by: str) -> Coalesce:
-    """How many of these rows belong to the outer one; `by` is their field that points at it.
+    """How many of these rows belong to the outer row; `by` is their field that points at it.
 
     A subquery, because two joins on many rows multiply each other.
     """
@@ -51,11 +51,11 @@ def count_of(rows: QuerySet, *, by: str) -> Coalesce:
 
 
 def count_in_groups(rows: QuerySet) -> Coalesce:
-    """The same for rows that are already tied to the outer one and grouped by `values`."""
+    """The same for rows that are already filtered by the outer row and grouped by `values`."""
     counted = rows.annotate(rows=Count("pk")).values("rows")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def one_of(relation: str, rows: QuerySet) -> FilteredRelation:
-    """The first of these rows, all of whose fields can then be read; `relation` leads to them."""
+    """Joins the first of these rows, so that all its fields can be read; `relation` is the lookup of them."""
     return FilteredRelation(relation, condition=Q(**{f"{relation}__pk": Subquery(rows.values("pk")[:1])}))

@@ -1,7 +1,7 @@
-"""Fields that check what people type. A migration holds their columns alone.
+"""Fields with validators that migrations leave out.
 
-`makemigrations` would otherwise write an import of these checks into a migration, which never runs them
-and would break on the day that they are renamed.
+Otherwise `makemigrations` would import these validators in a migration, which never runs them and would break
+when they are renamed.
 """
 
 from collections.abc import Sequence
@@ -14,10 +14,10 @@ from commitments.rules.evidence import address_refusals
 
 
 class PlainColumnMixin(models.Field):
-    """Stands in migrations as the field of Django that it is built on, without its default."""
+    """Appears in migrations as its Django base field, without its default."""
 
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
-        """What a migration writes of this field."""
+        """What a migration writes for this field."""
         name, _path, args, kwargs = super().deconstruct()
         kwargs.pop("default", None)
         return name, f"django.db.models.{self.get_internal_type()}", args, kwargs
@@ -31,19 +31,17 @@ def validate_web_address(address: str) -> None:
 
 
 def validate_web_addresses(text: str) -> None:
-    """Refuses a list of sources, one a line, that holds anything but web addresses."""
+    """Refuses a list of sources, one per line, with anything but web addresses."""
     for line in text.splitlines():
         for refusal in address_refusals(line):
             raise ValidationError([refusal])
 
 
 class WebAddressField(PlainColumnMixin, models.CharField):
-    """One http or https address."""
-
     default_validators = [validate_web_address]
 
 
 class WebAddressListField(PlainColumnMixin, models.TextField):
-    """Web addresses, one a line."""
+    """Web addresses, one per line."""
 
     default_validators = [validate_web_addresses]

@@ -17,13 +17,13 @@ _batch: ContextVar[uuid.UUID | None] = ContextVar("batch", default=None)
 
 
 def current_batch() -> uuid.UUID | None:
-    """The batch that changes belong to right now; None for a single change."""
+    """The batch of the changes made now; None outside a batch."""
     return _batch.get()
 
 
 @contextmanager
 def change_batch() -> Iterator[uuid.UUID]:
-    """Marks all changes made inside as one batch, such as a bulk action or an import."""
+    """Records all changes made inside as one batch, such as a bulk action or an import."""
     batch = uuid.uuid4()
     mark = _batch.set(batch)
     try:
@@ -37,7 +37,7 @@ class BatchField(PlainColumnMixin, models.UUIDField):
 
 
 class HistoryEntry(models.Model):
-    """What every entry of a history carries beside the record itself."""
+    """What every history entry stores beside the record itself."""
 
     batch = BatchField(null=True, editable=False, default=current_batch, db_index=True)
 
@@ -46,14 +46,14 @@ class HistoryEntry(models.Model):
 
 
 def track_history(**options: object) -> HistoricalRecords:
-    """Keeps the history of a model, reasons of any length and batches included."""
+    """Tracks the history of a model, with reasons of any length and batches."""
     return HistoricalRecords(
         bases=[HistoryEntry], history_change_reason_field=models.TextField(null=True), **options
     )
 
 
 def record_bulk_history(records: Sequence[Any], *, reason: str, created: bool = False) -> None:
-    """Writes the history of records that one statement made or changed: such a statement leaves none."""
+    """Writes the history of records that one bulk statement created or changed, which records none itself."""
     if records:
         history = type(records[0]).history
         history.bulk_history_create(

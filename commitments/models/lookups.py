@@ -1,8 +1,8 @@
-"""The lookup `folded_contains`: a search that finds the same on SQLite and PostgreSQL.
+"""The lookup `folded_contains`: a search with the same results on SQLite and PostgreSQL.
 
 Both databases have a function `cartagena_fold` that does what `rules.text_search.fold` does: SQLite calls
-Python, PostgreSQL got it in SQL from the migration 0004_search. Whoever changes the table of that rule writes
-a migration that makes the function anew and rebuilds the indexes (a test fails until both fold alike).
+Python, PostgreSQL got it as SQL from the migration 0004_search. Whoever changes the table of that rule writes
+a migration that replaces the function and rebuilds the indexes (a test fails until both fold alike).
 """
 
 from typing import Any
@@ -18,7 +18,7 @@ FUNCTION = "cartagena_fold"
 
 
 class Folded(Func):
-    """A text as a search compares it."""
+    """A text as search compares it."""
 
     function = FUNCTION
     arity = 1
@@ -33,11 +33,11 @@ class FoldedContains(Lookup):
     lookup_name = "folded_contains"
 
     def get_prep_lookup(self) -> str:
-        """The words are folded here, because folding can bring forth a % that has to be escaped."""
+        """Folded here, because folding can produce a % that must be escaped."""
         return fold(str(self.rhs))
 
     def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
-        """What `contains` makes of two folded texts."""
+        """The SQL of `contains` for two folded texts."""
         return compiler.compile(Contains(Folded(self.lhs), self.rhs))
 
 
@@ -46,7 +46,7 @@ def _fold_or_null(text: object) -> str | None:
 
 
 def teach_sqlite(connection: BaseDatabaseWrapper, **_signal: object) -> None:
-    """Every connection to SQLite learns the function as it opens."""
+    """Registers the function on every new connection to SQLite."""
     if connection.vendor == "sqlite":
         connection.connection.create_function(FUNCTION, 1, _fold_or_null, deterministic=True)
 

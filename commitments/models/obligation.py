@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Obligation(models.Model):
-    """One commitment as one State owes it. Opened for every State that is or was a Party."""
+    """One commitment as one State owes it. Created for every State that is or was a Party."""
 
     state = models.ForeignKey(State, models.PROTECT, verbose_name=_("State"), related_name="obligations")
     commitment = models.ForeignKey(
@@ -34,7 +34,7 @@ class Obligation(models.Model):
         help_text=_("When somebody should look again; planned anew with every published note."),
     )
 
-    # what the querysets add: `with_status_on`, `moved_between`, `with_findings_on`
+    # annotations of the querysets: `with_status_on`, `moved_between`, `with_findings_on`
     status: str
     finding_id: int | None
     status_before: str
@@ -61,7 +61,7 @@ class Obligation(models.Model):
         return (self.state.iso3, self.commitment.code)
 
     def plan_review_after(self, day: date, *, by: "User") -> None:
-        """Plan the next review as long after this day as the commitment says, never earlier than planned."""
+        """Plan the next review one review interval after this day, never earlier than already planned."""
         due = day + timedelta(days=self.commitment.review_days)
         if self.next_review_date is None or self.next_review_date < due:
             self.next_review_date, self._history_user = due, by
@@ -69,7 +69,7 @@ class Obligation(models.Model):
 
     @transaction.atomic
     def plan_review(self, day: date, *, by: "User", today: date) -> None:
-        """Plan the next review for this day, whatever was planned before."""
+        """Plan the next review for this day, and replace any earlier plan."""
         refuse(
             reach_refusals(reaches=by.reaches(self.state_id))
             or write_refusals(permitted=by.is_active and by.has_perm("commitments.change_obligation"))

@@ -1,4 +1,4 @@
-"""Questions about obligations: where each stands, under both clocks."""
+"""Queries on obligations: the status of each, under both clocks."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -41,7 +41,7 @@ def _newest_finding(clocks: Clocks, *, supposing: ProgressNote | None = None) ->
 
 
 def _status(clocks: Clocks, newest: ProgressNoteQuerySet) -> Case:
-    """The one place where a status is computed: the newest finding decides, and binds only a Party."""
+    """The one place where a status is computed: the newest finding decides, if the State is a Party."""
     stay = Membership.objects.covering(clocks.day).filter(state=OuterRef("state"))
     found = Coalesce(Subquery(newest.values("status")[:1]), Value(Status.NOT_ASSESSED.value))
     return Case(
@@ -77,9 +77,9 @@ def _ages(clocks: Clocks) -> dict[str, Any]:
 
 
 def _unbroken_run(clocks: Clocks) -> ProgressNoteQuerySet:
-    """In a subquery: the findings on the outer obligation after which no other status was found, in order.
+    """In a subquery: the findings of the outer obligation's current status since it last changed, in order.
 
-    The rule is `run_of`; the first row is the finding since which the status has stood, as far as found.
+    The rule is `run_of`; the first row is the finding since which the status has held, as far as found.
     """
     findings = ProgressNote.objects.known_at(clocks).findings()
     another = findings.filter(stands_after_outer()).exclude(status=OuterRef("status"))
@@ -89,17 +89,17 @@ def _unbroken_run(clocks: Clocks) -> ProgressNoteQuerySet:
 
 class ObligationQuerySet(StateScopedQuerySet):
     def with_status_on(self, clocks: Clocks, *, supposing: ProgressNote | None = None) -> Self:
-        """Adds `status`, and `finding_id`: the number of the note that decides it.
+        """Adds `status`, and `finding_id`: the id of the note that decides it.
 
-        The newest finding decides; nothing is stored that could go stale. A State that is not a Party
-        that day is "not bound", whatever was found before. `supposing` shows a reviewer what the
-        publication of a note would bring.
+        The newest finding decides; nothing is stored that could go stale. A State that is not a Party that
+        day is "not bound", whatever was found before. `supposing` previews for a reviewer what publishing
+        this note would change.
         """
         newest = _newest_finding(clocks, supposing=supposing)
         return self.annotate(status=_status(clocks, newest), finding_id=Subquery(newest.values("pk")[:1]))
 
     def with_statuses_on(self, days: Iterable[date], clocks: Clocks) -> Self:
-        """Adds the status on each of several days: `status_0`, `status_1`, … as the days are given."""
+        """Adds the status on each of several days: `status_0`, `status_1`, … in the order of the days."""
         situations = {f"status_{number}": clocks.on(day) for number, day in enumerate(days)}
         return self.annotate(
             **{name: _status(each, _newest_finding(each)) for name, each in situations.items()}
@@ -112,11 +112,11 @@ class ObligationQuerySet(StateScopedQuerySet):
         return both.exclude(status=F("status_before"))
 
     def with_label_on(self, day: date) -> Self:
-        """Adds `label`: how the State of each stands to the Declaration that day."""
+        """Adds `label`: the State's relation to the Declaration that day."""
         return self.annotate(label=label_expression(day, state="state"))
 
     def with_findings_on(self, clocks: Clocks) -> Self:
-        """Adds what stands beside a status: its date and certainty, disputes, evidence, the newest note."""
+        """Adds the details of a status: its date and certainty, disputes, evidence, the newest note."""
         known = ProgressNote.objects.known_at(clocks).filter(obligation=OuterRef("pk"))
         newest = known.findings().newest_first()
         links = _cited(clocks).order_by().values("note__obligation")
@@ -130,13 +130,13 @@ class ObligationQuerySet(StateScopedQuerySet):
         )
 
     def as_listed(self, clocks: Clocks) -> Self:
-        """All that a list shows: the page, the CSV and the JSON read this one."""
+        """Everything a list shows; the page, the CSV and the JSON all use this queryset."""
         listed = self.select_related("commitment", "state").with_status_on(clocks)
         found = listed.with_label_on(clocks.day).with_findings_on(clocks)
         return found.alias(**_ages(clocks)).in_reading_order()
 
     def as_read(self, clocks: Clocks) -> Self:
-        """What a page about a few of them tells on top: since when each status has stood, as far as found."""
+        """Also adds since when each status has held, as far as found; for pages about a few of them."""
         run = _unbroken_run(clocks)
         return self.as_listed(clocks).annotate(
             since_date=Subquery(run.values("noted_date")[:1]),
@@ -144,7 +144,7 @@ class ObligationQuerySet(StateScopedQuerySet):
         )
 
     def in_reading_order(self) -> Self:
-        """By State, then as the commitments stand in the text."""
+        """By State, then in the order of the text."""
         return self.order_by("state__name_en", "state__pk", "commitment__position")
 
     def tally(self) -> Tally:
@@ -155,11 +155,11 @@ class ObligationQuerySet(StateScopedQuerySet):
         )
 
     def tally_by_commitment(self) -> dict[str, Tally]:
-        """The same for each commitment that has any, by code; needs `with_status_on`."""
+        """The same for each commitment that occurs, by code; needs `with_status_on`."""
         return self._tally_by("commitment__code")
 
     def tally_by_state(self) -> dict[int, Tally]:
-        """The same for each State that owes any, by number; needs `with_status_on`."""
+        """The same for each State that occurs, by id; needs `with_status_on`."""
         return self._tally_by("state")
 
     def _tally_by(self, field: str) -> dict[Any, Tally]:
@@ -170,7 +170,7 @@ class ObligationQuerySet(StateScopedQuerySet):
         return {key: Tally.of(of_key) for key, of_key in counts.items()}
 
     def open_missing(self) -> int:
-        """Open every obligation that a State which is or was a Party does not have yet; returns how many."""
+        """Create the missing obligations of all States that are or were a Party; returns how many."""
         codes = list(Commitment.objects.values_list("pk", flat=True))
         joined = State.objects.filter(memberships__isnull=False).distinct().values_list("pk", flat=True)
         present = set(self.model.objects.values_list("state_id", "commitment_id"))
@@ -179,14 +179,14 @@ class ObligationQuerySet(StateScopedQuerySet):
             (self.model(state_id=state, commitment_id=code) for state, code in sorted(missing)),
             ignore_conflicts=True,
         )
-        # a bulk insert that ignores conflicts tells no numbers, so what it made is read again
+        # a bulk insert that ignores conflicts returns no ids, so the new rows are read again
         of_states = self.model.objects.filter(state__in={state for state, _code in missing}).order_by("pk")
         opened = [each for each in of_states if (each.state_id, each.commitment_id) in missing]
         record_bulk_history(opened, reason=gettext("opened"), created=True)
         return len(missing)
 
     def plan_first_reviews(self, day: date) -> None:
-        """Plan the next review of those that have none, as long after this day as their commitment says."""
+        """Plan the review of those without one, one review interval of the commitment after this day."""
         unplanned = self.filter(next_review_date__isnull=True).select_related("commitment")
         planned = list(unplanned)
         for obligation in planned:
@@ -196,5 +196,4 @@ class ObligationQuerySet(StateScopedQuerySet):
         record_bulk_history(planned, reason=gettext("first review planned"))
 
     def get_by_natural_key(self, iso3: str, code: str) -> Any:
-        """The obligation of this State under this commitment, for fixtures and imports."""
         return self.get(state__iso3=iso3, commitment__code=code)

@@ -1,4 +1,4 @@
-"""The people who log, review and administer, and the States they look after."""
+"""The users who log, review and administer, and the States assigned to them."""
 
 from typing import Any, NoReturn, Self
 
@@ -18,21 +18,19 @@ KEPT = _("People are never deleted; close the account instead.")
 
 
 class PersonQuerySet(models.QuerySet[Any]):
-    """All people, and no way to be rid of them."""
+    """Users, who can never be deleted."""
 
     def delete(self) -> NoReturn:
-        """Refuses: what a person wrote keeps its author, and the history its names."""
+        """Refuses: records keep their author, and the history its users."""
         raise ValidationError(KEPT)
 
 
 class PersonManager(UserManager.from_queryset(PersonQuerySet)):
-    """Makes accounts as Django does."""
-
     use_in_migrations = False
 
 
 class User(AbstractUser):
-    """A person of the office. What they wrote keeps its author: accounts are deactivated, never deleted."""
+    """A member of staff. What they wrote keeps its author: accounts are deactivated, never deleted."""
 
     public_name = models.CharField(
         _("public name"),
@@ -53,12 +51,12 @@ class User(AbstractUser):
         )
 
     def set_password(self, raw_password: str | None) -> None:
-        """The history says that it was set, and nothing about it."""
+        """The history records that a password was set, and nothing about it."""
         super().set_password(raw_password)
         self._change_reason = gettext("password set")
 
     def save(self, *args, **kwargs) -> None:
-        """A sign-in changes nothing of the account, so it leaves no entry in its history."""
+        """A login changes nothing in the account, so it adds no entry to its history."""
         if set(kwargs.get("update_fields") or ("all",)) <= {"last_login", "password"}:
             self.skip_history_when_saving = True
         try:
@@ -71,7 +69,7 @@ class User(AbstractUser):
 
     @property
     def byline(self) -> str:
-        """The name that the public reads; a user name is never shown."""
+        """The public name; a user name is never shown."""
         return self.public_name or gettext("Cartagena staff")
 
     @property
@@ -80,21 +78,21 @@ class User(AbstractUser):
         return self.has_perm(f"commitments.{EVERY_STATE}")
 
     def reaches(self, state_id: int) -> bool:
-        """Whether this person may see and write for this State."""
+        """Whether this person has permission to see and write for this State."""
         return self.reaches_every_state or self.assignments.filter(state=state_id).exists()
 
 
 class AssignmentQuerySet(models.QuerySet[Any]):
     def of(self, person: User) -> Self:
-        """The States this person looks after."""
+        """The assignments of this person."""
         return self.filter(person=person)
 
     @transaction.atomic
     def assign(self, person: User, states: models.QuerySet[Any], *, by: User) -> int:
-        """Give this person those of the States that they do not look after yet; returns how many."""
+        """Assign those of the States that this person does not have yet; returns how many."""
         permitted = by.has_perm("commitments.add_assignment")
         refuse(assignment_refusals(permitted=permitted, active=person.is_active))
-        User.objects.select_for_update().get(pk=person.pk)  # of two clicks at once, one waits
+        User.objects.select_for_update().get(pk=person.pk)  # of two simultaneous requests, one waits
         missing = list(states.exclude(pk__in=Assignment.objects.of(person).values("state")))
         with change_batch():
             for state in missing:
@@ -105,7 +103,7 @@ class AssignmentQuerySet(models.QuerySet[Any]):
 
     @transaction.atomic
     def withdraw(self, person: User, states: models.QuerySet[Any], *, by: User) -> int:
-        """Take those of the States from this person that they look after; returns how many."""
+        """Remove this person's assignments to these States; returns how many."""
         permitted = by.has_perm("commitments.delete_assignment")
         refuse(assignment_refusals(permitted=permitted, active=True))
         held = list(Assignment.objects.of(person).filter(state__in=states.values("pk")).select_for_update())
@@ -117,14 +115,14 @@ class AssignmentQuerySet(models.QuerySet[Any]):
 
 
 class Assignment(models.Model):
-    """One person looks after one State."""
+    """Assigns one State to one person."""
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), related_name="assignments"
     )
     state = models.ForeignKey("State", models.PROTECT, verbose_name=_("State"), related_name="assignments")
 
-    # who changes it, for the history
+    # the user who changes it, for the history
     _history_user: User
 
     objects = AssignmentQuerySet.as_manager()

@@ -1,4 +1,4 @@
-"""What staff found, and the way of a finding to the public."""
+"""Progress notes: what staff found, from draft to publication."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -50,7 +50,7 @@ EVIDENCE_FIELDS = (
 
 
 class ProgressNote(ReviewedRecord):
-    """What staff found about one obligation on one day; it speaks once it is published."""
+    """What staff found about one obligation on one day; it counts once it is published."""
 
     obligation = models.ForeignKey(
         "Obligation", models.PROTECT, verbose_name=_("obligation"), related_name="notes"
@@ -108,7 +108,7 @@ class ProgressNote(ReviewedRecord):
         return self.obligation.state_id
 
     def entry_refusals(self) -> Refusals:
-        """Why not even a draft can hold what it says, by field."""
+        """Why not even a draft can be saved with this content, by field."""
         finding = finding_refusals(
             status=self.status,
             certainty=self.certainty,
@@ -125,7 +125,7 @@ class ProgressNote(ReviewedRecord):
         return future_refusals(self.noted_date, today=today) + content
 
     def before_publication(self, *, by: "User", at: datetime) -> None:
-        """A correction takes the place of the note it corrects; the next review is planned."""
+        """A correction replaces the note it corrects; the next review is planned."""
         if self.corrects is not None:
             corrected = self.corrects.lock()
             refuse(step_refusals("correct", corrected.stage))
@@ -134,7 +134,7 @@ class ProgressNote(ReviewedRecord):
 
     @transaction.atomic
     def correct(self, *, by: "User", reason: str = "") -> "ProgressNote":
-        """Open a draft with the same content and evidence; once published it takes the place of this note."""
+        """Create a draft with the same content and evidence; once published it replaces this note."""
         self.lock()
         refuse(step_refusals("correct", self.stage))
         draft = ProgressNote(

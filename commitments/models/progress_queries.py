@@ -1,4 +1,4 @@
-"""Questions about what staff found, under both clocks."""
+"""Queries on progress notes, under both clocks."""
 
 from datetime import UTC, date, datetime
 from typing import Any, Self
@@ -19,17 +19,17 @@ class ProgressNoteQuerySet(ReviewedQuerySet):
     state_lookup = "obligation__state"
 
     def published_by(self, moment: datetime) -> Self:
-        """All that had been published by this moment, whatever their day, retracted since or not."""
+        """All notes published by this moment, on any day, including those retracted since."""
         return self.filter(published_at__lte=moment)
 
     def public_at(self, clocks: Clocks) -> Self:
-        """What had been published by the moment on facts up to the day, retracted since or not."""
+        """Notes published by the moment on facts up to the day, including those retracted since."""
         return self.published_by(clocks.known_at).filter(noted_date__lte=clocks.day)
 
     def known_at(self, clocks: Clocks, *, supposing: Any | None = None) -> Self:
-        """The same without what had been retracted or corrected by the moment.
+        """The same without those retracted or corrected by the moment.
 
-        `supposing` is a note that is taken as published too, in the place of the one it corrects.
+        `supposing` is a note to be treated as published too, replacing the one it corrects.
         """
         if supposing is None:
             return self.filter(note_is_known(clocks))
@@ -38,7 +38,7 @@ class ProgressNoteQuerySet(ReviewedQuerySet):
         return known.exclude(pk=supposing.corrects_id) if supposing.corrects_id else known
 
     def newest_publication(self, moment: datetime) -> date | None:
-        """The day (UTC) of the newest publication by this moment, None where there was none."""
+        """The day (UTC) of the newest publication by this moment, None if there was none."""
         newest = self.published_by(moment).order_by("-published_at").only("published_at").first()
         return newest.published_at.astimezone(UTC).date() if newest else None
 
@@ -47,17 +47,17 @@ class ProgressNoteQuerySet(ReviewedQuerySet):
         return self.exclude(status="")
 
     def news(self) -> Self:
-        """Without the notes that the site started with."""
+        """Without the notes that a new site is loaded with."""
         return self.exclude(author__username=BASELINE_AUTHOR)
 
     def newest_first(self, *, supposed_at: datetime | None = None) -> Self:
-        """The order that decides a status: by noted day, then publication (or as supposed), then number."""
+        """The order that decides a status: by noted day, then publication (or as supposed), then id."""
         if supposed_at is None:
             return self.order_by("-noted_date", "-published_at", "-pk")
         return self.order_by("-noted_date", Coalesce("published_at", Value(supposed_at)).desc(), "-pk")
 
     def changes_of_status(self, clocks: Clocks) -> Self:
-        """The findings that moved a status, with `previous_status`, the newest first."""
+        """The findings that changed a status, with `previous_status`, newest first."""
         findings = self.model.objects.known_at(clocks).findings()
         before = findings.filter(stands_before_outer()).newest_first().values("status")[:1]
         moved = self.known_at(clocks).findings()
@@ -66,17 +66,17 @@ class ProgressNoteQuerySet(ReviewedQuerySet):
         return changed.newest_first()
 
     def with_evidence(self) -> Self:
-        """Brings the evidence of all of them in one query."""
+        """Prefetches the evidence in one query."""
         return self.prefetch_related("evidence")
 
     def with_replies(self, clocks: Clocks) -> Self:
-        """Brings what the States had answered, as `known_replies`, in one query."""
+        """Prefetches the replies published by then, as `known_replies`, in one query."""
         replies = self._related("replies")
         shown = replies.as_shown(clocks)
         return self.prefetch_related(Prefetch("replies", queryset=shown, to_attr="known_replies"))
 
     def with_newest_reply(self, clocks: Clocks) -> Self:
-        """Adds how many replies spoke and joins the newest of them: `reply_count`, `newest_reply`."""
+        """Adds the number of known replies and joins the newest of them: `reply_count`, `newest_reply`."""
         replies = self._related("replies")
         spoke = replies.known_at(clocks).filter(note=OuterRef("pk"))
         newest = one_of("replies", spoke.order_by("-replied_date", "-pk"))
@@ -94,26 +94,26 @@ class ProgressNoteQuerySet(ReviewedQuerySet):
         return silenced.order_by(Coalesce("retracted_at", "corrected_at").desc(), "-pk")
 
     def with_corrections(self, clocks: Clocks) -> Self:
-        """Brings the notes that took the place of each, as both clocks show them: `public_corrections`."""
+        """Prefetches the notes that replaced each, under both clocks: `public_corrections`."""
         public = self.model.objects.public_at(clocks)
         return self.prefetch_related(Prefetch("corrections", queryset=public, to_attr="public_corrections"))
 
     def as_listed(self, clocks: Clocks) -> Self:
-        """All that a list of published notes shows: the page and the CSV read this one."""
+        """Everything a list of published notes shows; the page and the CSV both use this queryset."""
         links = self._related("evidence")
         listed = self.known_at(clocks).annotate(evidence_count=count_of(links, by="note"))
         return listed.select_related("obligation__state", "obligation__commitment", "author").newest_first()
 
     def as_exported(self, clocks: Clocks) -> Self:
-        """The same rows, with what the file tells of evidence and replies."""
+        """The same rows, with the evidence and replies that files contain."""
         return self.as_listed(clocks).with_first_evidence().with_newest_reply(clocks)
 
     def _related(self, relation: str) -> Any:
-        """All that a relation can lead to."""
+        """All rows that a relation can lead to."""
         return self.model._meta.get_field(relation).related_model.objects
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        """Refuses as soon as one of them is under review or has been published."""
+        """Refuses if one of them is under review or has been published."""
         for note in self.exclude(stage__in=[Stage.DRAFT, Stage.RETURNED])[:1]:
             note.refuse_when_locked()
         return super().delete()

@@ -1,6 +1,6 @@
-"""What stands beside the findings: what later action plans asked, and how many casualties were recorded.
+"""Reference data: what later action plans required, and recorded casualties.
 
-None of it belongs to one State, and none of it moves a status.
+None of it belongs to one State, and none of it changes a status.
 """
 
 from datetime import date
@@ -21,12 +21,11 @@ from .history import track_history
 
 class ActionPlanQuerySet(models.QuerySet[Any]):
     def get_by_natural_key(self, code: str) -> "ActionPlan":
-        """The plan with this code, for fixtures and imports."""
         return self.get(code=code)
 
 
 class ActionPlan(models.Model):
-    """One plan of action that a review conference adopted for the years until the next."""
+    """An action plan that a review conference adopted for the years until the next."""
 
     code = models.SlugField(_("code"), max_length=30, unique=True, help_text=_("Such as oslo."))
     name = models.CharField(_("name"), max_length=100)
@@ -67,7 +66,7 @@ class PlannedActionQuerySet(models.QuerySet[Any]):
 
 
 class PlannedAction(models.Model):
-    """What one action plan asked on the matter of one commitment, as far as a source was read for it."""
+    """What one action plan required on the subject of one commitment, as far as a source was read for it."""
 
     plan = models.ForeignKey(
         ActionPlan, models.PROTECT, verbose_name=_("action plan"), related_name="actions"
@@ -106,7 +105,7 @@ class PlannedAction(models.Model):
 
 class CasualtyCountQuerySet(models.QuerySet[Any]):
     def in_reading_order(self) -> Self:
-        """By the years that are counted, then by edition."""
+        """By the years counted, then by edition."""
         return self.order_by("first_year", "last_year", "edition")
 
 

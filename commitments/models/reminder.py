@@ -1,4 +1,4 @@
-"""What each person has been reminded of, so that nobody is told the same thing twice."""
+"""The reminders sent to each person, so that nobody gets the same one twice."""
 
 from datetime import datetime
 from typing import Any
@@ -12,18 +12,18 @@ from .people import User
 
 class ReminderQuerySet(models.QuerySet[Any]):
     def subjects_of(self, person: User) -> set[str]:
-        """All that this person has been told."""
+        """The subjects of all reminders sent to this person."""
         return set(self.filter(person=person).values_list("subject", flat=True))
 
     def keep(self, person: User, subjects: list[str], *, at: datetime) -> list[Any]:
-        """Note that a mail with these subjects has left."""
+        """Record that a mail with these subjects was sent."""
         told: Any = (Reminder(person=person, subject=subject, sent_at=at) for subject in subjects)
-        # two runs at a time may both have told it; that is no reason to stop
+        # two simultaneous runs may both have sent it; that is no error
         return self.bulk_create(told, ignore_conflicts=True, batch_size=500)
 
 
 class Reminder(models.Model):
-    """One thing that one person was told by mail; `subject` names thing, reason and day."""
+    """One reminder mailed to one person; `subject` names record, reason and day."""
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), related_name="reminders"

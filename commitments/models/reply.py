@@ -1,4 +1,4 @@
-"""What a State itself answered to a published note."""
+"""The replies of States to published notes."""
 
 from datetime import date
 from typing import Self
@@ -25,7 +25,7 @@ from .review import ReviewedRecord
 from .review_constraints import REPLY_CONSTRAINTS
 from .review_queries import ReviewedQuerySet
 
-# what a retracted reply no longer says
+# hidden once a reply is retracted
 SPOKEN = ("position", "text", "url")
 
 
@@ -37,16 +37,16 @@ class ReplyQuerySet(ReviewedQuerySet):
     state_lookup = "note__obligation__state"
 
     def public_at(self, clocks: Clocks) -> Self:
-        """What the State had answered by the day and was published by the moment, retracted since or not."""
+        """Replies given by the day and published by the moment, including those retracted since."""
         return self.filter(published_at__lte=clocks.known_at, replied_date__lte=clocks.day)
 
     def known_at(self, clocks: Clocks) -> Self:
-        """The same without what had been retracted by the moment."""
+        """The same without those retracted by the moment."""
         kept = Q(retracted_at__isnull=True) | Q(retracted_at__gt=clocks.known_at)
         return self.public_at(clocks).filter(kept)
 
     def as_shown(self, clocks: Clocks) -> Self:
-        """All that a page shows beside a note; `is_retracted` marks those that are silent now."""
+        """Everything a page shows beside a note; `is_retracted` marks those retracted by now."""
         retracted = Q(retracted_at__isnull=False, retracted_at__lte=clocks.known_at)
         shown = self.public_at(clocks).annotate(
             is_retracted=ExpressionWrapper(retracted, output_field=BooleanField())
@@ -54,7 +54,7 @@ class ReplyQuerySet(ReviewedQuerySet):
         return shown.in_reading_order()
 
     def as_listed(self, clocks: Clocks) -> Self:
-        """Those to notes that speak, as a page shows them; the newest first.
+        """Replies to published notes, as a page shows them; newest first.
 
         Adds `spoken_position`, `spoken_text` and `spoken_url`, empty once a reply is retracted, and
         `silent_since` and `silent_because`, empty until then.
@@ -71,18 +71,18 @@ class ReplyQuerySet(ReviewedQuerySet):
         return related.order_by("-replied_date", "-pk")
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        """Refuses as soon as one of them has been published."""
+        """Refuses if one of them has been published."""
         if self.filter(stage__in=PUBLIC_STAGES).exists():
             raise ValidationError(_("A published reply is never deleted; retract it with a reason."))
         return super().delete()
 
     def in_reading_order(self) -> Self:
-        """As they came in."""
+        """By day of the reply."""
         return self.order_by("replied_date", "pk")
 
 
 class Reply(ReviewedRecord):
-    """The answer of a State to a published note, shown beside it; it never moves a status."""
+    """The reply of a State to a published note, shown beside it; it never changes a status."""
 
     note = models.ForeignKey(
         ProgressNote,
@@ -123,5 +123,5 @@ class Reply(ReviewedRecord):
         return self.note.obligation.state_id
 
     def content_refusals(self, *, today: date) -> list[str | Promise]:
-        """Why it must not be published: its day has not come, or it answers what the public cannot read."""
+        """Why it must not be published: its day is in the future, or the note it answers is not published."""
         return future_refusals(self.replied_date, today=today) + reply_refusals(note_stage=self.note.stage)

@@ -1,4 +1,4 @@
-"""A record that a second person reads before the public does: its marks and its verbs."""
+"""A record that a second person reviews before it is published: its step fields and its methods."""
 
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .people import User
 
 
-# What the verbs keep: writing the content moves none of it.
+# Fields that only the steps of the review change, never an edit of the content.
 STEP_FIELDS = (
     *("author_id", "entry_key", "reviewer_id", "stage", "return_comment", "retraction_reason"),
     *(f"{step}_{mark}" for step in REVIEW_STEPS for mark in ("at", "by_id")),
@@ -28,7 +28,7 @@ STEP_FIELDS = (
 
 
 def _marked_by(label: Any) -> models.ForeignKey:
-    """Who took a step; the moment stands beside it."""
+    """The user who took a step; the time is stored beside it."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -40,7 +40,7 @@ def _marked_by(label: Any) -> models.ForeignKey:
 
 
 class StaleDraft(ValidationError):
-    """Somebody saved this draft while it was open here; `stored` is what they left."""
+    """Somebody else saved this draft in the meantime; `stored` is their version."""
 
     def __init__(self, stored: "ReviewedRecord") -> None:
         super().__init__(_("Somebody else has saved this draft since you opened it."))
@@ -50,8 +50,8 @@ class StaleDraft(ValidationError):
 class ReviewedRecord(models.Model):
     """Written by one person, published by another.
 
-    Every verb runs in one transaction on the locked row and raises ValidationError, with the reasons
-    in words, where the rules say no. `by` is the person, `at` the moment.
+    Every method runs in one transaction on the locked row and raises ValidationError, with reasons for
+    people, if the rules refuse. `by` is the user, `at` the time.
     """
 
     author = models.ForeignKey(
@@ -82,7 +82,7 @@ class ReviewedRecord(models.Model):
     retracted_by = _marked_by(_("retracted by"))
     retraction_reason = models.TextField(_("reason of the retraction"), blank=True, editable=False)
 
-    # each kind of record has them
+    # set by each subclass
     text: Any
     objects: Any
     history: Any
@@ -92,9 +92,9 @@ class ReviewedRecord(models.Model):
 
     @transaction.atomic
     def write(self, *, by: "User", version: int | None = None, reason: str = "") -> None:
-        """Keep the content as this person wrote it; the history keeps the reason.
+        """Save the content as edited by this user; the history keeps the reason.
 
-        `version` is the one the person had on screen; raises StaleDraft when another was saved since.
+        `version` is the one the user had loaded; raises StaleDraft if another was saved since.
         """
         action = "add" if self._state.adding else "change"
         refuse(self._reach_refusals(by) or write_refusals(permitted=self._permits(by, action)))
@@ -102,7 +102,7 @@ class ReviewedRecord(models.Model):
             self.author = by
         else:
             stored = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
-            # nobody takes it out of a State that is not theirs, and its author stays its author
+            # nobody moves it from a State outside their permission, and its author never changes
             refuse(stored._reach_refusals(by))
             for mark in STEP_FIELDS:
                 setattr(self, mark, getattr(stored, mark))
@@ -115,7 +115,7 @@ class ReviewedRecord(models.Model):
 
     @transaction.atomic
     def discard(self, *, by: "User") -> None:
-        """Throw a draft away; its history stays."""
+        """Delete a draft; its history stays."""
         self.lock()
         refuse(self._reach_refusals(by) or write_refusals(permitted=self._permits(by, "delete")))
         self._history_user = by
@@ -123,7 +123,7 @@ class ReviewedRecord(models.Model):
 
     @transaction.atomic
     def submit(self, *, by: "User", at: datetime) -> None:
-        """Hand it to a reviewer; what could not be published is not worth a review."""
+        """Submit it for review; refused if it could not be published anyway."""
         self.lock()
         refuse(
             self._reach_refusals(by)
@@ -136,7 +136,7 @@ class ReviewedRecord(models.Model):
 
     @transaction.atomic
     def return_to_author(self, *, by: "User", at: datetime, comment: str) -> None:
-        """Give it back with a comment that says what is missing; only staff read it."""
+        """Return it with a comment that says what is missing; only staff read it."""
         self.lock()
         refuse(self._review_refusals(by) or step_refusals("return_to_author", self.stage))
         if not comment.strip():
@@ -146,7 +146,7 @@ class ReviewedRecord(models.Model):
 
     @transaction.atomic
     def publish(self, *, by: "User", at: datetime) -> None:
-        """Let it speak, its content frozen from now on."""
+        """Publish it; its content never changes afterwards."""
         self.lock()
         refuse(
             self._review_refusals(by, own=self.is_own_of(by))
@@ -159,7 +159,7 @@ class ReviewedRecord(models.Model):
 
     @transaction.atomic
     def retract(self, *, by: "User", at: datetime, reason: str) -> None:
-        """Take it back; it stays to be seen, with reason and day."""
+        """Retract it; it stays visible, with reason and day."""
         self.lock()
         refuse(self._review_refusals(by) or step_refusals("retract", self.stage))
         if not reason.strip():
@@ -184,31 +184,31 @@ class ReviewedRecord(models.Model):
         self._mark(Stage(self.stage), by, reviewer=reviewer)
 
     def is_own_of(self, person: "User") -> bool:
-        """Whether this person began it, handed it in, or wrote any version of it."""
+        """Whether this person created it, submitted it, or wrote any version of it."""
         return type(self).objects.filter(pk=self.pk).own_of(person).exists()
 
     def entry_refusals(self) -> Refusals:
-        """Why not even a draft can hold what it says, by field."""
+        """Why not even a draft can be saved with this content, by field."""
         empty: Refusals = {} if self.text.strip() else {"text": [_("The text is empty.")]}
         return {**empty, **too_long(self)}
 
     def content_refusals(self, *, today: date) -> list[str | Promise]:
         """Why its content must not be published today."""
-        raise NotImplementedError  # each kind of record says; a Django model cannot be an ABC
+        raise NotImplementedError  # abstract; a Django model cannot be an ABC
 
     def reached_state_id(self) -> int:
-        raise NotImplementedError  # each kind of record says
+        raise NotImplementedError  # abstract
 
     def before_publication(self, *, by: "User", at: datetime) -> None:
-        """What its publication brings about elsewhere; nothing, as a rule."""
+        """Hook for what its publication changes elsewhere; nothing by default."""
 
     def lock(self) -> "ReviewedRecord":
-        """Read the row again and hold it, so that two people cannot take two steps from one stage."""
+        """Reload and lock the row, so that two users cannot take two steps from one stage."""
         self.refresh_from_db(from_queryset=type(self).objects.select_for_update(of=("self",)))
         return self
 
     def refuse_when_locked(self) -> None:
-        """Raises ValidationError when what is stored is under review or has been published."""
+        """Raises ValidationError if the stored record is under review or has been published."""
         stage = type(self).objects.filter(pk=self.pk).values_list("stage", flat=True).first()
         if stage and is_frozen(stage):
             raise ValidationError(_("What is published never changes; correct it with a new note."))
@@ -216,12 +216,12 @@ class ReviewedRecord(models.Model):
             raise ValidationError(_("It is with the reviewer; it has to be returned first."))
 
     def save(self, *args, **kwargs) -> None:
-        """Keep the content, unless it is out of the author's hands. The verbs keep their own marks."""
+        """Save the content, unless it is locked for its author. The step methods save their own fields."""
         self.refuse_when_locked()
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
-        """Throw a draft away; what was submitted or published stays."""
+        """Delete a draft; submitted and published records stay."""
         self.refuse_when_locked()
         return super().delete(*args, **kwargs)
 

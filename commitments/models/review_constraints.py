@@ -1,4 +1,4 @@
-"""What the database itself guarantees of every reviewed record, and of a progress note beyond that."""
+"""Database constraints of every reviewed record, and further ones of a progress note."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -17,7 +17,7 @@ def _with_words(moment: str, person: str, words: str) -> Q:
 
 
 def _stage_marks(**never_corrected: bool) -> Q:
-    """Each stage with the marks it must and must not have."""
+    """For each stage, which step fields must and must not be set."""
     never_published = Q(published_at__isnull=True, retracted_at__isnull=True, **never_corrected)
     speaks = Q(published_at__isnull=False, retracted_at__isnull=True, **never_corrected)
     silenced = Q(published_at__isnull=False, retracted_at__isnull=False, **never_corrected)

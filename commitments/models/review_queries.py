@@ -1,4 +1,4 @@
-"""Questions about reviewed records: whose they are, and who may review them."""
+"""Queries on reviewed records: whose they are, and who may review them."""
 
 from typing import TYPE_CHECKING, Any, Self
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _is_own(records: type[Any], person: Any) -> Q:
-    """This person began it, handed it in, or wrote any version of it; an `F` names the field with them."""
+    """This person created, submitted, or wrote any version of it; `person` may be an `F` of the field."""
     entries = records.history.model.objects
     # a step keeps the version it found, so only the first entry of a version is by its writer
     earlier = entries.filter(
@@ -29,16 +29,16 @@ def _is_own(records: type[Any], person: Any) -> Q:
 
 
 class ReviewedQuerySet(StateScopedQuerySet):
-    """Questions about records that one person writes and another publishes."""
+    """Records that one person writes and another publishes."""
 
     def own_of(self, person: "User") -> Self:
-        """Those this person began, handed in, or wrote any version of."""
+        """Those this person created, submitted, or wrote any version of."""
         return self.filter(_is_own(self.model, person))
 
     def reviewable_by(self, person: "User") -> Self:
-        """Those this person may publish now: what the verb `publish` asks of person and stage, in SQL.
+        """Those this person may publish now: the checks of `publish` on person and stage, in SQL.
 
-        Whether the content is fit to be published is left to the verb.
+        Whether the content can be published is left to that method.
         """
         if not person.has_perm(PUBLISH_PERMISSION):
             return self.none()
@@ -48,9 +48,10 @@ class ReviewedQuerySet(StateScopedQuerySet):
         )
 
     def waiting_for(self, person: "User") -> Self:
-        """Those of them asked of this person or of nobody in particular, the oldest first.
+        """The reviewable ones assigned to this person or to nobody, oldest first.
 
-        A reviewer who has written in the record since they were asked cannot publish it, so it waits for all.
+        A reviewer who has edited the record since they were assigned cannot publish it, so it then waits for
+        everyone.
         """
         asked = Q(reviewer=person) | Q(reviewer__isnull=True) | _is_own(self.model, F("reviewer"))
         return self.reviewable_by(person).filter(asked).order_by("submitted_at", "pk")

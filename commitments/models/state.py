@@ -1,4 +1,4 @@
-"""The States and their stays in the Convention."""
+"""The States and their memberships in the Convention."""
 
 from datetime import date
 from typing import Any, Self
@@ -43,11 +43,11 @@ class StateQuerySet(StateScopedQuerySet):
         return self.filter(Exists(Membership.objects.covering(day).filter(state=OuterRef("pk"))))
 
     def with_label_on(self, day: date) -> Self:
-        """Adds `label`: how each State stands to the Declaration that day (the rule is `label_on`)."""
+        """Adds `label`: the State's relation to the Declaration that day (the rule is `label_on`)."""
         return self.annotate(label=label_expression(day, state="pk"))
 
     def as_listed(self, clocks: Clocks) -> Self:
-        """All that a list shows: `label`, `in_force_from`, and how much was found about each State."""
+        """Everything a list shows: `label`, `in_force_from`, and how much was found about each State."""
         known = ProgressNote.objects.known_at(clocks)
         about = known.filter(obligation__state=OuterRef("pk")).order_by()
         of_state = about.values("obligation__state")
@@ -71,12 +71,11 @@ class StateQuerySet(StateScopedQuerySet):
         return self.order_by("name_en", "pk")
 
     def count_by_label_on(self, day: date) -> dict[str, int]:
-        """How many States carry each label that day, zero included."""
+        """How many States have each label that day, zero included."""
         counted = self.with_label_on(day).order_by().values("label").annotate(states=Count("pk"))
         return dict.fromkeys(Label.values, 0) | {row["label"]: row["states"] for row in counted}
 
     def get_by_natural_key(self, iso3: str) -> "State":
-        """The State with this ISO code, for fixtures and imports."""
         return self.get(iso3=iso3)
 
 
@@ -108,7 +107,7 @@ class State(models.Model):
 
     @property
     def name(self) -> str:
-        """Its name in the language of the page, in English where there is none."""
+        """Its name in the active language, or else in English."""
         return getattr(self, f"name_{(get_language() or 'en')[:2]}", self.name_en)
 
     def natural_key(self) -> tuple[str]:
@@ -120,15 +119,15 @@ class State(models.Model):
 
 class MembershipQuerySet(models.QuerySet[Any]):
     def covering(self, day: date) -> Self:
-        """The stays during which the State is a Party that day."""
+        """The memberships by which the State is a Party that day."""
         return self.filter(entry_into_force_date__lte=day).exclude(withdrawal_effective_date__lte=day)
 
     def ended_by(self, day: date) -> Self:
-        """The stays that a withdrawal had ended by then."""
+        """The memberships that a withdrawal had ended by then."""
         return self.filter(withdrawal_effective_date__lte=day)
 
     def begun_by(self, day: date) -> Self:
-        """The stays that a deposit, or its effect where that came first, had begun by then."""
+        """The memberships begun by then: by deposit, or by entry into force if that came first."""
         return self.filter(Q(consent_date__lte=day) | Q(entry_into_force_date__lte=day))
 
     def with_withdrawal_on(self, day: date) -> Self:
@@ -145,18 +144,18 @@ class MembershipQuerySet(models.QuerySet[Any]):
         )
 
     def as_listed(self, clocks: Clocks) -> Self:
-        """All that a list shows of a day; nobody publishes a stay here, so the moment moves nothing."""
+        """Everything a list shows for a day; memberships are never published, so `known_at` has no effect."""
         listed = self.begun_by(clocks.day).with_withdrawal_on(clocks.day)
         labelled = listed.annotate(label=label_expression(clocks.day, state="state"))
         return labelled.select_related("state").in_reading_order()
 
     def in_reading_order(self) -> Self:
-        """By State, each from its first stay on."""
+        """By State, each from its first membership on."""
         return self.order_by("state__name_en", "consent_date", "pk")
 
 
 class Membership(models.Model):
-    """One stay of a State in the Convention, from consent to withdrawal."""
+    """One membership of a State in the Convention, from consent to withdrawal."""
 
     state = models.ForeignKey(State, models.PROTECT, verbose_name=_("State"), related_name="memberships")
     signed_date = models.DateField(_("signed on"), null=True, blank=True)
@@ -182,7 +181,7 @@ class Membership(models.Model):
         ordering = ("state__name_en", "consent_date")
         constraints = (
             models.CheckConstraint(
-                # said in full, because a comparison with NULL is not false and would let half a withdrawal in
+                # spelled out, because a comparison with NULL is not false and would accept half a withdrawal
                 condition=Q(withdrawal_notified_date__isnull=True, withdrawal_effective_date__isnull=True)
                 | Q(
                     withdrawal_notified_date__isnull=False,
@@ -209,7 +208,7 @@ class Membership(models.Model):
         return f"{self.state.iso3} {self.consent_date.isoformat()}"
 
     def clean(self) -> None:
-        """Refuses dates that cannot be one stay."""
+        """Refuses dates that cannot belong to one membership."""
         if not (self.consent_date and self.entry_into_force_date):
             return
         refusals = membership_refusals(
@@ -223,7 +222,7 @@ class Membership(models.Model):
 
     @transaction.atomic
     def enter(self) -> None:
-        """Keep this stay and open the obligations that the State takes on with it."""
+        """Save this membership and create the obligations that the State takes on with it."""
         self.full_clean()
         self.save()
         self.state.obligations.open_missing()

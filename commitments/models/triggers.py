@@ -1,6 +1,6 @@
-"""What the database itself keeps from changing, and the SQL of the triggers that do it.
+"""Which rows and columns never change, and the SQL of the triggers that enforce it.
 
-The verbs refuse first and in words; a trigger is the last line, for a shell, a script or a SQL console.
+The model methods refuse first, with a message; triggers also bind a shell, a script and a SQL console.
 A CHECK sees one row only, so "never changes" needs a trigger.
 
 Migrations install the triggers, with the SQL of their day written in, and import nothing from here. To change
@@ -60,7 +60,7 @@ EXECUTE FUNCTION {name}()"""
 
 
 class Trigger(NamedTuple):
-    """A refusal of one kind of statement on one table."""
+    """A trigger that refuses one kind of statement on one table."""
 
     name: str
     table: str
@@ -70,13 +70,13 @@ class Trigger(NamedTuple):
 
 
 def history_tables() -> list[str]:
-    """The table of every history that the models keep, in alphabetical order."""
+    """The history tables of all tracked models, in alphabetical order."""
     models = apps.get_app_config("commitments").get_models()
     return sorted(model._meta.db_table for model in models if issubclass(model, HistoricalChanges))
 
 
 def _triggers(distinct: str) -> Iterator[Trigger]:
-    """Every trigger; `distinct` is how the database says "differs from", null being a value."""
+    """Every trigger; `distinct` is the database's operator for "differs from", with null as a value."""
 
     def changed(columns: tuple[str, ...]) -> str:
         differences = " OR\n    ".join(f"OLD.{column} {distinct} NEW.{column}" for column in columns)
@@ -98,7 +98,7 @@ def _triggers(distinct: str) -> Iterator[Trigger]:
 
 
 def sql(vendor: str) -> str:
-    """The statements for "sqlite" or "postgresql", an empty line between them, to be put into a migration."""
+    """The statements for "sqlite" or "postgresql", separated by an empty line, to copy into a migration."""
     on_sqlite = vendor == "sqlite"
     template = SQLITE_TRIGGER if on_sqlite else POSTGRESQL_TRIGGER
     return "\n\n".join(

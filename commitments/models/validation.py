@@ -1,4 +1,4 @@
-"""How the models refuse: ValidationError, with the reasons in words."""
+"""How the models refuse: ValidationError, with reasons for people."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 
 from commitments.rules.publication import length_refusals
 
-# why a record is not kept, by field
+# why a record is refused, by field
 Refusals = dict[str, Sequence[str | Promise]]
 
 
@@ -20,7 +20,7 @@ def refuse(refusals: Iterable[str | Promise]) -> None:
 
 
 def too_long(record: models.Model) -> Refusals:
-    """Why its texts are not kept, by field: SQLite keeps any length, and PostgreSQL breaks off."""
+    """Errors for texts that are too long, by field: SQLite stores any length, PostgreSQL fails."""
     found: Refusals = {}
     for field in record._meta.concrete_fields:
         text, longest = getattr(record, field.attname), getattr(field, "max_length", None)
