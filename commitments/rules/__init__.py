@@ -1,1 +1,1 @@
-"""What the domain decides, without a database: values in, values out."""
+"""The rules of the domain, without a database: values in, values out."""

@@ -19,7 +19,7 @@ ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class MalformedClock(ValueError):
-    """A clock in the address that nobody can read; `parameter` names it, the message says why."""
+    """An invalid clock in the query string; `parameter` names it, the message gives the reason."""
 
     def __init__(self, parameter: str, message: str) -> None:
         super().__init__(message)
@@ -30,7 +30,7 @@ class MalformedClock(ValueError):
 class Clocks:
     """Both clocks as one value: the situation on `day`, from what was published here by `known_at`.
 
-    `as_of_given` and `known_at_given` say which of them the address names; the others are today and now.
+    `as_of_given` and `known_at_given` say which of them the query string sets; the others are today and now.
     """
 
     day: date
@@ -40,7 +40,7 @@ class Clocks:
 
     @property
     def is_now(self) -> bool:
-        """Whether the reader sees the present, with neither clock set."""
+        """Whether neither clock is set."""
         return not (self.as_of_given or self.known_at_given)
 
     @property
@@ -50,13 +50,13 @@ class Clocks:
 
     @property
     def parameters(self) -> dict[str, str]:
-        """The clocks that the address names, as it names them."""
+        """The clocks that the query string sets, as given there."""
         given = {AS_OF: self.as_of_given and self.day, KNOWN_AT: self.known_at_given and self.known_date}
         return {name: day.isoformat() for name, day in given.items() if day}
 
     @property
     def query(self) -> str:
-        """What an address needs to keep the clocks, such as `as_of=2015-12-31`; empty for the present."""
+        """The query string that keeps the clocks, such as `as_of=2015-12-31`; empty for the present."""
         return urlencode(self.parameters)
 
     def keep(self, address: str, **query: object) -> str:
@@ -65,11 +65,11 @@ class Clocks:
         return with_query(address, {**asked, **self.parameters})
 
     def on(self, day: date) -> "Clocks":
-        """What was known at the same moment, of another day; its own day stays as it was asked for."""
+        """The same `known_at` with another day, set explicitly; unchanged if the day is the same."""
         return self if day == self.day else replace(self, day=day, as_of_given=True)
 
     def fixed(self) -> "Clocks":
-        """The same situation with both clocks named, so that an address shows it for good."""
+        """The same situation with both clocks set, so that an address always shows it."""
         return replace(self, as_of_given=True, known_at_given=True)
 
 
@@ -81,7 +81,7 @@ def with_query(address: str, query: Mapping[str, Any] | Sequence[tuple[str, Any]
 
 
 def parse_day(parameter: str, text: str) -> date:
-    """A day written as 2015-12-31; anything else is a MalformedClock that names the parameter."""
+    """A day written as 2015-12-31; raises MalformedClock, which names the parameter, for anything else."""
     shown = text[:MAX_SHOWN_LENGTH]
     try:
         day = date.fromisoformat(text if ISO_DAY.fullmatch(text) else "")
@@ -101,7 +101,7 @@ def end_of(day: date) -> datetime:
 
 
 def read_clocks(query: Mapping[str, str], *, now: datetime) -> Clocks:
-    """The clocks that a query string asks for; what it leaves out is today and now.
+    """The clocks of a query string; by default today and now.
 
     `known_at` means all that was published by the end of that day (UTC). Raises MalformedClock.
     """
@@ -115,7 +115,7 @@ def read_clocks(query: Mapping[str, str], *, now: datetime) -> Clocks:
 
 
 def last_day_known(published_at: datetime, silenced_at: datetime | None) -> date | None:
-    """The last day that `known_at` can name and still find it; None where it still speaks or never lasted."""
+    """The last `known_at` day that still finds a note; None if still published or never lasted a day."""
     if silenced_at is None:
         return None
     last = silenced_at.astimezone(UTC).date() - timedelta(days=1)

@@ -1,6 +1,7 @@
-"""The closed lists of words. Each code stands in addresses, files and the database: a published code stays.
+"""The closed lists of codes.
 
-`TextChoices` is the one thing the rules take from `django.db`: an enumeration with a label, no query.
+They are part of URLs, files and the database: a published code never changes. `TextChoices` is the only
+import from `django.db`: an enumeration with labels, no query.
 """
 
 import re
@@ -9,18 +10,18 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-COMMITMENT_CODE = "[0-9]{1,2}[a-z]?"  # a paragraph and, where it makes several promises, a letter
+COMMITMENT_CODE = "[0-9]{1,2}[a-z]?"  # a paragraph and, if it has several commitments, a letter
 
 
 def commitment_code_refusals(code: str) -> list[str | Promise]:
-    """Why this cannot be the code of a commitment, which stands in public addresses."""
+    """Why this cannot be the code of a commitment, which is part of public URLs."""
     if re.fullmatch(COMMITMENT_CODE, code):
         return []
     return [_("A code is one or two digits and, if need be, a small letter, such as 16b.")]
 
 
 class Mode(TextChoices):
-    """The verb of the text, so that nobody reads an appeal as a duty."""
+    """The verb of the text, so that nobody takes an appeal for a duty."""
 
     UNDERTAKING = "undertaking", _("undertaking (we will)")
     AIM = "aim", _("aim (we reaffirm our aim)")
@@ -30,7 +31,7 @@ class Mode(TextChoices):
 
 
 class Status(TextChoices):
-    """Where one State stands on one commitment. The last two are derived and never stored."""
+    """The status of one State on one commitment. The last two are derived and never stored."""
 
     FULFILLED = "fulfilled", _("fulfilled")
     IN_PROGRESS = "in_progress", _("in progress")
@@ -49,7 +50,7 @@ STORED_STATUS_CHOICES = [(status.value, status.label) for status in STORED_STATU
 
 
 class Stage(TextChoices):
-    """How far a note has come on its way to the public, and whether it still speaks."""
+    """The stage of a note in review, and whether it is still published."""
 
     DRAFT = "draft", _("draft")
     SUBMITTED = "submitted", _("submitted")
@@ -64,7 +65,7 @@ PUBLIC_STAGES = (Stage.PUBLISHED, Stage.RETRACTED, Stage.CORRECTED)
 
 
 class Certainty(TextChoices):
-    """How sure the source is, in the words Landmine Monitor uses."""
+    """How sure the source is, in the terms of Landmine Monitor."""
 
     CONFIRMED = "confirmed", _("confirmed")
     APPARENT = "apparent", _("apparent")
@@ -104,7 +105,7 @@ class Position(TextChoices):
 
 
 class EvidenceKind(TextChoices):
-    """What kind of source a finding rests on."""
+    """The kind of source of a finding."""
 
     TREATY_RECORD = "treaty_record", _("record of the depositary")
     STATE_REPORT = "state_report", _("report by the State")
@@ -117,7 +118,7 @@ class EvidenceKind(TextChoices):
 
 
 class Label(TextChoices):
-    """How a State stands to the Declaration on a day."""
+    """A State's relation to the Declaration on a day."""
 
     DECLARED_2009 = "declared_2009", _("declared in 2009")
     JOINED_AFTER = "joined_after", _("joined after 2009")
@@ -126,7 +127,7 @@ class Label(TextChoices):
 
 
 class Freshness(TextChoices):
-    """How long ago anyone found something."""
+    """The age of the newest finding."""
 
     CURRENT = "current", _("current")
     AGEING = "ageing", _("ageing")
@@ -134,5 +135,5 @@ class Freshness(TextChoices):
     NEVER = "never", _("no finding yet")
 
 
-# the steps of a review that leave a moment and a person: `submitted_at`, `submitted_by`
+# the review steps that store a time and a user: `submitted_at`, `submitted_by`
 REVIEW_STEPS = ("submitted", "returned", "published", "retracted")

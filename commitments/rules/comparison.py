@@ -1,4 +1,4 @@
-"""What can be compared: States side by side, and two days."""
+"""Which comparisons are valid: States side by side, and two days."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ MAX_COMPARED = 4
 
 
 def compare_refusals(codes: Sequence[str]) -> list[str]:
-    """Why these States cannot stand side by side; empty when they can."""
+    """Why these States cannot be compared; empty if they can."""
     refusals = [
         _("state: %(code)s is named more than once.") % {"code": code}
         for code, times in Counter(codes).items()
@@ -30,7 +30,7 @@ def compare_refusals(codes: Sequence[str]) -> list[str]:
 
 
 def span_refusals(first: date, last: date, *, day: date) -> list[str]:
-    """Why these two days cannot be compared on a page that shows this day; empty when they can."""
+    """Why these two days cannot be compared on a page that shows this day; empty if they can."""
     if last > day:
         message = _("to: %(last)s lies after %(day)s, the day of this page.")
         return [message % {"last": last.isoformat(), "day": day.isoformat()}]

@@ -21,7 +21,7 @@ def partial_date(day: date, precision: str = Precision.DAY) -> str:
 def last_day(day: date, precision: str) -> date:
     """The last day of the month or year that is known: by then the fact was sure to have happened.
 
-    A note of "2009" is kept as 31 December 2009, so that the situation on 1 June 2009 does not show it.
+    A note of "2009" is stored as 31 December 2009, so that the situation on 1 June 2009 does not show it.
     """
     if precision == Precision.YEAR:
         return date(day.year, 12, 31)
@@ -31,32 +31,32 @@ def last_day(day: date, precision: str) -> date:
 
 
 def settle(day: date, precision: str, *, today: date) -> date:
-    """The day a note is filed under: the last of its period, or today while the period still runs."""
+    """The date stored for a note: the last day of its period, or today while the period still runs."""
     end = last_day(day, precision)
     return today if day <= today < end else end
 
 
 def future_refusals(day: date, *, today: date) -> list[str | Promise]:
-    """Why nothing can be said to have happened on this day: it has not come yet."""
+    """Refuses a day in the future as the day of a fact."""
     return [_("This day lies in the future: log what has happened.")] if day > today else []
 
 
 def noted_refusals(day: date, *, today: date) -> list[str | Promise]:
-    """Why nobody enters this day as the day of a fact."""
+    """Refuses a day in the future or before the Convention as the day of a fact."""
     if day < EARLIEST:
         return [_("This day lies before the Convention was adopted on 18 September 1997.")]
     return future_refusals(day, today=today)
 
 
 def settled(day: date, precision: str, *, today: date) -> date:
-    """The same of any day within its period: one that still runs has come as far as today."""
+    """The same for any day within the period; for a period that still runs, today."""
     if last_day(day, precision) == last_day(today, precision):
         day = today
     return settle(day, precision, today=today)
 
 
 def iso_form(day: date, precision: str) -> str:
-    """The date as ISO 8601 writes it with this precision: 2009, 2009-12 or 2009-12-04."""
+    """The date in ISO 8601 with this precision: 2009, 2009-12 or 2009-12-04."""
     length = {Precision.YEAR: 4, Precision.MONTH: 7}.get(Precision(precision), 10)
     return day.isoformat()[:length]
 

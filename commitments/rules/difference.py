@@ -5,24 +5,24 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
-# Two texts of a thousand words; what is longer is shown whole, before and after.
+# Two texts of a thousand words; longer ones are shown in full, before and after.
 MAX_COMPARISONS = 1_000_000
 
 
 class Piece(NamedTuple):
-    """A run of words that stayed, came in or went."""
+    """A sequence of words that was kept, added or removed."""
 
     kind: str
     text: str
 
 
 def pieces(before: str, after: str) -> list[Piece]:
-    """Both texts in one: read without what was added it is the old one, without what was removed the new."""
+    """Both texts merged: without the added pieces it is the old text, without the removed ones the new."""
     old, new = _words(before), _words(after)
     if len(old) * len(new) > MAX_COMPARISONS:
         return [Piece(REMOVED, before), Piece(ADDED, after)]
     found: list[Piece] = []
-    # the white space behind a word is shown, and makes no difference
+    # the white space after a word is shown, but not compared
     matcher = SequenceMatcher(None, [word.strip() for word in old], [word.strip() for word in new], False)
     for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         if tag == "equal":
@@ -36,10 +36,10 @@ def pieces(before: str, after: str) -> list[Piece]:
 
 
 def _words(text: str) -> list[str]:
-    """Words with the space behind them; however a browser ends its lines."""
+    """Words with the white space after them, whatever line endings a browser sends."""
     return re.findall(r"\S+\s*|\s+", same_lines(text))
 
 
 def same_lines(text: str) -> str:
-    """The text with one kind of line ending."""
+    """The text with uniform line endings."""
     return text.replace("\r\n", "\n").replace("\r", "\n")

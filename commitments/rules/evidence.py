@@ -1,4 +1,4 @@
-"""Which addresses may stand as evidence."""
+"""Which addresses are valid as evidence."""
 
 from urllib.parse import urlsplit
 
@@ -10,10 +10,10 @@ MAX_ADDRESS_LENGTH = 500
 
 
 def address_refusals(address: str) -> list[str | Promise]:
-    """Why this address cannot be a piece of evidence; empty when it can.
+    """Why this address is not valid as evidence; empty if it is.
 
-    Only http and https, with a host and without a user name or password; no white space, control
-    character or backslash, which browsers read in their own ways.
+    Only http and https, with a host and without a user name or password; no white space, control character or
+    backslash, which browsers interpret differently.
     """
     if any(character.isspace() or character == "\\" or not character.isprintable() for character in address):
         return [_("The address contains a space, a backslash or a control character.")]

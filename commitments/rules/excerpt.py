@@ -1,9 +1,9 @@
-"""The beginning of a text, for a list that has room for one line."""
+"""The beginning of a text, for lists with one line per record."""
 
 import re
 
 MAX_LENGTH = 220
-# a sentence ends with its mark, a space and a capital: "Art. 5", "e.g. one" and "1.5 km" do not end one
+# a sentence ends with a full stop or the like, a space and a capital: not at "Art. 5", "e.g. one" or "1.5 km"
 END_OF_SENTENCE = re.compile(r"(?<=[^\W\d_][.!?])\s+(?=[^\W\d_a-z])|(?<=[\d)”][.!?])\s+(?=[^\W\d_a-z])|\n")
 MIN_LENGTH = 25
 

@@ -9,7 +9,7 @@ AGEING_FOR = timedelta(days=2 * 366)
 
 
 def freshness_on(day: date, newest_finding: date | None) -> Freshness:
-    """The word for the age of the newest finding: at most a year, at most two years, older, or none."""
+    """The age of the newest finding: at most a year, at most two years, older, or none."""
     if newest_finding is None:
         return Freshness.NEVER
     age = day - newest_finding

@@ -1,4 +1,4 @@
-"""Under which terms the data may be used."""
+"""The licence of the data."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Licence:
-    """Under which terms the rows may be used; `code` is the one of SPDX, `short` what people call it."""
+    """The licence of the rows; `code` is its SPDX identifier, `short` its usual name."""
 
     code: str
     short: str

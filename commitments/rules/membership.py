@@ -14,11 +14,11 @@ MONTHS_TO_ENTRY_INTO_FORCE = 6
 
 
 def is_party_on(day: date, *, entry_into_force: date, withdrawal_effective: date | None) -> bool:
-    """Whether a stay in the Convention covers this day.
+    """Whether a membership in the Convention covers this day.
 
-    A Party is a State for which the treaty is in force (Vienna Convention on the Law of Treaties,
-    Article 2.1 g), so deposit alone is not enough. On the day a withdrawal takes effect the State
-    is no longer bound (Article 20.3).
+    A Party is a State for which the treaty is in force (Vienna Convention on the Law of Treaties, Article 2.1
+    g), so deposit alone is not enough. On the day a withdrawal takes effect the State is no longer bound
+    (Article 20.3).
     """
     return entry_into_force <= day and (withdrawal_effective is None or day < withdrawal_effective)
 
@@ -43,9 +43,9 @@ def membership_refusals(
     withdrawal_notified: date | None,
     withdrawal_effective: date | None,
 ) -> list[str | Promise]:
-    """Why these dates cannot be one stay in the Convention; empty when they can.
+    """Why these dates cannot be one membership in the Convention; empty if they can.
 
-    Entry into force may lie before consent: South Sudan succeeded with effect from its independence.
+    Entry into force may be before consent: South Sudan succeeded with effect from its independence.
     """
     refusals: list[str | Promise] = []
     if (withdrawal_notified is None) != (withdrawal_effective is None):
@@ -58,10 +58,10 @@ def membership_refusals(
 
 
 def label_on(day: date, stays: list[tuple[date, date | None]]) -> Label:
-    """How a State stands to the Declaration on a day.
+    """A State's relation to the Declaration on a day.
 
-    `stays` are (entry into force, effective withdrawal or None), one for each stay. The 156 States
-    that were Parties on 4 December 2009 made the Declaration; later joiners took on the Convention.
+    `stays` are (entry into force, effective withdrawal or None), one for each membership. The 156 States that
+    were Parties on 4 December 2009 made the Declaration; later joiners took on the Convention.
     """
 
     def covers(moment: date) -> bool:

@@ -1,6 +1,6 @@
-"""Where our own method makes a count jump, so that nobody reads a change of ours as one of the States.
+"""Changes of our own method that make counts jump, so that readers do not attribute them to the States.
 
-The reasons stand at length in `fixtures/README.md` and on the methodology page.
+`fixtures/README.md` and the methodology page give the full reasons.
 """
 
 from collections.abc import Collection
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class MethodChange:
-    """What begins or ends on a day in how findings are gathered. Without codes it bears on all."""
+    """Something that begins or ends on a day in how findings are gathered. Without codes it affects all."""
 
     day: date
     text: str | Promise
@@ -50,7 +50,7 @@ METHOD_CHANGES = (
 
 
 def method_changes(*, after: date, by: date, codes: Collection[str]) -> list[MethodChange]:
-    """Those between two days that bear on any of these commitments, the earliest first."""
+    """Those between two days that affect any of these commitments, the earliest first."""
     return [
         change
         for change in METHOD_CHANGES

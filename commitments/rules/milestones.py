@@ -1,4 +1,4 @@
-"""Days that a reader looks for: the Declaration, the review conferences after it, the years between."""
+"""Named days: the Declaration, the review conferences after it, and the year ends between."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .membership import DECLARATION_DATE
 
-MAX_YEARS = 40  # a day far ahead is asked for, but nothing happens in the years before it
+MAX_YEARS = 40  # a day far in the future is allowed, but nothing happens in the years before it
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def milestones_by(day: date) -> list[Milestone]:
 def days_of_trend(day: date, known: date) -> list[date]:
     """The day of the Declaration, the last day of each full year after it, and the day itself.
 
-    Nothing that lies after `known` could have been noted, so the years after it are left out.
+    Years after `known` are left out, because nothing in them could have been noted.
     """
     return [*_ends_of_years(min(day, known)), day]
 

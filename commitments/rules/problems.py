@@ -1,30 +1,30 @@
-"""Refusals as problem details (RFC 9457): what went wrong, for programs and in words."""
+"""Errors as problem details (RFC 9457): what went wrong, for programs and for people."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 
-MAX_SHOWN_LENGTH = 40  # of what somebody typed, where a refusal repeats it
+MAX_SHOWN_LENGTH = 40  # maximum length of user input repeated in an error
 MEDIA_TYPE = "application/problem+json"
-API_ROOT = "/api/"  # below it every refusal is one, but for the page that explains it
+API_ROOT = "/api/"  # errors below this path are problem details, except on the page that explains them
 API_DOCS = "/api/v1/docs/"
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that cannot be done; `parameter` names what in the address is to blame, if anything is."""
+    """One error; `parameter` names the query parameter at fault, if any."""
 
     reason: str
     parameter: str = ""
 
     def told(self) -> dict[str, str]:
-        """The same as values of JSON."""
+        """As values for JSON."""
         named = {"parameter": self.parameter} if self.parameter else {}
         return {**named, "reason": self.reason}
 
 
 def problem_details(status: int, faults: Iterable[Fault]) -> dict[str, object]:
-    """The body of an answer with this status; about:blank means that the status says what kind it is."""
+    """The body of a response with this status; about:blank means that the status alone gives the type."""
     faults = list(faults)
     return {
         "type": "about:blank",

@@ -1,4 +1,4 @@
-"""The way of a note to the public, and who may take which step."""
+"""The stages from draft to publication, and who may take which step."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +27,7 @@ OUT_OF_STEP = {
 
 
 def step_refusals(verb: str, stage: str) -> list[str | Promise]:
-    """Why this verb cannot be applied to a note in this stage."""
+    """Why this step cannot be taken for a note in this stage."""
     return [] if stage in STEPS[verb] else [OUT_OF_STEP[verb]]
 
 
@@ -44,7 +44,7 @@ def content_refusals(*, status: str, certainty: str, text: str, links: int) -> l
 
 
 def length_refusals(name: str | Promise, text: str, *, longest: int) -> list[str | Promise]:
-    """Why this text is not kept: readers, and the other database, take it up to a length only."""
+    """Why this text is too long: readers, and PostgreSQL, accept a limited length."""
     if len(text) <= longest:
         return []
     refusal = _("“%(name)s” is too long: %(length)s characters, and %(longest)s fit.")
@@ -54,7 +54,7 @@ def length_refusals(name: str | Promise, text: str, *, longest: int) -> list[str
 def finding_refusals(
     *, status: str, certainty: str, disputed_by: str, dispute: str
 ) -> dict[str, list[str | Promise]]:
-    """Why not even a draft can say this, by the field that would have to change."""
+    """Why not even a draft can be saved with these values, by field."""
     refusals: dict[str, list[str | Promise]] = {}
     if contradicts_on_hearsay(status, certainty):
         refusals["status"] = [ONLY_ALLEGED]
@@ -68,7 +68,8 @@ def finding_refusals(
 def publisher_refusals(*, own: bool, permitted: bool, self_publication: bool) -> list[str | Promise]:
     """Why this person must not publish this note.
 
-    `own`: they wrote it or submitted it. `self_publication`: the office is one person and says so in public.
+    `own`: they wrote or submitted it. `self_publication`: the site has a single member of staff and says so
+    in public.
     """
     if not permitted:
         return [_("You do not have the permission to publish notes.")]
@@ -83,10 +84,10 @@ def reply_refusals(*, note_stage: str) -> list[str | Promise]:
 
 
 def is_frozen(stage: str) -> bool:
-    """Whether the content may no longer change: from publication on, for good."""
+    """Whether the content can never change again: from publication on."""
     return stage not in UNPUBLISHED_STAGES
 
 
 def is_locked_for_author(stage: str) -> bool:
-    """Whether the content is out of the author's hands: under review, or frozen."""
+    """Whether the author cannot edit the content: under review, or published."""
     return stage not in {Stage.DRAFT, Stage.RETURNED}

@@ -1,4 +1,4 @@
-"""How a release of the data is called: its name is part of a cited address and of a folder on disk."""
+"""The names of releases: part of cited addresses and of folder names on disk."""
 
 import re
 

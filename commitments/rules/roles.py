@@ -1,4 +1,4 @@
-"""Who does what. The three roles are groups made by a migration; each holds the permissions named here."""
+"""Roles and permissions. A migration creates the three roles as groups with the permissions named here."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ PUBLISH = "publish_progressnote"
 PUBLISH_PERMISSION = f"commitments.{PUBLISH}"
 NUMBERS = "see_office_numbers"
 
-BASELINE_AUTHOR = "baseline-import"  # the account that wrote the notes which a new site starts with
+BASELINE_AUTHOR = "baseline-import"  # the author of the notes that a new site is loaded with
 
 _REFERENCE = (
     "paragraph",
@@ -52,17 +52,17 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
 
 
 def reach_refusals(*, reaches: bool) -> list[str | Promise]:
-    """Why this person must not touch this record: contributors write for the States assigned to them."""
+    """Why this person must not see or change this record: contributors write for assigned States only."""
     return [] if reaches else [_("This State is not assigned to you.")]
 
 
 def write_refusals(*, permitted: bool) -> list[str | Promise]:
-    """Why this person must not write at all."""
+    """Why this person has no permission to write."""
     return [] if permitted else [_("You do not have the permission to write this.")]
 
 
 def assignment_refusals(*, permitted: bool, active: bool) -> list[str | Promise]:
-    """Why this State must not be given to this person, or taken from them (`active`: they can sign in)."""
+    """Why this State must not be assigned to this person, or unassigned (`active`: they can sign in)."""
     if not permitted:
         return [_("You do not have the permission to assign States.")]
     return [] if active else [_("This account is closed: open it again before you assign States to it.")]
@@ -81,7 +81,7 @@ def invitation_refusals(*, active: bool, address: str, has_password: bool) -> li
 
 
 def review_refusals(day: date, *, today: date) -> list[str | Promise]:
-    """Why nothing can be looked at again on this day."""
+    """Why no review can be planned for this day."""
     return [] if day >= today else [_("This day has passed: a review lies ahead.")]
 
 

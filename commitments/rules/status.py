@@ -36,7 +36,7 @@ SENTENCES = {
 
 
 class Finding(NamedTuple):
-    """One note that carries a status, as far as the order of findings needs it."""
+    """The values of a note with a status that decide the order of findings."""
 
     noted_date: date
     published_at: datetime
@@ -50,7 +50,7 @@ def decisive(findings: Iterable[Finding]) -> Finding | None:
 
 
 def run_of(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings since which a status has stood unbroken, the first one first; empty without a finding."""
+    """The findings since the status last changed, earliest first; empty without a finding."""
     run: list[Finding] = []
     for found in sorted(findings, key=lambda found: (found.noted_date, found.published_at, found.id)):
         run = [*run, found] if run and run[-1].status == found.status else [found]
@@ -58,7 +58,7 @@ def run_of(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def status_of(findings: Iterable[Finding], *, bound: bool) -> Status:
-    """Where a State stands. A State that is not a Party owes nothing that day, whatever was found before."""
+    """The status of a State. A State that is not a Party owes nothing that day, whatever was found before."""
     if not bound:
         return Status.NOT_BOUND
     newest = decisive(findings)
@@ -66,10 +66,10 @@ def status_of(findings: Iterable[Finding], *, bound: bool) -> Status:
 
 
 def lacks_evidence(status: str, *, links: int) -> bool:
-    """Every finding has to be shown; only the want of evidence has nothing to show."""
+    """Every finding needs evidence, except "no evidence found"."""
     return status not in {"", Status.NO_EVIDENCE} and links == 0
 
 
 def contradicts_on_hearsay(status: str, certainty: str) -> bool:
-    """An allegation alone never says that a State acted against its promise."""
+    """An allegation alone never establishes that a State acted against its promise."""
     return status == Status.CONTRADICTED and certainty == Certainty.ALLEGED

@@ -1,4 +1,4 @@
-"""Counting obligations by status, with a denominator that never hides what nobody has looked at."""
+"""Counts obligations by status, with a denominator that always includes those not assessed."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ class Tally:
 
     @classmethod
     def of(cls, counts: Mapping[str, int]) -> "Tally":
-        """A tally from whatever was counted; a status nobody has counts zero."""
+        """A tally from any counts; a missing status counts zero."""
         return cls({status.value: counts.get(status.value, 0) for status in Status})
 
     @classmethod
@@ -29,7 +29,7 @@ class Tally:
 
     @property
     def total(self) -> int:
-        """All obligations, whether they count or not."""
+        """All obligations, owed or not."""
         return sum(self.counts.values())
 
     @property

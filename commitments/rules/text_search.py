@@ -1,7 +1,7 @@
-"""How words are compared in a search: without case, accents and the quirks of typing, in every script.
+"""How search compares words: without case, accents and typing variants, in every script.
 
-The same table is read by Python (SQLite, and the marks on a page) and written into SQL (PostgreSQL), so that
-a search finds the same on both. Letters that Unicode gained after the older of the two may differ.
+Python uses this table directly (SQLite, and highlighting on pages) and it is written into SQL (PostgreSQL),
+so that a search finds the same on both. Letters added to Unicode after the older of the two may differ.
 """
 
 import re
@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 MAX_SEARCH_LENGTH = 100  # SQLite refuses a LIKE pattern over 50,000 characters
-MAX_WORDS = 10  # every word is one more look at every row
+MAX_WORDS = 10  # every word is one more check on every row
 
-# Marks of the scripts in which a reader may leave them out, the stretching of Arabic, and what is not seen.
+# Marks that readers may leave out in their script, the Arabic stretching character, and invisible characters.
 MARKS = (
     (0x00AD, 0x00AD),  # soft hyphen
     (0x0300, 0x036F),  # accents
@@ -34,7 +34,7 @@ MARKS = (
     (0x06EA, 0x06ED),
     (0x1AB0, 0x1ABD),  # more accents
     (0x1DC0, 0x1DFF),
-    (0x200B, 0x200F),  # without width, and directions
+    (0x200B, 0x200F),  # zero width, and text direction
     (0x202A, 0x202E),
     (0x2060, 0x2060),
     (0x2066, 0x2069),
@@ -43,7 +43,7 @@ MARKS = (
     (0xFE20, 0xFE2F),
     (0xFEFF, 0xFEFF),
 )
-# Before the decomposition, which would make a space of it.
+# Before the decomposition, which would turn it into a space.
 EARLY = {"´": "'"}
 SINGLE_QUOTES = "‘’‚‛‹›`ʹʻʼʽˈ′"
 DOUBLE_QUOTES = "“”„‟«»"
@@ -69,7 +69,7 @@ _EARLY, _LATE = str.maketrans(EARLY), str.maketrans({**LETTERS, **PAIRS})
 
 
 def fold(text: str) -> str:
-    """The text as a search compares it: small letters without accents, straight quotes, plain dashes."""
+    """The text as search compares it: small letters without accents, straight quotes, plain dashes."""
     if text.isascii():
         return text.replace("`", "'").lower()
     decomposed = unicodedata.normalize("NFKD", text.translate(_EARLY))
@@ -77,13 +77,13 @@ def fold(text: str) -> str:
 
 
 def search_words(query: str) -> list[str]:
-    """The words of a query, folded, each once; none that stands in another one of them."""
+    """The folded words of a query without duplicates and without words that are part of another one."""
     words = [*dict.fromkeys(fold(query).split())]
     return [word for word in words if not any(word != other and word in other for other in words)]
 
 
 def search_refusals(query: str) -> list[str]:
-    """Why a query cannot be searched for, in words; empty when it can."""
+    """Why a query cannot be searched for; empty if it can."""
     if "\x00" in query:
         return [_("The search contains a character without a meaning (a null byte).")]
     if len(query) > MAX_SEARCH_LENGTH:
@@ -96,7 +96,7 @@ def search_refusals(query: str) -> list[str]:
 
 
 def _found(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
-    """Where a folded word stands in the text: first character, and the one after the last."""
+    """Positions of the folded words in the text: first character, and the one after the last."""
     pieces = [fold(character) for character in text]
     folded = "".join(pieces)
     origin = [place for place, piece in enumerate(pieces) for _ in piece]
@@ -111,7 +111,7 @@ def _found(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
 
 
 def spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
-    """Where the folded words stand in a text as it is written, from first to last, none inside another."""
+    """Positions of the folded words in the original text, in order, none inside another."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted(_found(text, words)):
         if merged and start <= merged[-1][1]:
