@@ -1,1 +1,1 @@
-"""The public lists: one module a noun declares its columns, filters, table, references and rows."""
+"""The public lists: one module per noun declares its columns, filters, table, references and rows."""

@@ -1,4 +1,4 @@
-"""Which columns a list shows and its files hold: `columns=state,status` in the address, in that order."""
+"""Which columns a list and its files show: `columns=state,status` in the query string, in that order."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from .declaration import Column, PublicList
 
 @dataclass(frozen=True)
 class ColumnChoice:
-    """One column to tick; the one that heads the row stays."""
+    """One column with its checkbox; the column that heads the row is fixed."""
 
     name: str
     label: str | Promise
@@ -23,12 +23,12 @@ class ColumnChoice:
 
 
 def asked_columns(values: Iterable[str]) -> list[str]:
-    """The names in the address, written with commas or as several parameters; none means all."""
+    """The names in the query string, comma-separated or as several parameters; none means all."""
     return [name for value in values for name in value.split(",") if name]
 
 
 def column_refusals(table: type[tables.Table], asked: Iterable[str]) -> list[str]:
-    """The names that no column of this list has, in words."""
+    """An error for each name that is no column of this list."""
     unknown = [name for name in dict.fromkeys(asked) if name not in table.base_columns]
     message = gettext("columns: “%(name)s” is not a column of this list.")
     return [message % {"name": name[:MAX_SHOWN_LENGTH]} for name in unknown]
@@ -49,13 +49,13 @@ def column_choices(table: type[tables.Table], asked: Iterable[str]) -> list[Colu
 
 
 def column_order(table: type[tables.Table], asked: Iterable[str]) -> list[str]:
-    """How the columns follow one another: what heads the row, what was asked for, the others."""
+    """The order of the columns: the row header, the requested ones, the others."""
     known = [name for name in asked if name in table.base_columns]
     return [*dict.fromkeys([table.row_head, *known]), "..."] if known else ["..."]
 
 
 def exported_columns(public: PublicList, asked: Iterable[str]) -> tuple[Column, ...]:
-    """What a file holds: all columns, or the key and what stands for those that were asked for."""
+    """The columns of a file: all, or the key and those that belong to the requested columns."""
     chosen = [name for each in asked for name in public.table.base_columns[each].exports]
     names = dict.fromkeys([*public.key, *chosen])
     return tuple(public.column(name) for name in names) if chosen else public.columns

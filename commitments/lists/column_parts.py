@@ -1,4 +1,4 @@
-"""What several tables have in common: the columns of a State, of a commitment, and ways to write a cell."""
+"""What several lists share: the columns of a State, of a commitment, and ways to write a cell."""
 
 from collections.abc import Sequence
 
@@ -18,20 +18,20 @@ TO_NOTE = Reference(("note",), "progress", ("note",))
 
 
 def labelled(field: str, choices: Sequence[tuple[str, Words]]) -> Case:
-    """The word for the code in `field`, empty where there is none."""
+    """The label of the code in `field`, empty if there is none."""
     words = [When(**{field: code}, then=Value(label, output_field=CharField())) for code, label in choices]
     return Case(*words, default=Value(""), output_field=CharField())
 
 
 def in_words(name: str, field: str, choices: Sequence[tuple[str, Words]], *, example: str) -> Column:
-    """The column beside a code that says it in words."""
+    """The column with the label of a code, which stands beside it."""
     return Column(name, labelled(field, choices), Kind.TEXT, THE_SAME_IN_WORDS, example=example)
 
 
 def code_columns(
     name: str, field: str, choices: Sequence[tuple[str, Words]], meaning: Words, *, examples: tuple[str, str]
 ) -> tuple[Column, Column]:
-    """A code from a closed list, and the same in words; `examples` are one of each."""
+    """A column with a code from a closed list, and one with its label; `examples` are one of each."""
     code, word = examples
     return (
         Column(name, F(field), Kind.CODE, meaning, values=tuple(choices), example=code),
@@ -40,7 +40,7 @@ def code_columns(
 
 
 def as_known(date_field: str, precision_field: str) -> Substr:
-    """A date cut to what is known of it: 2009, 2009-12 or 2009-12-04."""
+    """A date cut to its precision: 2009, 2009-12 or 2009-12-04."""
     length = Case(
         When(**{precision_field: Precision.YEAR.value}, then=Value(4)),
         When(**{precision_field: Precision.MONTH.value}, then=Value(7)),
@@ -51,12 +51,12 @@ def as_known(date_field: str, precision_field: str) -> Substr:
 
 
 def as_text(field: str) -> Cast:
-    """A field as the database writes it."""
+    """A field cast to text by the database."""
     return Cast(field, CharField())
 
 
 def path_of(*parts: str | F | Cast) -> Concat:
-    """A path on this site; what stands in quotes here stands in the path."""
+    """A path on this site; strings are literal parts of the path."""
     whole = [Value(part) if isinstance(part, str) else part for part in parts]
     return Concat(*whole, output_field=CharField())
 
@@ -80,7 +80,7 @@ PUBLISHED_AT = Column(
 
 
 def state_columns(state: str) -> tuple[Column, ...]:
-    """Which State a row is about; `state` leads to it."""
+    """The State of a row; `state` is its lookup."""
     return (
         Column(
             "state_iso3", F(f"{state}__iso3"), Kind.CODE, _("State, ISO 3166-1 alpha-3 code"), example="COL"
@@ -99,7 +99,7 @@ def state_columns(state: str) -> tuple[Column, ...]:
 
 
 def commitment_columns(commitment: str) -> tuple[Column, ...]:
-    """Which commitment a row is about; `commitment` leads to it."""
+    """The commitment of a row; `commitment` is its lookup."""
     return (
         Column(
             "commitment",

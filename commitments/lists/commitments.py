@@ -70,7 +70,7 @@ COLUMNS = (
 
 
 class CommitmentFilter(StrictFilterSet):
-    """So few rows need no filter; whatever else stands in the address is named."""
+    """So few rows need no filter; any filter parameter is refused."""
 
     class Meta:
         model = Commitment
@@ -78,7 +78,7 @@ class CommitmentFilter(StrictFilterSet):
 
 
 class CommitmentTable(ListTable):
-    """Orders and columns of `Commitment.objects.in_reading_order()`; its page shows cards instead."""
+    """Order and columns of `Commitment.objects.in_reading_order()`; the page itself shows cards."""
 
     commitment = TextColumn(
         verbose_name=_("Commitment"),

@@ -105,7 +105,7 @@ COLUMNS = (
 
 
 def deadline_holds(word: str) -> Q:
-    """A deadline of such an obligation, or one whose source is titled so."""
+    """A deadline whose obligation matches the word, or whose source title contains it."""
     owed = Obligation.objects.filter(obligation_holds(word))
     return related_to("obligation", owed) | any_field(word, "source_title")
 

@@ -1,4 +1,4 @@
-"""What a column, a reference and a public list are: the words in which every list is declared."""
+"""The classes with which every list is declared: column, reference and public list."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ Values = tuple[tuple[str, Words], ...]
 
 
 class Kind(StrEnum):
-    """What stands in the cells of a column."""
+    """The type of the values in a column."""
 
     TEXT = "text"
     CODE = "code"
@@ -38,7 +38,7 @@ class Kind(StrEnum):
 
     @property
     def frictionless(self) -> str:
-        """The type that a Frictionless Table Schema knows for it; a date of a year only is none there."""
+        """Its type in a Frictionless Table Schema, which has no type for a date that may be a year only."""
         return _FRICTIONLESS.get(self, "string")
 
 
@@ -65,7 +65,7 @@ _FRICTIONLESS = {
 class Column:
     """One column: `name` is the header, `expression` what the database computes for each row.
 
-    `values` is the closed list of its codes with their words, `example` a value as the file shows it.
+    `values` is the closed list of its codes with their labels, `example` a value as the file shows it.
     """
 
     name: str
@@ -78,7 +78,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Reference:
-    """Columns that name a row of another table by its columns `to`."""
+    """Columns that refer to a row of another table by its columns `to`."""
 
     fields: tuple[str, ...]
     table: str
@@ -87,16 +87,16 @@ class Reference:
 
 @dataclass(frozen=True)
 class PublicList:
-    """A list that anybody may read and take away: the one declaration of its page, files, API and package.
+    """A public list: the one declaration of its page, files, API and package.
 
-    `noun` is its address and the name of its files. `rows` are its rows under both clocks, in the order of
-    the list. `table` is what the page shows, `filters` what may be asked, `columns` what the files hold;
-    `key` names the columns that tell two rows apart. `changes_with` are the models whose changes change it.
+    `noun` is its URL and the name of its files. `rows` is its queryset under both clocks, in the order of the
+    list. `table` is what the page shows, `columns` are those of the files; `key` names the columns that
+    identify a row. `changes_with` are the models whose changes change it.
 
-    The rest are words: `description` says what a row is, `lead` and `remark` stand above the table, `summary`
-    describes the page to search engines and may take `%(number)s` of rows and `%(day)s`. `related` is the
-    noun of another list with the words of a link to it, `parent` the list above it in the breadcrumbs, `menu`
-    its name in the main navigation, marked as present on the pages `menu_below`.
+    The rest is text: `description` says what a row is, `lead` and `remark` appear above the table, `summary`
+    describes the page to search engines and may use `%(number)s` of rows and `%(day)s`. `related` is the
+    noun of another list with the text of a link to it, `parent` the list above it in the breadcrumbs, `menu`
+    its name in the main navigation, marked as current on the pages `menu_below`.
     """
 
     noun: str

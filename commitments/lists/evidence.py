@@ -91,12 +91,12 @@ YEAR = re.compile(r"(19|20)[0-9]{2}")
 
 
 def fits_publisher(name: str) -> bool:
-    """Whether this could be the name of a publisher."""
+    """Whether this is valid as the name of a publisher."""
     return 0 < len(name) <= MAX_PUBLISHER_LENGTH and "\x00" not in name
 
 
 def fits_year(year: str) -> bool:
-    """Whether a source could be of this year; or it has no date."""
+    """Whether this is valid as the year of a source, or as its lack of a date."""
     return year == UNDATED or bool(YEAR.fullmatch(year))
 
 
@@ -129,12 +129,12 @@ class EvidenceFilter(StrictFilterSet):
             self.filters[name].extra["choices"] = source
 
     def publishers(self) -> Choices:
-        """Who published what is in the list."""
+        """The publishers that occur in the list."""
         named = self.queryset.exclude(publisher="").order_by("publisher")
         return [(name, name) for name in named.values_list("publisher", flat=True).distinct()]
 
     def years(self) -> Choices:
-        """The years of what is in the list, the newest first, then what has no date."""
+        """The years that occur in the list, newest first, then undated sources."""
         years = set(self.queryset.order_by().values_list("source_year", flat=True).distinct())
         dated = [(year, year) for year in sorted(years - {UNDATED}, reverse=True)]
         return [*dated, (UNDATED, _("undated"))]

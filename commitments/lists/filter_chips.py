@@ -1,4 +1,4 @@
-"""The filters that are set, each as words and as the query without it."""
+"""The active filters, each as text and with the query string that removes it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ MAX_WORDS_LENGTH = 60
 
 @dataclass(frozen=True)
 class Chip:
-    """One value that the reader filters by; `query` is the query string that no longer asks for it."""
+    """One active filter value; `query` is the query string without it."""
 
     label: str
     words: str
@@ -25,7 +25,7 @@ class Chip:
 
 
 def chips_of(filterset: FilterSet, names: Iterable[str]) -> list[Chip]:
-    """A chip for each value that is set of the filters with these names, in their order."""
+    """A chip for each active value of the filters with these names, in their order."""
     chips = []
     for name in names:
         field = filterset.form.fields[name]
@@ -48,7 +48,7 @@ def _words(value: str, field: forms.Field) -> str:
 
 
 def _in_words(filterset: FilterSet, name: str, words: str) -> tuple[str, str]:
-    """The name of the filter and what it asks: “Status” and “overdue”, or “Status” and “not overdue”."""
+    """Label and value of the filter: “Status” and “overdue”, or “Status” and “not overdue”."""
     positive = filterset.filters.get(name.removeprefix(LEAVING_OUT))
     if not name.startswith(LEAVING_OUT) or positive is None:
         return str(filterset.filters[name].label), words

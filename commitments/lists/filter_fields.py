@@ -1,4 +1,4 @@
-"""The kinds of filters that lists are built from."""
+"""The filter classes of the lists."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -23,7 +23,7 @@ Choices = Iterable[tuple[str, str | Promise]]
 class CodesFilter(filters.MultipleChoiceFilter):
     """Any of several codes; with `exclude`, none of them.
 
-    `choices` are pairs, or a function that reads them, which is asked once for all filters of a list.
+    `choices` are pairs, or a function that reads them, which is called once for all filters of a list.
     """
 
     def __init__(self, **options: Any) -> None:
@@ -31,7 +31,7 @@ class CodesFilter(filters.MultipleChoiceFilter):
 
     @property
     def field(self) -> forms.Field:
-        """The form field; choices that have to be read are read when somebody looks at them."""
+        """The form field; choices that need a query are read only when used."""
         source = self.extra.get("choices")
         if callable(source) and not hasattr(self, "_field"):
             read = self.parent.read_choices
@@ -45,12 +45,12 @@ class CodesFilter(filters.MultipleChoiceFilter):
         return self.method is None
 
     def leaves(self, value: str, chosen: list[str]) -> bool:
-        """Whether a row with this value stays in the list."""
+        """Whether a row with this value passes the filter."""
         return (value in chosen) != bool(self.exclude)
 
 
 class YesNoFilter(filters.ChoiceFilter):
-    """Yes or no, and an error for anything else; "any" leaves the list as it is."""
+    """Yes or no, and an error for anything else; "any" does not filter."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(choices=YES_NO, empty_label=_("any"), **options)
@@ -64,7 +64,7 @@ class YesNoFilter(filters.ChoiceFilter):
         return self.method is None
 
     def leaves(self, value: str, chosen: str) -> bool:
-        """Whether a row with this value stays in the list."""
+        """Whether a row with this value passes the filter."""
         return value == chosen
 
 
@@ -77,25 +77,25 @@ class DayFilter(filters.DateFilter):
 
 
 class OpenChoiceField(forms.MultipleChoiceField):
-    """Several values, those of the present list among them: another value finds nothing and is no error."""
+    """Several values, offered from the present list: an unknown value finds nothing, without an error."""
 
     def __init__(self, *, fits: Callable[[str], object], **options: Any) -> None:
         self.fits = fits
         super().__init__(**options)
 
     def valid_value(self, value: str) -> bool:
-        """Whether it could stand in some list."""
+        """Whether it could occur in some list."""
         return bool(self.fits(value))
 
 
 class OpenCodesFilter(CodesFilter):
-    """Any of several values that come from the rows themselves; `fits` says what can be one."""
+    """Any of several values that come from the rows themselves; `fits` says what is valid."""
 
     field_class = OpenChoiceField
 
 
 def search_field() -> filters.CharFilter:
-    """A box for words, bounded so that no database trips over it."""
+    """A search box, limited to what both databases accept."""
     return filters.CharFilter(
         method="search", label=_("Search"), max_length=MAX_SEARCH_LENGTH, validators=[validate_search]
     )
@@ -117,15 +117,15 @@ def region_choices() -> Choices:
 
 
 def states_by_code(path: str) -> CodesFilter:
-    """States by ISO code; `path` leads to the State."""
+    """States by ISO code; `path` is the lookup of the State."""
     return CodesFilter(field_name=f"{path}__iso3", choices=state_choices, label=_("State"))
 
 
 def commitments_by_code(path: str) -> CodesFilter:
-    """Commitments by paragraph and letter; `path` leads to the commitment."""
+    """Commitments by paragraph and letter; `path` is the lookup of the commitment."""
     return CodesFilter(field_name=f"{path}__code", choices=commitment_choices, label=_("Commitment"))
 
 
 def regions(path: str) -> CodesFilter:
-    """UN regions; `path` leads to the name of the region."""
+    """UN regions; `path` is the lookup of the region's name."""
     return CodesFilter(field_name=path, choices=region_choices, label=_("Region"))

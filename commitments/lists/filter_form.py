@@ -1,4 +1,4 @@
-"""The filters as a form shows them: which come first, and what each offers."""
+"""The filters as form fields: which come first, and the choices of each."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from .filter_fields import LEAVING_OUT
 
 @dataclass(frozen=True)
 class Choice:
-    """One value to tick; `rows` is what choosing it would find, None where nobody counted."""
+    """One choice; `rows` is how many rows it would find, None if not counted."""
 
     value: str
     label: str | Promise
@@ -20,7 +20,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class FilterField:
-    """One filter of the form; `choices` are empty where words or a day are typed."""
+    """One filter of the form; `choices` are empty if it takes text or a day."""
 
     bound: BoundField
     choices: list[Choice]
@@ -32,17 +32,17 @@ class FilterField:
 
     @property
     def chosen_beside(self) -> int:
-        """How many more than the first."""
+        """How many values are chosen after the first."""
         return max(len(self.chosen) - 1, 0)
 
     @property
     def leaves_out(self) -> bool:
-        """Whether it takes away what is ticked."""
+        """Whether it excludes the chosen values."""
         return self.bound.name.startswith(LEAVING_OUT)
 
     @property
     def is_set(self) -> bool:
-        """Whether the reader has said something here, be it readable or not."""
+        """Whether the reader entered something here, valid or not."""
         return bool(self.bound.errors or [value for value in _listed(self.bound.data) if value])
 
 

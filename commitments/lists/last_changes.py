@@ -1,4 +1,4 @@
-"""When each public list last changed, as far as both clocks let it be known."""
+"""When each public list last changed, under both clocks."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -11,7 +11,7 @@ from commitments.rules.clocks import Clocks
 
 from .registry import LISTS
 
-# records that readers see once they are published, and the moments that silence them again
+# published records, and the fields with the times at which they are withdrawn
 SILENCED_BY: dict[type[Any], tuple[str, ...]] = {
     ProgressNote: ("retracted_at", "corrected_at"),
     Reply: ("retracted_at",),
@@ -19,7 +19,7 @@ SILENCED_BY: dict[type[Any], tuple[str, ...]] = {
 
 
 def last_changes(clocks: Clocks) -> dict[str, datetime]:
-    """The moment by noun; lists of which nothing is known are left out."""
+    """The time by noun; lists without any known change are left out."""
     models = dict.fromkeys(model for each in LISTS for model in each.changes_with)
     moments = _last_entries([model for model in models if model not in SILENCED_BY], clocks)
     for model in SILENCED_BY:

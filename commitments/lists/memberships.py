@@ -1,4 +1,4 @@
-"""The list of memberships: every stay of a State in the Convention."""
+"""The list of memberships of States in the Convention."""
 
 from django.db.models import F, Q
 from django.utils.functional import Promise
@@ -81,12 +81,12 @@ COLUMNS = (
 
 
 def membership_holds(word: str) -> Q:
-    """A stay of such a State."""
+    """A membership whose State matches the word."""
     return related_to("state", State.objects.filter(state_holds(word)))
 
 
 class MembershipFilter(StrictFilterSet):
-    """Filters of the list of stays; needs `as_listed`."""
+    """Filters of the list of memberships; needs `as_listed`."""
 
     q = search_field()
     label = CodesFilter(choices=Label.choices, label=_("Label"))
@@ -105,7 +105,7 @@ class MembershipFilter(StrictFilterSet):
 
 
 BY_STAY = ("state__name_en", "consent_date", "pk")
-# eight columns are tight, and the table rather scrolls than breaks a word or a date
+# eight columns are tight, so the table scrolls instead of breaking words or dates
 WHOLE_WORDS = {"td": {"class": "whole-words"}}
 ON_ONE_LINE = {"td": {"class": "nowrap"}}
 

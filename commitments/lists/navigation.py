@@ -1,4 +1,4 @@
-"""The pages a reader starts from, in the order of the main navigation."""
+"""The main navigation."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from .states import STATES
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One page: the name of its address, its label, and the pages below it that mark it as present too."""
+    """One page: its URL name, its label, and the pages that also mark it as current."""
 
     name: str
     label: str | Promise
@@ -25,7 +25,7 @@ def _of_list(public: PublicList) -> MenuItem:
 
 
 FIRST_LISTS = (STATES, COMMITMENTS)
-# where States stand, then the record behind it
+# first the statuses, then the records behind them
 NAVIGATION = (
     MenuItem("overview", _("Overview")),
     *(_of_list(each) for each in FIRST_LISTS),

@@ -1,4 +1,4 @@
-"""The list of obligations: where each State stands on each commitment."""
+"""The list of obligations: the status of each State on each commitment."""
 
 from datetime import date
 from typing import Any
@@ -37,15 +37,15 @@ from .table import COMMITMENT_EXPORTS, STATE_EXPORTS, CellColumn, ListTable, Num
 
 
 class LabelledOnADay(StrictFilterSet):
-    """A filter of obligations whose labels can be read on another day than everything else in the list.
+    """A filter of obligations whose labels may be those of another day than the rest of the list.
 
-    A trend follows the same States over the years, so it names them by their labels of one day.
+    A trend follows the same States over the years, so it selects them by their labels on one day.
     """
 
     label_on = DayFilter(method="labelled_on", label=_("Label as it stood on"))
 
     def labelled_on(self, queryset: ObligationQuerySet, name: str, value: date) -> ObligationQuerySet:
-        """The labels of that day, to be filtered by and to be shown."""
+        """Adds the labels of that day, for filters and display."""
         return queryset.with_label_on(value)
 
 
@@ -147,7 +147,7 @@ class ObligationFilter(LabelledOnADay):
         fields: list[str] = []
 
     def silent(self, queryset: QuerySet[Any], name: str, value: date) -> QuerySet[Any]:
-        """Those on which nothing newer than this day was noted, and those never looked at."""
+        """Those without a note since this day, or without any."""
         return queryset.filter(Q(newest_note_date__isnull=True) | Q(newest_note_date__lt=value))
 
     def without_evidence_since(self, queryset: QuerySet[Any], name: str, value: date) -> QuerySet[Any]:

@@ -139,7 +139,7 @@ class ProgressFilter(StrictFilterSet):
         fields: list[str] = []
 
     def with_evidence(self, queryset: QuerySet[Any], name: str, value: list[str]) -> QuerySet[Any]:
-        """Those that rest on at least one source of these kinds."""
+        """Those with at least one piece of evidence of these kinds."""
         cited = EvidenceLink.objects.filter(note=OuterRef("pk"), kind__in=value)
         return queryset.filter(Exists(cited)) if value else queryset
 
@@ -150,7 +150,7 @@ class ProgressFilter(StrictFilterSet):
         return queryset.exclude(dispute="") if value == YES else queryset.filter(dispute="")
 
     def only_news(self, queryset: ProgressNoteQuerySet, name: str, value: str) -> ProgressNoteQuerySet:
-        """Without the notes that the site started with."""
+        """Without the notes that a new site is loaded with."""
         return queryset.news() if value == YES else queryset
 
 

@@ -1,4 +1,4 @@
-"""What the table of notes tells of the evidence of a note and of the replies to it."""
+"""The columns about the evidence of a note and the replies to it."""
 
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _

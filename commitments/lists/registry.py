@@ -1,4 +1,4 @@
-"""The one list of lists: addresses, files, API, data page, package, site map and navigation walk it."""
+"""The registry of lists: URLs, files, API, data page, package, sitemap and navigation iterate over it."""
 
 from .commitments import COMMITMENTS
 from .deadlines import DEADLINES

@@ -80,7 +80,7 @@ COLUMNS = (
 
 
 def reply_holds(word: str) -> Q:
-    """A reply that holds the word or comes from such an office, or one about such a State or number."""
+    """A reply with the word in its text or office, or about a State or code that matches it."""
     return (
         any_field(word, "spoken_text", "replied_by")
         | related_to("note__obligation__state", State.objects.filter(state_holds(word)))
@@ -89,7 +89,7 @@ def reply_holds(word: str) -> Q:
 
 
 class ReplyFilter(StrictFilterSet):
-    """Filters of the list of replies; needs `as_listed`. A retracted reply is found by nothing it said."""
+    """Filters of the list of replies; needs `as_listed`. The text of a retracted reply is not searched."""
 
     q = search_field()
     position = CodesFilter(choices=Position.choices, field_name="spoken_position", label=_("Position"))

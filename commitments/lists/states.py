@@ -1,4 +1,4 @@
-"""The list of States: names, codes, and how each stands to the Declaration."""
+"""The list of States: names, codes, and their relation to the Declaration."""
 
 from datetime import date
 from typing import Any
@@ -90,7 +90,7 @@ class StateFilter(StrictFilterSet):
         fields: list[str] = []
 
     def silent(self, queryset: QuerySet[Any], name: str, value: date) -> QuerySet[Any]:
-        """Those about which nothing was noted from this day on, and those never looked at."""
+        """Those without a note since this day, or without any."""
         return queryset.filter(Q(newest_note_date__isnull=True) | Q(newest_note_date__lt=value))
 
 

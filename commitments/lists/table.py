@@ -1,4 +1,4 @@
-"""What the table of every list has in common: its columns say how they sort and what files hold for them."""
+"""The base of all tables: columns declare their order and the file columns that belong to them."""
 
 from typing import Any, ClassVar
 
@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-# what the files hold of a State, a commitment
+# the file columns of a State, a commitment
 STATE_EXPORTS = ("state_iso3", "state", "region")
 COMMITMENT_EXPORTS = ("commitment", "commitment_title")
 NUMBER = {"th": {"class": "number"}, "td": {"class": "number"}}
@@ -18,8 +18,8 @@ NUMBER = {"th": {"class": "number"}, "td": {"class": "number"}}
 class ListColumn(tables.Column):
     """A column of a public list.
 
-    `exports` names the columns of the files that stand for it. `nulls_last` is an order whose first field may
-    be missing: the missing ones then stand at the end, whichever way the list is sorted.
+    `exports` names the file columns that belong to it. `nulls_last` is an order whose first field may be
+    null: rows with null come last in both directions.
     """
 
     def __init__(
@@ -29,7 +29,7 @@ class ListColumn(tables.Column):
         self.exports, self.nulls_last = exports, nulls_last
 
     def order(self, queryset: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
-        """The order of the rows, and whether it was set here."""
+        """The sorted rows, and whether this method sorted them."""
         if not self.nulls_last:
             rows, is_ordered = super().order(queryset, is_descending)
             return rows, bool(is_ordered)
@@ -39,11 +39,11 @@ class ListColumn(tables.Column):
 
 
 class TextColumn(ListColumn):
-    """A value as it stands."""
+    """A value as it is."""
 
 
 class NumberColumn(ListColumn):
-    """A number, at the right."""
+    """A right-aligned number."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(attrs=NUMBER, **options)
@@ -57,14 +57,14 @@ class DayColumn(ListColumn, tables.DateColumn):
 
 
 class CellColumn(ListColumn, tables.TemplateColumn):
-    """A cell that is drawn by `templates/tables/<template>.html`."""
+    """A cell rendered by `templates/tables/<template>.html`."""
 
     def __init__(self, template: str, **options: Any) -> None:
         super().__init__(template_name=f"tables/{template}.html", **options)
 
 
 class StateColumn(CellColumn):
-    """The State of a row as a link; `state` is the lookup that leads to it, `then` orders what is equal."""
+    """The State of a row as a link; `state` is its lookup, `then` sorts rows of one State."""
 
     def __init__(
         self,
@@ -81,7 +81,7 @@ class StateColumn(CellColumn):
 
 
 class CommitmentColumn(CellColumn):
-    """The commitment of a row as a link to its obligation, to which `obligation` is the lookup."""
+    """The commitment of a row as a link to its obligation; `obligation` is the lookup."""
 
     def __init__(
         self, obligation: str, *, then: tuple[str, ...], exports: tuple[str, ...] = COMMITMENT_EXPORTS
@@ -93,7 +93,7 @@ class CommitmentColumn(CellColumn):
 
 
 class ListTable(tables.Table):
-    """A table with a caption, a column that heads each row, and words for how many rows there are."""
+    """A table with a caption, a row header, and a text for the number of rows."""
 
     caption: ClassVar[str | Promise] = ""
     row_head = ""
