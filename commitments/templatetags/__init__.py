@@ -1,1 +1,1 @@
-"""What templates need beyond Django."""
+"""Template tags and filters."""

@@ -1,4 +1,4 @@
-"""Addresses and lines of code for other people's pages."""
+"""Addresses and code snippets for other people's pages."""
 
 from django import template
 from django.utils.html import format_html
@@ -13,13 +13,13 @@ WIDEST = "48rem"
 
 @register.simple_tag(takes_context=True)
 def absolute(context: template.Context, address: str) -> str:
-    """The address with the host under which the public finds this site, for whoever reads it elsewhere."""
+    """The address with the public host of this site."""
     return f"{site_root(context.request)}{address}"
 
 
 @register.simple_tag(takes_context=True)
 def embed_code(context: template.Context, address: str, title: str, height: int, link: str) -> SafeString:
-    """The lines that hold a piece of this site in another page; the link stays where frames are taken out."""
+    """The HTML snippet that embeds a page of this site; its link remains if a site strips frames."""
     return format_html(
         '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" '
         'style="border: 0; max-width: {}"></iframe>\n<p><a href="{}">{} (Cartagena)</a></p>',

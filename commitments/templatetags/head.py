@@ -1,4 +1,4 @@
-"""What the head of a page tells search engines and whoever shows a link to it."""
+"""Metadata in the head of a page, for search engines and link previews."""
 
 import html
 import json
@@ -25,19 +25,19 @@ from commitments.rules.tally import Tally
 register = template.Library()
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-# In a page these would end the script or start a reference, inside JSON they mean the same when escaped.
+# In a page these could end the script or start an entity; escaped, they mean the same in JSON.
 UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 SCHEMA = "https://schema.org"
 
 
 def site_root(request: HttpRequest) -> str:
-    """Where the public finds this site: what the installation names, or else the host that was asked."""
+    """The public address of this site: the setting, or else the host of the request."""
     named = urlsplit(settings.SITE_ROOT).hostname not in LOOPBACK
     return settings.SITE_ROOT if named else f"{request.scheme}://{request.get_host()}"
 
 
 def _asked(query: QueryDict, chosen: Any, clocks: Clocks) -> dict[str, list[str]]:
-    """The filters and clocks in the address that make another page of it."""
+    """The filters and clocks in the query string that make a different page."""
     names = [*(chosen.filters if chosen else ()), *clocks.parameters]
     found = {name: [value for value in query.getlist(name) if value] for name in names}
     return {name: values for name, values in found.items() if values}
@@ -45,10 +45,10 @@ def _asked(query: QueryDict, chosen: Any, clocks: Clocks) -> dict[str, list[str]
 
 @register.simple_tag(takes_context=True)
 def canonical(context: template.Context) -> dict[str, object] | None:
-    """The one address of this page, and whether it is the plain one; None for a page that is an answer only.
+    """The canonical address of this page, and whether it has no query; None for error pages.
 
-    What only orders, pages or tracks is left away; filters and clocks, which decide what is shown, stay.
-    Reads the filter of the page from `filter` or `choice`; one that cannot be read makes no page of its own.
+    Order, pagination and tracking parameters are dropped; filters and clocks, which decide what is shown,
+    stay. Reads the filter of the page from `filter` or `choice`; an invalid one is dropped.
     """
     request, clocks = context.get("request"), context.get("clocks")
     if request is None or clocks is None or request.resolver_match is None:
@@ -62,7 +62,7 @@ def canonical(context: template.Context) -> dict[str, object] | None:
 
 @register.simple_tag(takes_context=True)
 def text_of(context: template.Context, block: str) -> str:
-    """The words of a block of this page, in one line, so that they can be said twice."""
+    """The text of a block of this page, on one line, for use in a second place."""
     blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
     found = blocks.get_block(block) if blocks else None
     return one_line(html.unescape(found.render(context))) if found else ""
@@ -71,7 +71,7 @@ def text_of(context: template.Context, block: str) -> str:
 @register.filter(is_safe=True)
 @stringfilter
 def one_line(words: str) -> str:
-    """The words without the line breaks and spaces of the template."""
+    """The text without the line breaks and indentation of the template."""
     return " ".join(words.split())
 
 
@@ -84,9 +84,9 @@ def tally_words(tally: Tally) -> str:
 
 @register.simple_tag
 def structured_data(thing: dict[str, object]) -> SafeString:
-    """A record of schema.org as a block of data: nothing in it runs, and no markup in it ends it."""
+    """A schema.org record as a JSON-LD block, escaped so that no text in it can end the block."""
     written = json.dumps({"@context": SCHEMA, **thing}, ensure_ascii=False).translate(UNSAFE)
-    # every sign that HTML knows has just been escaped
+    # every character special in HTML has just been escaped
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(written))  # noqa: S308  (as said above)
 
 
@@ -116,10 +116,10 @@ def _download(file: Any, address: str) -> dict[str, str]:
 
 @register.simple_tag(takes_context=True)
 def dataset_record(context: template.Context, description: str) -> dict[str, object]:
-    """The data set of the page about data: from when to when, under which licence, in which files.
+    """The data set of the data page: time span, licence and files.
 
-    Reads `files` (each with name, address and media_type), `clocks` and `data_date` (day of the
-    newest publication).
+    Reads `files` (each with name, address and media_type), `clocks` and `data_date` (day of the newest
+    publication).
     """
     root, clocks, modified = site_root(context["request"]), context["clocks"], context["data_date"]
     return {

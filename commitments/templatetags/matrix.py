@@ -1,6 +1,6 @@
-"""The cells of the matrix as joined strings: templates in a loop would take ten times as long.
+"""The cells of the matrix as joined strings: a template loop would take ten times as long.
 
-What is drawn is a `Matrix` of `pages.matrix`, which stands on the same floor and is not imported.
+The argument is a `Matrix` of `pages.matrix`, which the import contracts keep from being imported here.
 """
 
 from typing import Any
@@ -28,20 +28,20 @@ VERBS = {
 
 @register.filter
 def mode_verb(code: str) -> str:
-    """The verb of a commitment in two words, for the narrow head of a column."""
+    """The verb of a commitment in two words, for the narrow header of a column."""
     return VERBS[Mode(code)]
 
 
 @register.simple_tag(takes_context=True)
 def drawn_rows(context, matrix: Any) -> list[tuple[Any, SafeString]]:
-    """Each row with all its cells as one piece of markup."""
+    """Each row with all its cells as one string of markup."""
     pen = _Pen(matrix, context.get("clocks"))
-    # codes, words and addresses were escaped when their piece was made
+    # codes, labels and addresses were escaped when their markup was made
     return [(row, mark_safe(pen.cells_of(row))) for row in matrix.rows]  # noqa: S308  (as said above)
 
 
 class _Pen:
-    """Draws cells; what cells have in common is made once."""
+    """Draws cells; markup that cells share is built once."""
 
     def __init__(self, matrix: Any, clocks: Clocks | None) -> None:
         self._asked = matrix.asked
@@ -64,7 +64,7 @@ class _Pen:
         return "".join(drawn)
 
     def _piece(self, code: str, cell: Any) -> tuple[str, str]:
-        """What stands before and after the address of the State."""
+        """The markup before and after the address of the State."""
         word = Status(cell.status).label
         words = _("%(status)s, disputed") % {"status": word} if cell.is_disputed else word
         piece = (
@@ -75,7 +75,7 @@ class _Pen:
         return piece
 
     def _place(self, code: str, cell: Any) -> str:
-        """Where a paragraph begins, and what a folded State on a phone still shows."""
+        """CSS classes: where a paragraph begins, and which cells a collapsed State still shows on a phone."""
         names = ["first"] if code in self._first else []
         if self._asked.order.column == code or cell.status in self._asked.statuses:
             names.append("shown")

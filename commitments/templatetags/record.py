@@ -1,4 +1,4 @@
-"""Words for the pages of one record: a State, a commitment, an obligation."""
+"""Texts for the pages of one record: a State, a commitment, an obligation."""
 
 from datetime import date
 
@@ -28,14 +28,14 @@ def first_sentence(text: str) -> str:
 
 @register.filter
 def short_address(address: str) -> str:
-    """An address for paper: without its scheme, and cut where it is very long."""
+    """An address for print: without its scheme, and shortened if it is very long."""
     bare = address.partition("://")[2].removeprefix("www.").rstrip("/")
     return bare if len(bare) <= MAX_ON_PAPER_LENGTH else bare[: MAX_ON_PAPER_LENGTH - 1] + "…"
 
 
 @register.filter
 def way_to(due: date, day: date) -> str:
-    """How far a deadline lies behind or ahead, in words; whole years or months, days when it is near."""
+    """The time until or since a deadline as text; whole years or months, days when it is near."""
     days = abs((due - day).days)
     span = {"span": _span(days)}
     if due < day:

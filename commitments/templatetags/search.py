@@ -1,4 +1,4 @@
-"""Marks the words of a search in what was found."""
+"""Highlights search words in results."""
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -13,7 +13,7 @@ BEFORE, LENGTH = 60, 240
 
 @register.filter
 def marked(text: str, words: list[str]) -> SafeString:
-    """The text with every found word marked, whatever its case and accents; markup in it stays text."""
+    """The text with every match highlighted, whatever its case and accents; its own markup is escaped."""
     pieces, place = [], 0
     for start, end in spans(text, words):
         pieces.append((text[place:start], text[start:end]))
@@ -23,7 +23,7 @@ def marked(text: str, words: list[str]) -> SafeString:
 
 @register.filter
 def excerpt(text: str, words: list[str]) -> str:
-    """The piece of a long text around the first found word, cut between words."""
+    """The part of a long text around the first match, cut between words."""
     first = next((start for start, _end in spans(text, words)), 0)
     start = 0 if first <= BEFORE else text.rfind(" ", 0, first - BEFORE) + 1
     end = len(text) if len(text) <= start + LENGTH else text.rfind(" ", start, start + LENGTH)

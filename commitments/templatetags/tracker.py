@@ -1,4 +1,4 @@
-"""Addresses that keep the clocks, and words for codes and dates."""
+"""Addresses that keep the clocks, and labels for codes and dates."""
 
 from datetime import date
 
@@ -19,7 +19,7 @@ register = template.Library()
 
 
 def _keep(context: template.Context, address: str, **query: object) -> str:
-    """The address with this query and the clocks of the page; a page of an error may have none."""
+    """The address with this query and the clocks of the page; an error page may have none."""
     clocks = context.get("clocks")
     return clocks.keep(address, **query) if clocks else with_query(address, query)
 
@@ -37,7 +37,7 @@ def page(context, name: str, **arguments: object) -> str:
 
 @register.simple_tag(takes_context=True)
 def kept(context, address: str) -> str:
-    """An address of this site that is known already, clocks kept."""
+    """An address of this site with the clocks added."""
     return _keep(context, address)
 
 
@@ -49,19 +49,17 @@ def page_of(context, thing, **query: object) -> str:
 
 @register.simple_tag
 def main_navigation() -> tuple[MenuItem, ...]:
-    """The pages a reader starts from, in their order."""
     return NAVIGATION
 
 
 @register.filter
 def status_word(code: str) -> str:
-    """The word for a status code."""
     return Status(code).label
 
 
 @register.filter
 def status_symbol(code: str) -> str:
-    """The symbol that stands beside the word."""
+    """The symbol beside the label."""
     return SYMBOLS[Status(code)]
 
 
@@ -73,31 +71,29 @@ def status_sentence(code: str) -> str:
 
 @register.filter
 def label_word(code: str) -> str:
-    """How a State stands to the Declaration, in words."""
     return Label(code).label
 
 
 @register.filter
 def mode_word(code: str) -> str:
-    """The verb of a commitment, in words."""
     return Mode(code).label
 
 
 @register.filter
 def freshness_word(newest: date | None, day: date) -> str:
-    """How old the newest finding is on a day, in a word."""
+    """The age of the newest finding on a day, as a label."""
     return Freshness(freshness_on(day, newest)).label
 
 
 @register.filter
 def partial_date(day: date | None, precision: str = Precision.DAY) -> str:
-    """A date as exactly as it is known: 4 December 2009, December 2009 or 2009; empty where there is none."""
+    """A date as exactly as it is known: 4 December 2009, December 2009 or 2009; empty if there is none."""
     return dates.partial_date(day, precision) if day else ""
 
 
 @register.filter
 def linked_text(text: str) -> SafeString:
-    """Plain text as text: markup is escaped, addresses become links that lend no authority."""
+    """Plain text with markup escaped; addresses become links with `nofollow`."""
     linked = urlize(text, nofollow=True, autoescape=True)
     # urlize escaped the text and wrote every tag itself; a quote in the text is &quot; by now
     return mark_safe(linked.replace('rel="nofollow"', 'rel="nofollow noopener"'))  # noqa: S308  (as said above)
@@ -112,18 +108,17 @@ def tally_segments(context, tally: Tally, **query: str) -> list[tuple[str, int, 
 
 @register.filter
 def highlighted(text: str, quotation: str) -> SafeString:
-    """A text with the quotation in it marked; unmarked where it does not hold it word for word."""
+    """A text with the quotation highlighted; unchanged if it does not contain it verbatim."""
     before, found, after = text.partition(quotation)
     return format_html("{}<mark>{}</mark>{}", before, found, after) if found else format_html("{}", text)
 
 
 @register.filter
 def certainty_word(code: str) -> str:
-    """How sure a source is, in a word."""
     return Certainty(code).label
 
 
 @register.filter
 def days_before(earlier: date, day: date) -> int:
-    """How many days lie between a date and the day of the situation."""
+    """How many days lie between a date and the day shown."""
     return (day - earlier).days
