@@ -1,4 +1,4 @@
-"""A sheet to draw on: twice as large as the picture, so that edges come out smooth."""
+"""A drawing surface of twice the picture's size, so that edges come out smooth."""
 
 from functools import cache
 from io import BytesIO
@@ -21,7 +21,6 @@ def _font(name: str, size: float) -> ImageFont.FreeTypeFont:
 
 
 def width_of(text: str, font: str, size: float) -> float:
-    """How wide a line of text is."""
     return _font(font, size).getlength(text) / SCALE
 
 
@@ -40,19 +39,19 @@ def shortened(text: str, font: str, size: float, width: float) -> str:
 
 
 class Canvas:
-    """Draws in the measures of the finished picture."""
+    """Draws in the coordinates of the finished picture."""
 
     def __init__(self, ground: str) -> None:
         self._image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), ground)
         self._pen = ImageDraw.Draw(self._image)
 
     def text(self, at: Point, text: str, *, font: str, size: float, fill: str, anchor: str = "ls") -> float:
-        """One line of text, by default with its baseline at this point; returns how wide it is."""
+        """One line of text, by default with its baseline at this point; returns its width."""
         self._pen.text(_scaled(at), text, font=_font(font, size), fill=fill, anchor=anchor)
         return width_of(text, font, size)
 
     def rectangle(self, box: Box, *, fill: str | None = None, outline: str | None = None, radius: float = 0):
-        """A rectangle, its corners rounded."""
+        """A rectangle with rounded corners."""
         width = 2 * SCALE if outline else 0
         self._pen.rounded_rectangle(_scaled(box), radius * SCALE, fill=fill, outline=outline, width=width)
 
@@ -65,11 +64,10 @@ class Canvas:
             self.disc((x, y), width / 2, fill=fill)
 
     def disc(self, middle: Point, radius: float, *, fill: str) -> None:
-        """A full circle."""
         self._pen.circle(_scaled(middle), radius * SCALE, fill=fill)
 
     def arc(self, middle: Point, radius: float, *, fill: str, width: float, span: Point = (0, 360)) -> None:
-        """A part of a ring, in degrees from three o'clock on; `radius` is that of its outer edge."""
+        """A part of a ring, in degrees clockwise from three o'clock; `radius` is that of its outer edge."""
         self._pen.arc(_around(middle, radius), *span, fill=fill, width=round(width * SCALE))
 
     def half_disc(self, middle: Point, radius: float, *, fill: str) -> None:
@@ -77,7 +75,7 @@ class Canvas:
         self._pen.pieslice(_around(middle, radius), 90, 270, fill=fill)
 
     def hatch(self, box: Box, *, fill: str, line: str) -> None:
-        """A rectangle with slanting lines."""
+        """A rectangle with diagonal lines."""
         left, top, right, bottom = (round(edge) for edge in _scaled(box))
         piece = Image.new("RGB", (right - left, bottom - top), fill)
         pen, height = ImageDraw.Draw(piece), bottom - top

@@ -1,4 +1,4 @@
-"""What the preview picture of a page says: plain values, ready to be drawn."""
+"""The content of a page's preview picture: plain values, ready to be drawn."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ OUTSIDE = "No membership of the Convention is recorded."
 
 @dataclass(frozen=True)
 class CardSetting:
-    """What stands around every picture: the day it shows, and where the page is read."""
+    """What every picture shows: the day, and the address of the page."""
 
     situation: str
     address: str
@@ -22,21 +22,19 @@ class CardSetting:
 
 @dataclass(frozen=True)
 class CardCount:
-    """How many have a status."""
-
     status: str
     word: str
     number: int
 
     @property
     def is_owed(self) -> bool:
-        """Whether it has a part in the bar."""
+        """Whether it has a segment in the bar."""
         return self.status not in OUTSIDE_DENOMINATOR
 
 
 @dataclass(frozen=True)
 class CardMark:
-    """One promise in the strip of a State."""
+    """One commitment in the strip of a State."""
 
     code: str
     status: str
@@ -44,7 +42,7 @@ class CardMark:
 
 @dataclass(frozen=True)
 class CardStatus:
-    """One status, large: its word, what stands beside it, and what it means."""
+    """One status, large: its label, the line beside it, and its meaning."""
 
     status: str
     word: str
@@ -54,7 +52,7 @@ class CardStatus:
 
 @dataclass(frozen=True)
 class Card:
-    """One picture. It has a bar and counts, a strip and counts, or one standing."""
+    """One picture. It has a bar and counts, a strip and counts, or one status."""
 
     setting: CardSetting
     title: str
@@ -76,7 +74,7 @@ def commitment_card(commitment: Commitment, tally: Tally, *, setting: CardSettin
 
 
 def state_card(state: State, obligations: Iterable[Obligation], *, setting: CardSetting) -> Card:
-    """One State on all its promises; `obligations` have their status."""
+    """One State on all its commitments; `obligations` have their status."""
     marks = tuple(CardMark(each.commitment.code, str(each.status)) for each in obligations)
     statuses = [mark.status for mark in marks]
     counts = _counts(Tally.of({status: statuses.count(status) for status in set(statuses)}))
@@ -84,7 +82,7 @@ def state_card(state: State, obligations: Iterable[Obligation], *, setting: Card
 
 
 def obligation_card(obligation: Obligation, *, since: str, setting: CardSetting) -> Card:
-    """One State on one promise; `since` is the day of its status, as exactly as it is known."""
+    """One State on one commitment; `since` is the day of its status, as exactly as it is known."""
     status = Status(obligation.status)
     details = [
         f"since {since}" if since else "",

@@ -1,4 +1,4 @@
-"""The colours of the pictures: the light ones of the style sheet, which is their one place."""
+"""The colours of the pictures: the light ones, read from the style sheet."""
 
 import re
 from functools import cache
@@ -19,6 +19,6 @@ def colour(name: str) -> str:
 
 
 def status_colours(status: str) -> tuple[str, str]:
-    """What a status is filled with, and what is drawn on it."""
+    """The fill colour of a status, and the colour of its mark."""
     name = f"status-{status.replace('_', '-')}"
     return colour(name), colour(f"{name}-on")

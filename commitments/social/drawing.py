@@ -17,21 +17,21 @@ from .status_shapes import draw_mark
 
 EDGE = 64
 INNER = WIDTH - 2 * EDGE
-KEPT = 64  # pictures in the memory of a process, less than 100 kB each
+KEPT = 64  # pictures cached in the memory of a process, less than 100 kB each
 # of the list of counts
 MARK, COUNTED, WORDS, ROW, GAP = 34, 29, 26, 48, 38
 
 
 @cache
 def _drawn_by() -> str:
-    """Changes with everything that decides how a card looks."""
+    """A digest of everything that decides how a card looks."""
     sources = [*Path(__file__).parent.glob("card*.py"), *FONTS.glob("*.ttf"), SHEET]
     content = b"".join(path.read_bytes() for path in sorted(sources))
     return hashlib.sha256(content).hexdigest() + library_version
 
 
 def etag_of(card: Card) -> str:
-    """Names the picture by what it shows, without drawing it."""
+    """Identifies the picture by its content, without drawing it."""
     return f'"{hashlib.sha256(f"{_drawn_by()}{card!r}".encode()).hexdigest()[:32]}"'
 
 
@@ -77,7 +77,7 @@ def _draw_title(canvas: Canvas, card: Card) -> None:
 
 
 def _draw_bar(canvas: Canvas, counts: Iterable[CardCount]) -> None:
-    """What is owed, each status as wide as its share; at least so wide that it can be seen."""
+    """The owed obligations, each status as wide as its share, but always wide enough to be seen."""
     owed = [count for count in counts if count.is_owed]
     total = sum(count.number for count in owed)
     edges = [0.0]
@@ -103,7 +103,7 @@ def _draw_strip(canvas: Canvas, marks: tuple[CardMark, ...]) -> None:
 
 
 def _draw_counts(canvas: Canvas, counts: Iterable[CardCount], *, top: float) -> None:
-    """The statuses that occur, one after the other, as many in a row as there is room for."""
+    """The statuses that occur, as many in a row as fit."""
     left, y = float(EDGE), top
     for count in counts:
         number = f"{count.number:,}"
