@@ -1,1 +1,1 @@
-"""The project: settings, addresses and the way in for a server."""
+"""The project: settings, root URLs and the WSGI entry point."""

@@ -1,6 +1,6 @@
-"""The settings that an installation chooses, read from its environment and checked.
+"""The settings of an installation, read from its environment and validated.
 
-Every refusal is one sentence that names the setting; `manage.py` and `wsgi.py` print it and stop.
+Every error is one sentence that names the setting; `manage.py` and `wsgi.py` print it and stop.
 """
 
 import re
@@ -14,13 +14,13 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
-# Known to everyone who has this file, so it is only good where nobody else can reach the server.
+# Known to everyone who has this file, so it is safe only if nobody else can reach the server.
 DEVELOPMENT_KEY = "only-for-development-on-this-machine-and-never-on-a-network"
 MIN_KEY_LENGTH = 50
 MIN_KEY_CHARACTERS = 5
 LARGEST_POOL = 100
 API_RATE = "240/minute"
-# Readers never wait (WAL), and pages that are in memory already are read where they are (mmap).
+# Readers never wait (WAL), and cached pages are read from memory without a copy (mmap).
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=268435456;"
 )
@@ -32,13 +32,13 @@ RATE = re.compile(r"[1-9][0-9]{0,5}/(second|minute|hour|day)")
 ORIGIN = re.compile(r"https?://(\*\.)?([a-z0-9_.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.IGNORECASE)
 
 
-# Read as they are: a key that begins with $ is a key, not the name of another variable.
+# Read literally: a key that begins with $ is a key, not the name of another variable.
 Variables = Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Environment:
-    """What an installation has chosen; everything in it has been checked."""
+    """The validated settings of an installation."""
 
     secret_key: str
     debug: bool
@@ -55,7 +55,7 @@ class Environment:
 
 
 def read_file(variables: Variables, *, base_dir: Path) -> None:
-    """Add what `.env`, or the file that ENV_FILE names, says to the environment; what is set already wins."""
+    """Add the variables of `.env`, or of the file that ENV_FILE names; variables already set win."""
     name = variables.get("ENV_FILE", "")
     path = base_dir / (name or ".env")
     if name and not path.exists():
@@ -64,7 +64,7 @@ def read_file(variables: Variables, *, base_dir: Path) -> None:
 
 
 def read(variables: Variables, *, base_dir: Path) -> Environment:
-    """The choices in these variables, or the first refusal; relative paths start at `base_dir`."""
+    """The settings in these variables; raises the first error. Relative paths start at `base_dir`."""
     debug, https = switch(variables, "DEBUG"), switch(variables, "HTTPS")
     hosts = allowed_hosts(variables)
     return Environment(
@@ -86,7 +86,7 @@ def read(variables: Variables, *, base_dir: Path) -> Environment:
 
 
 def switch(variables: Variables, name: str) -> bool:
-    """Off unless it is asked for; a word that is neither on nor off is not guessed at."""
+    """Off by default; any word other than on or off is an error."""
     value = variables.get(name, "off").strip().lower()
     if value not in ON | OFF:
         raise ImproperlyConfigured(f"{name} must be on or off, not {value!r}.")
@@ -116,7 +116,7 @@ def parts(value: str) -> list[str]:
 
 
 def allowed_hosts(variables: Variables) -> list[str]:
-    """The host names that the server answers to; loopback only, unless others are named."""
+    """The host names that the server accepts; loopback only by default."""
     hosts = parts(variables.get("ALLOWED_HOSTS", ",".join(LOOPBACK_HOSTS)))
     if not hosts:
         raise ImproperlyConfigured(
@@ -131,7 +131,7 @@ def allowed_hosts(variables: Variables) -> list[str]:
 
 
 def csrf_trusted_origins(variables: Variables) -> list[str]:
-    """Origins that may post forms when a proxy hides the host that the reader sees."""
+    """Origins that may post forms when a proxy hides the original host."""
     origins = parts(variables.get("CSRF_TRUSTED_ORIGINS", ""))
     for origin in origins:
         if not ORIGIN.fullmatch(origin):
@@ -142,7 +142,7 @@ def csrf_trusted_origins(variables: Variables) -> list[str]:
 
 
 def site_root(variables: Variables) -> str:
-    """The address that mails point at, without a slash at its end."""
+    """The site address used in mails, without a trailing slash."""
     root = variables.get("SITE_ROOT", "http://127.0.0.1:8000").strip()
     if not ORIGIN.fullmatch(root):
         raise ImproperlyConfigured(f"SITE_ROOT must be an address such as https://example.org, not {root!r}.")
@@ -150,7 +150,7 @@ def site_root(variables: Variables) -> str:
 
 
 def email(variables: Variables) -> dict[str, Any]:
-    """The mail server that EMAIL_URL names; by default mails are printed and go nowhere."""
+    """The mail server that EMAIL_URL names; by default mails are printed and not sent."""
     url = variables.get("EMAIL_URL", "consolemail://").strip()
     # The address itself may hold a password, so it is not repeated.
     if url.partition(":")[0].lower() not in {"consolemail", "smtp", "smtp+tls", "smtp+ssl"}:
@@ -161,7 +161,7 @@ def email(variables: Variables) -> dict[str, Any]:
 
 
 def api_rate(variables: Variables) -> str:
-    """How often one address may ask the API, counted by each server process; empty where it is off."""
+    """The API rate limit per client address, counted by each server process; empty if it is off."""
     rate = variables.get("API_RATE", API_RATE).strip()
     if rate.lower() in OFF:
         return ""
@@ -171,7 +171,7 @@ def api_rate(variables: Variables) -> str:
 
 
 def releases_root(variables: Variables, *, base_dir: Path) -> Path:
-    """The folder in which the releases of the data are kept for good."""
+    """The folder in which the releases of the data are stored permanently."""
     path = base_dir / (variables.get("RELEASES_ROOT", "").strip() or "releases")
     if path.exists() and not path.is_dir():
         raise ImproperlyConfigured(f"RELEASES_ROOT must be a folder, not a file: {path}")
@@ -191,7 +191,10 @@ def database(variables: Variables, *, base_dir: Path) -> dict[str, Any]:
 
 
 def sqlite(url: str, *, base_dir: Path) -> dict[str, Any]:
-    """A file. Writers queue at BEGIN (IMMEDIATE) instead of failing later; readers never wait (WAL)."""
+    """An SQLite file.
+
+    Writers queue at BEGIN (IMMEDIATE) instead of failing later; readers never wait (WAL).
+    """
     name = url.removeprefix("sqlite://").removeprefix("/")
     path = base_dir / name
     if not name or ":memory:" in name or path.is_dir():
@@ -212,12 +215,12 @@ def sqlite(url: str, *, base_dir: Path) -> dict[str, Any]:
 
 
 def postgresql(url: str, *, most_connections: int) -> dict[str, Any]:
-    """A server, through a pool that tests a connection before it lends it."""
+    """A PostgreSQL server, with a pool that tests a connection before use."""
     try:
         urlsplit(url).port  # noqa: B018  (reading it is the check)
         config = environ.Env.db_url_config(url)
     except ValueError as error:
-        # What it says may be a piece of the password, so it is not repeated.
+        # Its message may contain a part of the password, so it is not repeated.
         raise ImproperlyConfigured(
             "DATABASE_URL cannot be read: write postgres://user:password@host:5432/name, with %-escapes."
         ) from error

@@ -1,4 +1,4 @@
-"""Settings of the project; what an installation may choose is read by `environment.py`."""
+"""Settings of the project; `environment.py` reads those that an installation may choose."""
 
 import os
 from pathlib import Path
@@ -91,12 +91,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-# Mail to staff: invitations and reminders. What they point at is this site.
+# Mail to staff: invitations and reminders. Their links point at this site.
 
 SITE_ROOT = chosen.site_root
 vars().update(chosen.email)
 DEFAULT_FROM_EMAIL = chosen.email_from
-# A mail server that hangs must not hold the reminders up.
+# A mail server that hangs must not block the reminders.
 EMAIL_TIMEOUT = 20
 
 # Language and time. Days in the data are days in UTC.
@@ -115,7 +115,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# Static files: named by their content, compressed once by collectstatic, served by the product itself.
+# Static files: named by their content, compressed once by collectstatic, served by the app itself.
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -130,15 +130,15 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# What a browser is told
+# Security headers and cookies
 
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = chosen.https
-# Whoever watches over the server asks it directly, not through the proxy.
+# Monitoring calls this directly, not through the proxy.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if chosen.https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = chosen.https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if chosen.https else None
-# To be on the browsers' preload list is a wish of whoever owns the whole domain, and hard to take back.
+# HSTS preload is up to the owner of the whole domain, and hard to undo.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -158,18 +158,18 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-# How large a file of notes is taken at the desk, and where it waits between preview and confirmation.
-# The command line takes more, for nobody waits for a page there.
+# Maximum size of an import file in the admin, and its storage between preview and confirmation.
+# The command line accepts more, because nobody waits for a page there.
 
 IMPORT_MAX_ROWS, IMPORT_MAX_BYTES, IMPORT_MAX_CHANGES = 5_000, 10_000_000, 500
 IMPORT_COMMAND_MAX_ROWS, IMPORT_COMMAND_MAX_BYTES = 500_000, 500_000_000
 IMPORT_FOLDER = Path(gettempdir()) / f"cartagena-imports-{os.getuid()}"
 
-# Where `manage.py release` keeps what is never changed again.
+# Where `manage.py release` stores files that never change again.
 
 RELEASES_ROOT = chosen.releases_root
 
-# The API: read by everybody, without a session, a cookie or a page of the library's own.
+# The API: public, without a session, a cookie or the library's own pages.
 
 API_RATE = chosen.api_rate
 CACHES = {
@@ -189,11 +189,11 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "commitments.api.problems.problem_response",
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,
-    # Whom a proxy names is believed only where there is one.
+    # Forwarded client addresses are trusted only behind a proxy.
     "NUM_PROXIES": 1 if chosen.https else 0,
 }
 
-# What the server tells: warnings and errors, on stderr, and never by mail.
+# Logging: warnings and errors, on stderr, and never by mail.
 
 LOGGING = {
     "version": 1,
@@ -203,9 +203,9 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO" if DEBUG else "WARNING"},
-        # A page that is not there is the reader's news, not the operator's.
+        # A missing page concerns the reader, not the operator.
         "django.request": {"level": "ERROR"},
-        # Django leaves it to the server to drop the body of an answer to HEAD, which is no news at all.
+        # Django leaves it to the server to drop the body of a HEAD response, which needs no log entry.
         "gunicorn.http.wsgi": {"level": "ERROR"},
     },
 }

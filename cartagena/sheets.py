@@ -14,12 +14,12 @@ from django.core.files.storage import FileSystemStorage, Storage
 
 SHEET = "commitments/css/site.css"
 FOLDER = Path(settings.BASE_DIR, "static", "commitments", "css")
-# In the order of the cascade. What one kind of page alone needs stands in `pages/`, loaded after this sheet.
+# In the order of the cascade. Styles of one kind of page are in `pages/`, loaded after this sheet.
 LAYERS = ("tokens.css", "base.css", "layout.css", "components/*.css", "forced-colors.css", "print.css")
 
 
 def layer_files() -> list[Path]:
-    """The files of the shared sheet; the components among them by name, as none needs to follow another."""
+    """The files of the shared sheet; components sorted by name, because their order does not matter."""
     return [file for layer in LAYERS for file in sorted(FOLDER.glob(layer))]
 
 
@@ -28,7 +28,7 @@ def shared_sheet() -> str:
 
 
 class SharedSheetFinder(BaseFinder):
-    """Finds the shared sheet, joined anew from its layers each time, in a folder of this process."""
+    """Finds the shared sheet, joined from its layers each time, in a temporary folder of this process."""
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -37,7 +37,7 @@ class SharedSheetFinder(BaseFinder):
         self._storage = FileSystemStorage(location=folder.name)
 
     def find(self, path: str, find_all: bool = False, **kwargs) -> str | list[str]:
-        """Where the sheet lies on disk, if it is the one that is asked for."""
+        """The path of the sheet on disk, if `path` is that sheet."""
         if path != SHEET:
             return []
         file = self._write()
@@ -50,7 +50,7 @@ class SharedSheetFinder(BaseFinder):
     def _write(self) -> str:
         file = Path(self._storage.path(SHEET))
         sheet = shared_sheet()
-        # what another thread sends at this moment stays whole
+        # written only when changed, so as not to cut off a response of another thread
         if not file.exists() or file.read_text(encoding="utf-8") != sheet:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(sheet, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The root of all addresses; those of the tracker itself are in `commitments.urls`."""
+"""The root URL configuration; the tracker's own URLs are in `commitments.urls`."""
 
 from django.conf import settings
 from django.contrib import admin

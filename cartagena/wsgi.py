@@ -1,4 +1,4 @@
-"""The way in for a server such as gunicorn."""
+"""The WSGI entry point for a server such as gunicorn."""
 
 import os
 import sys
@@ -6,7 +6,7 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
-# gunicorn's own code for an app that cannot be loaded: it ends, and does not start the worker again.
+# gunicorn's own code for an app that cannot be loaded: it exits instead of restarting the worker.
 APP_LOAD_ERROR = 4
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cartagena.settings")
