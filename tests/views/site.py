@@ -84,13 +84,19 @@ def arguments_of(note: ProgressNote) -> dict[str, object]:
 
 def address(name: str, note: ProgressNote) -> str:
     """The address of a page about this note, its obligation, its State or its commitment."""
-    pattern, given = PATTERNS[name].pattern, arguments_of(note)
-    return reverse(name, kwargs={key: given[key] for key in pattern.converters})
+    return address_with(name, arguments_of(note))
+
+
+def address_with(name: str, given: dict[str, object]) -> str:
+    """The same, when several addresses lead to one note: what stands in them costs queries."""
+    return reverse(name, kwargs={key: given[key] for key in PATTERNS[name].pattern.converters})
 
 
 def addresses(*notes: ProgressNote, names: Iterable[str] = NAMES) -> Iterator[str]:
     """Every address of the site map that has to do with these notes."""
-    yield from dict.fromkeys(address(name, note) for note in notes for name in names)
+    yield from dict.fromkeys(
+        address_with(name, given) for given in map(arguments_of, notes) for name in names
+    )
 
 
 def public_list_of(name: str) -> PublicList | None:
