@@ -4,63 +4,82 @@ import re
 from datetime import date
 
 import pytest
-from django.test import override_settings
+from django.test import Client, override_settings
 
 from commitments.models import ProgressNote
 from tests.builders import make_commitment, make_note, make_obligation, make_party, make_state
 from tests.views.site import NAMES, PAGES, PATTERNS, address, body
 
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_address_answers(name, client, note):
-    response = client.get(address(name, note))
-
-    assert response.status_code == 200
-    assert body(response).strip()
+pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_address_answers_to_head_and_to_nothing_that_writes(name, client, note):
-    answers = [getattr(client, method)(address(name, note)) for method in ("head", "post", "put", "delete")]
-
-    assert [answer.status_code for answer in answers] == [200, 405, 405, 405]
-
-
-@pytest.mark.parametrize("name", [name for name in NAMES if not PATTERNS[name].pattern.converters])
-def test_an_empty_database_is_no_reason_to_fail(name, client, db):
-    response = client.get(f"/{PATTERNS[name].pattern}")
-
-    assert response.status_code == 200
-    assert body(response).strip()
+@pytest.fixture(scope="module")
+def answers(standing, standing_note) -> dict[str, tuple[int, str]]:
+    """Status and text of every address, asked for once."""
+    with standing():
+        return answers_of({name: address(name, standing_note) for name in NAMES})
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_has_one_heading_a_title_of_its_own_and_says_what_each_table_holds(name, client, note):
-    page = body(client.get(address(name, note)))
-
-    assert len(re.findall(r"<h1[ >]", page)) == 1
-    assert re.search(r"<title>\s*[^\s·]", page)
-    assert page.count("<table") == page.count("<caption")
+def answers_of(paths: dict[str, str]) -> dict[str, tuple[int, str]]:
+    client = Client()
+    found = {name: client.get(path) for name, path in paths.items()}
+    return {name: (answer.status_code, body(answer)) for name, answer in found.items()}
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_that_runs_or_styles_stands_in_a_page(name, client, note):
-    page = body(client.get(address(name, note)))
+@pytest.fixture
+def pages(answers) -> dict[str, str]:
+    return {name: answers[name][1] for name in PAGES}
 
+
+def not_answering(answers: dict[str, tuple[int, str]]) -> dict[str, int]:
+    """What has another status than 200, or nothing to say."""
+    return {name: status for name, (status, text) in answers.items() if status != 200 or not text.strip()}
+
+
+def test_an_empty_database_is_no_reason_to_fail(db):
+    paths = {name: f"/{PATTERNS[name].pattern}" for name in NAMES if not PATTERNS[name].pattern.converters}
+
+    assert not_answering(answers_of(paths)) == {}
+
+
+def test_every_address_answers(answers):
+    assert answers.keys() == {*NAMES}
+    assert not_answering(answers) == {}
+
+
+def test_every_address_answers_to_head_and_to_nothing_that_writes(client, note):
+    methods = ("head", "post", "put", "delete")
+    found = {
+        name: tuple(getattr(client, method)(address(name, note)).status_code for method in methods)
+        for name in NAMES
+    }
+
+    assert found == dict.fromkeys(NAMES, (200, 405, 405, 405))
+
+
+def test_a_page_has_one_heading_a_title_of_its_own_and_says_what_each_table_holds(pages):
+    headings = {name: len(re.findall(r"<h1[ >]", page)) for name, page in pages.items()}
+
+    assert headings == dict.fromkeys(PAGES, 1)
+    assert [name for name, page in pages.items() if not re.search(r"<title>\s*[^\s·]", page)] == []
+    assert [name for name, page in pages.items() if page.count("<table") != page.count("<caption")] == []
+
+
+def test_nothing_that_runs_or_styles_stands_in_a_page(pages):
     # a block of data is not a script: nothing in it runs
-    page = re.sub(r'<script type="application/ld\+json">[^<]*</script>', "", page)
-    assert re.findall(r"<script(?![^>]*\bsrc=)|<style|<[^>]*\s(?:style|on\w+)=|javascript:", page) == []
+    data = re.compile(r'<script type="application/ld\+json">[^<]*</script>')
+    runs = re.compile(r"<script(?![^>]*\bsrc=)|<style|<[^>]*\s(?:style|on\w+)=|javascript:")
+    found = {name: runs.findall(data.sub("", page)) for name, page in pages.items()}
+
+    assert {name: pieces for name, pieces in found.items() if pieces} == {}
 
 
-def test_pages_have_titles_that_tell_them_apart(client, note):
+def test_pages_have_titles_that_tell_them_apart(pages):
     titles = [
-        " ".join(
-            re.search(r"<title>(.*?)</title>", body(client.get(address(name, note))), re.DOTALL)[1].split()
-        )
-        for name in PAGES
+        " ".join(re.search(r"<title>(.*?)</title>", page, re.DOTALL)[1].split()) for page in pages.values()
     ]
 
-    assert len(set(titles)) == len(titles)
+    assert len(set(titles)) == len(titles) == len(PAGES)
 
 
 UNKNOWN = [
@@ -87,13 +106,12 @@ UNKNOWN = [
 ]
 
 
-@pytest.mark.parametrize("path", UNKNOWN, ids=range(len(UNKNOWN)))
 @override_settings(DEBUG=False)
-def test_what_does_not_exist_is_said_with_ways_on(path, client, note):
-    response = client.get(path)
+def test_what_does_not_exist_is_said_with_ways_on(client, note):
+    found = {path: client.get(path) for path in UNKNOWN}
 
-    assert response.status_code == 404
-    assert 'href="/"' in body(response)
+    assert {path: answer.status_code for path, answer in found.items()} == dict.fromkeys(UNKNOWN, 404)
+    assert [path for path, answer in found.items() if 'href="/"' not in body(answer)] == []
 
 
 def test_an_address_without_its_last_slash_leads_on(client, note):
