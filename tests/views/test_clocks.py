@@ -27,7 +27,7 @@ def test_a_malformed_day_is_named(parameter, client, note):
     wrong = []
     for name, text in product(NAMES, MALFORMED):
         answer = client.get(address(name, note), {parameter: text})
-        said = (answer.status_code, parameter in body(answer), len(answer.content) < 20_000)
+        said = (answer.status_code, parameter in body(answer), len(answer.getvalue()) < 20_000)
         if said != (400, True, True):
             wrong.append((name, text[:20], *said))
 
