@@ -45,9 +45,14 @@ QUERIES = {
 CASES = [(filters, query) for filters, queries in QUERIES.items() for query in queries]
 
 
-@pytest.fixture
-def world() -> None:
+@pytest.fixture(scope="module")
+def world(standing) -> None:
     """Thirty obligations in many situations."""
+    with standing():
+        store_world()
+
+
+def store_world() -> None:
     commitments = [make_commitment(code=code, position=n) for n, code in enumerate(("16b", "16c", "17"), 1)]
     author = make_user()
     make_state(iso3="ZZZ", name_en="Outside", region="Oceania")

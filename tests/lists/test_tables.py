@@ -43,14 +43,22 @@ def field(order) -> str:
     return (expression.name if isinstance(expression, F) else expression).lstrip("-")
 
 
-@pytest.fixture
-def alike() -> None:
+@pytest.fixture(scope="module")
+def alike(standing) -> None:
     """Many rows that differ in nothing that a reader would sort by."""
+    with standing():
+        store_alike()
+
+
+def store_alike() -> None:
     for code in ("18", "19", "20a"):
         make_commitment(code=code)
     for _number in range(4):
         state = make_party(name_en="Land")
-        for commitment in (make_commitment(code="16b", position=1), make_commitment(code="17", position=2)):
+        for commitment in (
+            make_commitment(code="16b", position=1),
+            make_commitment(code="17", position=2),
+        ):
             obligation = make_obligation(state=state, commitment=commitment)
             make_reply(note=make_note(obligation=obligation))
             make_deadline(obligation=obligation)

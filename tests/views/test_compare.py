@@ -15,9 +15,14 @@ pytestmark = pytest.mark.django_db
 FIGURE = re.compile(r'<a class="figure number" href="([^"]+)">(\d+)</a>')
 
 
-@pytest.fixture
-def world() -> None:
+@pytest.fixture(scope="module")
+def world(standing) -> None:
     """Colombia and Peru agree on 17 and differ on 16b; Finland has left; the United States never joined."""
+    with standing():
+        store_world()
+
+
+def store_world() -> None:
     commitments = [make_commitment(code=code, position=place) for place, code in enumerate(("16b", "17"))]
     parties = [
         make_party(iso3="COL", name_en="Colombia", region="Americas"),

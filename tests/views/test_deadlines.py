@@ -12,9 +12,14 @@ from tests.views.site import body
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def world() -> None:
+@pytest.fixture(scope="module", autouse=True)
+def world(standing) -> None:
     """A State with a deadline and its extension, and one that had to destroy its stocks."""
+    with standing():
+        store_world()
+
+
+def store_world() -> None:
     colombia = make_party(iso3="COL", name_en="Colombia", region="Americas")
     areas = make_commitment(code="16b", title="Clear all areas")
     clearance = make_obligation(state=colombia, commitment=areas)

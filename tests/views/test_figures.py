@@ -14,6 +14,7 @@ from commitments.rules.codes import STORED_STATUSES, Certainty, Status
 from tests.builders import make_commitment, make_deadline, make_note, make_obligation, make_party, make_state
 from tests.views.site import EMBEDS, PAGES, addresses
 
+pytestmark = pytest.mark.django_db
 LIST_PAGE = re.compile(r"/(?:obligations|progress|states|evidence|trends/moved)/(?:\?|$)")
 WORDS_ONLY = "visually-hidden"
 DAY_IN_THE_PAST = "as_of=2019-12-31&known_at=2025-12-31"
@@ -69,9 +70,14 @@ def rows_behind(client: Client, address: str) -> int:
     return int(announced[1].replace(",", ""))
 
 
-@pytest.fixture
-def world(db) -> list[ProgressNote]:
+@pytest.fixture(scope="module")
+def world(standing) -> list[ProgressNote]:
     """Three States and two promises, every status on one day or another, a State that left, one outside."""
+    with standing():
+        return store_world()
+
+
+def store_world() -> list[ProgressNote]:
     states = [
         make_party(iso3="COL", name_en="Colombia", region="Americas", subregion="South America"),
         make_party(iso3="KHM", name_en="Cambodia"),

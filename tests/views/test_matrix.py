@@ -29,9 +29,14 @@ FIGURE = re.compile(r'<a class="figure" href="([^"]+)">([0-9,]+)</a>')
 CELL = re.compile(r'<td[^>]*><a class="cell cell--(\w+)[^"]*" href="([^"]+)"><span>([^<]+)</span></a></td>')
 
 
-@pytest.fixture(autouse=True)
-def world():
+@pytest.fixture(scope="module", autouse=True)
+def world(standing):
     """Three States and eight commitments in two paragraphs, with every status there is."""
+    with standing():
+        store_world()
+
+
+def store_world():
     codes = [f"{number}{letter}" for number in (15, 16) for letter in "abcd"]
     columns = [
         make_commitment(code=code, position=place, paragraph=make_paragraph(number=int(code[:2])))

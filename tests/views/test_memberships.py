@@ -12,9 +12,14 @@ from tests.views.site import body
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def world() -> None:
+@pytest.fixture(scope="module", autouse=True)
+def world(standing) -> None:
     """One State that stays, one that leaves, one that came later, one that stands outside."""
+    with standing():
+        store_world()
+
+
+def store_world() -> None:
     make_party(iso3="COL", name_en="Colombia", region="Americas")
     make_membership(
         state=make_state(iso3="FIN", name_en="Finland", region="Europe"),

@@ -14,9 +14,14 @@ pytestmark = pytest.mark.django_db
 FIGURE = re.compile(r'<a class="figure number" href="([^"]+)">([\d,]+)</a>')
 
 
-@pytest.fixture
-def world() -> dict[str, Obligation]:
+@pytest.fixture(scope="module")
+def world(standing) -> dict[str, Obligation]:
     """Five States under 17 and two of them under 16b."""
+    with standing():
+        return store_world()
+
+
+def store_world() -> dict[str, Obligation]:
     call = make_commitment(code="17", title="Call on others")
     states = {
         "COL": make_party(iso3="COL", name_en="Colombia", region="Americas"),

@@ -1,0 +1,93 @@
+"""However many rows or which page an address asks for, a page has ten to a hundred rows of the list."""
+
+import pytest
+
+from commitments.models import Deadline, EvidenceLink, ProgressNote, Reply
+from tests.builders import (
+    NOTED,
+    PUBLISHED,
+    SUBMITTED,
+    TEXT,
+    make_commitment,
+    make_obligation,
+    make_party,
+    make_user,
+)
+from tests.views.site import FILES_OF_LISTS, LISTS, address, lines_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def many(standing):
+    """More rows than any page shows, on five pages."""
+    with standing():
+        return store_many()
+
+
+def store_many():
+    commitment, author, reviewer = make_commitment(), make_user(), make_user()
+    owed = [make_obligation(state=make_party(), commitment=commitment) for _number in range(105)]
+    published = {"stage": "published", "published_at": PUBLISHED, "published_by": reviewer}
+    notes = ProgressNote.objects.bulk_create(
+        ProgressNote(obligation=one, author=author, noted_date=NOTED, text=TEXT) for one in owed
+    )
+    source = {"title": "Report of the State", "url": "https://example.org/report"}
+    EvidenceLink.objects.bulk_create(EvidenceLink(note=note, **source) for note in notes)
+    ProgressNote.objects.update(stage="submitted", submitted_at=SUBMITTED, submitted_by=author)
+    ProgressNote.objects.update(**published)
+    answer = {"replied_by": "Ministry", "replied_date": NOTED, "position": "agrees", "text": TEXT}
+    Reply.objects.bulk_create(Reply(note=note, author=author, **answer, **published) for note in notes)
+    dated = {
+        "kind": "initial",
+        "due_date": NOTED,
+        "source_url": source["url"],
+        "source_title": "Decisions",
+    }
+    Deadline.objects.bulk_create(Deadline(obligation=one, **dated) for one in owed)
+    return notes[0]
+
+
+ROWS = {
+    "1": 10,
+    "0": 10,
+    "10": 10,
+    "30": 30,
+    "100": 100,
+    "101": 100,
+    "999999": 100,
+    "9" * 100: 100,
+    "": 25,
+    "-1": 25,
+    "abc": 25,
+    "1e3": 25,
+    " 50": 25,
+    "\x00": 25,
+    "٥٠": 25,
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_page_has_ten_to_a_hundred_rows_whatever_is_asked(name, client, many):
+    found = {
+        asked: len(client.get(address(name, many), {"per_page": asked}).context["table"].page.object_list)
+        for asked in ROWS
+    }
+
+    assert found == ROWS
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_page_that_is_not_there_is_the_last_and_what_is_no_number_the_first(name, client, many):
+    asked = ["1", "3", "5", "6", "999999", "0", "-1", "abc", "", "9" * 5000]
+
+    found = [client.get(address(name, many), {"page": page}).context["table"].page.number for page in asked]
+
+    assert found == [1, 3, 5, 5, 5, 5, 5, 1, 1, 1]
+
+
+@pytest.mark.parametrize("name", FILES_OF_LISTS)
+def test_a_file_ignores_pages(name, client, many):
+    response = client.get(address(name, many), {"page": "2", "per_page": "10"})
+
+    assert lines_of(response) == 105
