@@ -1,5 +1,7 @@
 """One or more addresses for every kind of page, in the product with its baseline."""
 
+from commitments.exports.formats import FORMATS
+from commitments.lists.registry import LISTS
 from commitments.urls import urlpatterns
 
 # a day in the past as the site knows it since its first day: both clocks set
@@ -73,9 +75,8 @@ ADDRESSES = {
 # pages that answer a wrong address; not in the site map
 REFUSALS = ["/nowhere/", "/?as_of=yesterday"]
 # what is not a page for people
-LISTS = ("obligation", "progress", "evidence", "state", "commitment", "membership", "deadline", "reply")
 FILES = {
-    *(f"{noun}_{kind}" for noun in LISTS for kind in ("csv", "xlsx", "json", "metadata")),
+    *(each.file_page_name(kind) for each in LISTS for kind, *_words in FORMATS),
     *(f"{about}_feed" for about in ("progress", "region", "state", "commitment")),
     *(f"social_{about}" for about in ("overview", "state", "obligation", "commitment")),
     *("healthz", "robots", "sitemap", "package", "release_file"),
