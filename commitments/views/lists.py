@@ -21,7 +21,7 @@ from commitments.lists.evidence import EVIDENCE
 from commitments.lists.filterset import StrictFilterSet
 from commitments.lists.obligations import OBLIGATIONS
 from commitments.lists.progress import PROGRESS
-from commitments.lists.registry import LISTS
+from commitments.lists.registry import list_of
 from commitments.pages.feed import regions_by_slug
 from commitments.rules.codes import EvidenceKind
 from commitments.templatetags.tracker import partial_date
@@ -89,7 +89,8 @@ class ListPage(SingleTableMixin, FilterView):
             **context,
             "list": public,
             "summary": public.summary_of(context["table"].paginator.count, partial_date(clocks.day)),
-            "parent": next((each for each in LISTS if each.noun == public.parent), None),
+            "parent": list_of(public.parent) if public.parent else None,
+            "related": list_of(public.related[0]) if public.related else None,
             "refusals": self.filterset.refusals(),
             "downloads": downloads_of(public, self.request.GET, clocks),
         }
