@@ -162,6 +162,6 @@ class ImportCount:
 def checksum_of(file: BinaryIO) -> str:
     """The SHA-256 of an open file, which then stands at its beginning."""
     file.seek(0)
-    found = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    found = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # the stubs want readinto
     file.seek(0)
     return found

@@ -26,6 +26,7 @@ from .validation import Refusals
 if TYPE_CHECKING:
     from .people import User
 
+# what a note says: a correction takes it along, the form asks for it, and a trigger freezes it once published
 CONTENT_FIELDS = (
     "obligation",
     "noted_date",

@@ -197,7 +197,7 @@ class ReviewedRecord(models.Model):
         raise NotImplementedError  # abstract; a Django model cannot be an ABC
 
     def reached_state_id(self) -> int:
-        raise NotImplementedError  # abstract
+        raise NotImplementedError  # abstract, for the same reason
 
     def before_publication(self, *, by: "User", at: datetime) -> None:
         """Hook for what its publication changes elsewhere; nothing by default."""

@@ -17,6 +17,8 @@ from typing import NamedTuple
 from django.apps import apps
 from simple_history.models import HistoricalChanges
 
+from .progress import CONTENT_FIELDS, ProgressNote
+
 NOTE = "commitments_progressnote"
 LINK = "commitments_evidencelink"
 REPLY = "commitments_reply"
@@ -32,14 +34,7 @@ MARK_COLUMNS = (
     "published_by_id",
 )
 NOTE_COLUMNS = (
-    "obligation_id",
-    "noted_date",
-    "noted_precision",
-    "text",
-    "status",
-    "certainty",
-    "disputed_by",
-    "dispute",
+    *(field.attname for field in ProgressNote._meta.concrete_fields if field.name in CONTENT_FIELDS),
     "corrects_id",
     *MARK_COLUMNS,
 )

@@ -38,9 +38,9 @@ def with_triggers(migration: str, sql: dict[str, str]) -> str:
 
 
 def add_field() -> None:
-    """Model and list are changed before Django reads them, then the migration is written and runs."""
+    """The model is changed before Django reads it, then the migration is written and runs."""
     insert(MODELS / "progress.py", FIELD, before="    corrects = models.ForeignKey(\n")
-    insert(MODELS / "triggers.py", '    "language",\n', before='    "corrects_id",\n')
+    insert(MODELS / "progress.py", '    "language",\n', before=")\nEVIDENCE_FIELDS = (\n")
     django.setup()
     from commitments.models import triggers  # noqa: PLC0415  (only once the copy has been changed)
 

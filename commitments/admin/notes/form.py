@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.admin.base import Autocomplete
 from commitments.admin.workflow.form import ReviewedForm
 from commitments.models import Commitment, Obligation, ProgressNote, State, User
+from commitments.models.progress import CONTENT_FIELDS
 from commitments.rules.dates import noted_refusals, settled
 from commitments.rules.publication import finding_refusals
 from commitments.rules.roles import reach_refusals
@@ -74,15 +75,8 @@ class ProgressNoteForm(ReviewedForm):
 
     class Meta:
         model = ProgressNote
-        fields = (
-            "noted_date",
-            "noted_precision",
-            "text",
-            "status",
-            "certainty",
-            "disputed_by",
-            "dispute",
-        )
+        # State and commitment stand for the obligation
+        fields = [name for name in CONTENT_FIELDS if name != "obligation"]
         widgets = {
             "text": AdminTextareaWidget(attrs={"rows": 8}),
             "dispute": AdminTextareaWidget(attrs={"rows": 3}),
