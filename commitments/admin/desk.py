@@ -185,7 +185,7 @@ def desk_context(request: HttpRequest) -> dict[str, object]:
     return {
         "panels": panels_for(request),
         "today": today,
-        "silent_since": today - AGEING_FOR,
+        "stale_since": today - AGEING_FOR,
         "may_log": person.has_perm("commitments.add_progressnote"),
         "may_assign": person.has_perm(f"commitments.add_{Assignment._meta.model_name}"),
         "may_see_numbers": person.has_perm(f"commitments.{NUMBERS}"),

@@ -23,7 +23,7 @@ class About:
     citation: str
     licence: Licence = CC_BY
 
-    def told(self) -> dict[str, object]:
+    def as_dict(self) -> dict[str, object]:
         """As values for JSON."""
         return {
             "address": self.address,

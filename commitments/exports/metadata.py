@@ -16,7 +16,7 @@ def metadata(table: PublicList, columns: Iterable[Column], about: About) -> dict
         "table": table.noun,
         "title": str(table.title),
         "description": str(table.description),
-        **about.told(),
+        **about.as_dict(),
         "key": list(table.key),
         "references": [_reference(each) for each in table.references if held.issuperset(each.fields)],
         "columns": [column_metadata(column) for column in columns],
@@ -39,6 +39,6 @@ def _reference(reference: Reference) -> dict[str, object]:
     return {"columns": list(reference.fields), "table": reference.table, "of_columns": list(reference.to)}
 
 
-def as_json(told: dict[str, object]) -> str:
+def as_json(description: dict[str, object]) -> str:
     """The same as indented JSON."""
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(description, ensure_ascii=False, indent=2) + "\n"

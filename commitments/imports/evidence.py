@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from commitments.models import EvidenceLink, ProgressNote, User
 from commitments.models.validation import too_long
 from commitments.rules.codes import EvidenceKind, Precision
-from commitments.rules.dates import future_refusals, settled
+from commitments.rules.dates import future_refusals, stored_day
 
 from .cells import ImportChange, evidence_cell, read_code, read_day, read_text, says_the_same
 from .columns import EVIDENCE, evidence_column, evidence_place
@@ -106,7 +106,7 @@ class RowEvidence:
         if not cell:
             return {name: None, "published_precision": Precision.DAY.value}
         day, precision = read_day(cell)
-        return {name: settled(day, precision, today=self.today), "published_precision": precision.value}
+        return {name: stored_day(day, precision, today=self.today), "published_precision": precision.value}
 
     def _validate(self, number: int, link: EvidenceLink, *, unread: set[str]) -> None:
         found: dict[str, Sequence[object]] = {**too_long(link)}

@@ -25,8 +25,8 @@ class Refusal:
             return self.reason
         if not self.column:
             return _("Row %(row)s: %(reason)s") % {"row": self.row, "reason": self.reason}
-        told = {"row": self.row, "column": self.column, "reason": self.reason}
-        return _("Row %(row)s, column %(column)s: %(reason)s") % told
+        parts = {"row": self.row, "column": self.column, "reason": self.reason}
+        return _("Row %(row)s, column %(column)s: %(reason)s") % parts
 
 
 class FileRefused(Exception):

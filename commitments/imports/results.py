@@ -124,8 +124,8 @@ class ImportJob:
 
     @property
     def reason(self) -> str:
-        told = {"name": self.name, "checksum": self.checksum}
-        return _("Import of %(name)s (SHA-256 %(checksum)s)") % told
+        content = {"name": self.name, "checksum": self.checksum}
+        return _("Import of %(name)s (SHA-256 %(checksum)s)") % content
 
 
 @dataclass
@@ -138,8 +138,8 @@ class ImportCount:
     def add(self, result: ImportResult) -> None:
         self.outcomes[result.outcome] += 1
         if result.outcome != Outcome.UNCHANGED:
-            told = (result.row, str(result.outcome), result.note, result.changes)
-            self._hash.update(repr(told).encode())
+            outcome = (result.row, str(result.outcome), result.note, result.changes)
+            self._hash.update(repr(outcome).encode())
 
     @property
     def digest(self) -> str:

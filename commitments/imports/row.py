@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from commitments.lists.progress import PROGRESS
 from commitments.models import ProgressNote
 from commitments.models.progress import CONTENT_FIELDS
-from commitments.rules.dates import noted_refusals, settled
+from commitments.rules.dates import noted_refusals, stored_day
 from commitments.rules.problems import MAX_SHOWN_LENGTH
 
 from .cells import (
@@ -150,7 +150,7 @@ class RowReader:
     def _read_cell(self, note: ProgressNote, name: str, cell: str) -> None:
         if name == "noted_date":
             day, precision = read_day(cell)
-            filed = settled(day, precision, today=self.today)
+            filed = stored_day(day, precision, today=self.today)
             for refusal in self.day_refusals(filed, today=self.today):
                 raise ValueError(str(refusal))
             note.noted_date, note.noted_precision = filed, precision.value

@@ -31,10 +31,10 @@ def last_changes(clocks: Clocks) -> dict[str, datetime]:
 
 def _last_publication(model: type[Any], clocks: Clocks) -> datetime | None:
     """The newest publication, retraction or correction."""
-    silenced = {
+    withdrawn = {
         field: Max(field, filter=Q(**{f"{field}__lte": clocks.known_at})) for field in SILENCED_BY[model]
     }
-    moments = model.objects.public_at(clocks).aggregate(Max("published_at"), **silenced)
+    moments = model.objects.public_at(clocks).aggregate(Max("published_at"), **withdrawn)
     return max(filter(None, moments.values()), default=None)
 
 

@@ -131,7 +131,7 @@ class ObligationFilter(LabelledOnADay):
     certainty = CodesFilter(choices=Certainty.choices, label=_("Certainty"))
     disputed = YesNoFilter(field_name="is_disputed", label=_("Disputed"))
     freshness = CodesFilter(choices=Freshness.choices, label=_("Freshness"))
-    silent_since = DayFilter(method="silent", label=_("No finding on or after"))
+    silent_since = DayFilter(method="without_finding_since", label=_("No finding on or after"))
     evidence_older_than = DayFilter(method="without_evidence_since", label=_("No source dated on or after"))
     evidence = CodesFilter(
         choices=EvidenceKind.choices, method="resting_on", label=_("Rests on a source of kind")
@@ -146,7 +146,7 @@ class ObligationFilter(LabelledOnADay):
         model = Obligation
         fields: list[str] = []
 
-    def silent(self, queryset: QuerySet[Any], name: str, value: date) -> QuerySet[Any]:
+    def without_finding_since(self, queryset: QuerySet[Any], name: str, value: date) -> QuerySet[Any]:
         """Those without a note since this day, or without any."""
         return queryset.filter(Q(newest_note_date__isnull=True) | Q(newest_note_date__lt=value))
 

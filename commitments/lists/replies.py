@@ -46,15 +46,15 @@ COLUMNS = (
     Column("replied_date", F("replied_date"), Kind.DAY, _("Day of the reply"), example="2026-02-03"),
     *code_columns(
         "position",
-        "spoken_position",
+        "shown_position",
         Position.choices,
         _("Whether the reply agrees with the note; empty once it is retracted"),
         examples=("disagrees", "disagrees"),
     ),
-    Column("text", F("spoken_text"), Kind.TEXT, _("What the reply says; empty once it is retracted")),
+    Column("text", F("shown_text"), Kind.TEXT, _("What the reply says; empty once it is retracted")),
     Column(
         "url",
-        F("spoken_url"),
+        F("shown_url"),
         Kind.LINK,
         _("Where the reply can be read; empty once it is retracted"),
         example="https://example.org/reply",
@@ -67,8 +67,10 @@ COLUMNS = (
         _("Whether it has been retracted here"),
         example="False",
     ),
-    Column("retracted_at", F("silent_since"), Kind.MOMENT, _("When it was retracted; empty until then")),
-    Column("retraction_reason", F("silent_because"), Kind.TEXT, _("Why it was retracted; empty until then")),
+    Column("retracted_at", F("withdrawn_since"), Kind.MOMENT, _("When it was retracted; empty until then")),
+    Column(
+        "retraction_reason", F("withdrawal_reason"), Kind.TEXT, _("Why it was retracted; empty until then")
+    ),
     Column(
         "path",
         path_of("/progress/", as_text("note_id"), "/#reply-", as_text("pk")),
@@ -82,7 +84,7 @@ COLUMNS = (
 def reply_holds(word: str) -> Q:
     """A reply with the word in its text or office, or about a State or code that matches it."""
     return (
-        any_field(word, "spoken_text", "replied_by")
+        any_field(word, "shown_text", "replied_by")
         | related_to("note__obligation__state", State.objects.filter(state_holds(word)))
         | Q(note__obligation__commitment__code=word)
     )
@@ -92,7 +94,7 @@ class ReplyFilter(StrictFilterSet):
     """Filters of the list of replies; needs `as_listed`. The text of a retracted reply is not searched."""
 
     q = search_field()
-    position = CodesFilter(choices=Position.choices, field_name="spoken_position", label=_("Position"))
+    position = CodesFilter(choices=Position.choices, field_name="shown_position", label=_("Position"))
     commitment = commitments_by_code("note__obligation__commitment")
     state = states_by_code("note__obligation__state")
     region = regions("note__obligation__state__region")
@@ -132,8 +134,8 @@ class ReplyTable(ListTable):
     position = CellColumn(
         "reply_position",
         verbose_name=_("Position"),
-        accessor="spoken_position",
-        order_by=("spoken_position", *BY_REPLY),
+        accessor="shown_position",
+        order_by=("shown_position", *BY_REPLY),
         exports=("position", "position_word", "is_retracted", "retracted_at", "retraction_reason"),
     )
     text = CellColumn(

@@ -79,7 +79,7 @@ class StateFilter(StrictFilterSet):
     q = search_field()
     region = regions("region")
     label = CodesFilter(choices=Label.choices, label=_("Label"))
-    silent_since = DayFilter(method="silent", label=_("No finding on or after"))
+    silent_since = DayFilter(method="without_finding_since", label=_("No finding on or after"))
 
     word_condition = staticmethod(state_holds)
     negated = ("region", "label")
@@ -89,7 +89,7 @@ class StateFilter(StrictFilterSet):
         model = State
         fields: list[str] = []
 
-    def silent(self, queryset: QuerySet[Any], name: str, value: date) -> QuerySet[Any]:
+    def without_finding_since(self, queryset: QuerySet[Any], name: str, value: date) -> QuerySet[Any]:
         """Those without a note since this day, or without any."""
         return queryset.filter(Q(newest_note_date__isnull=True) | Q(newest_note_date__lt=value))
 

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from commitments.rules.clocks import Clocks
 
 
-def spoke_at(moment: datetime, *, note: str = "") -> Q:
+def was_public_at(moment: datetime, *, note: str = "") -> Q:
     """Published by then, and neither retracted nor corrected by then; `note` is the lookup of the note."""
 
     def not_by(field: str) -> Q:
@@ -19,7 +19,7 @@ def spoke_at(moment: datetime, *, note: str = "") -> Q:
 
 def note_is_known(clocks: Clocks, *, note: str = "") -> Q:
     """Notes on facts up to the day that were published at the moment; `note` is the lookup of the note."""
-    return spoke_at(clocks.known_at, note=note) & Q(**{f"{note}noted_date__lte": clocks.day})
+    return was_public_at(clocks.known_at, note=note) & Q(**{f"{note}noted_date__lte": clocks.day})
 
 
 def stands_before_outer() -> Q:

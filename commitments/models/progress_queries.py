@@ -88,10 +88,10 @@ class ProgressNoteQuerySet(ReviewedQuerySet):
         first = links.filter(note=OuterRef("pk")).in_reading_order()
         return self.annotate(first_evidence=one_of("evidence", first))
 
-    def silenced_by(self, moment: datetime) -> Self:
+    def withdrawn_by(self, moment: datetime) -> Self:
         """Those that were retracted or corrected by this moment, the last one first."""
-        silenced = self.filter(Q(retracted_at__lte=moment) | Q(corrected_at__lte=moment))
-        return silenced.order_by(Coalesce("retracted_at", "corrected_at").desc(), "-pk")
+        withdrawn = self.filter(Q(retracted_at__lte=moment) | Q(corrected_at__lte=moment))
+        return withdrawn.order_by(Coalesce("retracted_at", "corrected_at").desc(), "-pk")
 
     def with_corrections(self, clocks: Clocks) -> Self:
         """Prefetches the notes that replaced each, under both clocks: `public_corrections`."""

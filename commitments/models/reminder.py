@@ -17,9 +17,9 @@ class ReminderQuerySet(models.QuerySet[Any]):
 
     def keep(self, person: User, subjects: list[str], *, at: datetime) -> list[Any]:
         """Record that a mail with these subjects was sent."""
-        told: Any = (Reminder(person=person, subject=subject, sent_at=at) for subject in subjects)
+        reminders: Any = (Reminder(person=person, subject=subject, sent_at=at) for subject in subjects)
         # two simultaneous runs may both have sent it; that is no error
-        return self.bulk_create(told, ignore_conflicts=True, batch_size=500)
+        return self.bulk_create(reminders, ignore_conflicts=True, batch_size=500)
 
 
 class Reminder(models.Model):

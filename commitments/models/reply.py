@@ -26,7 +26,7 @@ from .review_constraints import REPLY_CONSTRAINTS
 from .review_queries import ReviewedQuerySet
 
 # hidden once a reply is retracted
-SPOKEN = ("position", "text", "url")
+PUBLISHED_FIELDS = ("position", "text", "url")
 
 
 def _text(when: When, otherwise: Expression | F) -> Case:
@@ -56,18 +56,20 @@ class ReplyQuerySet(ReviewedQuerySet):
     def as_listed(self, clocks: Clocks) -> Self:
         """Replies to published notes, as a page shows them; newest first.
 
-        Adds `spoken_position`, `spoken_text` and `spoken_url`, empty once a reply is retracted, and
-        `silent_since` and `silent_because`, empty until then.
+        Adds `shown_position`, `shown_text` and `shown_url`, empty once a reply is retracted, and
+        `withdrawn_since` and `withdrawal_reason`, empty until then.
         """
-        shown = self.as_shown(clocks).filter(note_is_known(clocks, note="note__"))
-        silent = Q(is_retracted=True)
-        spoken = {f"spoken_{name}": _text(When(silent, then=Value("")), F(name)) for name in SPOKEN}
-        told = shown.annotate(
-            **spoken,
-            silent_since=Case(When(silent, then=F("retracted_at"))),
-            silent_because=_text(When(silent, then=F("retraction_reason")), Value("")),
+        public = self.as_shown(clocks).filter(note_is_known(clocks, note="note__"))
+        retracted = Q(is_retracted=True)
+        shown = {
+            f"shown_{name}": _text(When(retracted, then=Value("")), F(name)) for name in PUBLISHED_FIELDS
+        }
+        listed = public.annotate(
+            **shown,
+            withdrawn_since=Case(When(retracted, then=F("retracted_at"))),
+            withdrawal_reason=_text(When(retracted, then=F("retraction_reason")), Value("")),
         )
-        related = told.select_related("note__obligation__state", "note__obligation__commitment")
+        related = listed.select_related("note__obligation__state", "note__obligation__commitment")
         return related.order_by("-replied_date", "-pk")
 
     def delete(self) -> tuple[int, dict[str, int]]:

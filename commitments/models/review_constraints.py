@@ -20,7 +20,7 @@ def _stage_marks(**never_corrected: bool) -> Q:
     """For each stage, which step fields must and must not be set."""
     never_published = Q(published_at__isnull=True, retracted_at__isnull=True, **never_corrected)
     speaks = Q(published_at__isnull=False, retracted_at__isnull=True, **never_corrected)
-    silenced = Q(published_at__isnull=False, retracted_at__isnull=False, **never_corrected)
+    withdrawn = Q(published_at__isnull=False, retracted_at__isnull=False, **never_corrected)
     drafted = Q(submitted_at__isnull=True, returned_at__isnull=True) & never_published
     submitted = Q(submitted_at__isnull=False, returned_at__isnull=True) & never_published
     returned = Q(submitted_at__isnull=False, returned_at__isnull=False) & never_published
@@ -29,7 +29,7 @@ def _stage_marks(**never_corrected: bool) -> Q:
         | Q(stage=Stage.SUBMITTED.value) & submitted
         | Q(stage=Stage.RETURNED.value) & returned
         | Q(stage=Stage.PUBLISHED.value) & speaks
-        | Q(stage=Stage.RETRACTED.value) & silenced
+        | Q(stage=Stage.RETRACTED.value) & withdrawn
     )
 
 

@@ -94,13 +94,13 @@ def _moved(public: ProgressNoteQuerySet, clocks: Clocks) -> Iterator[Moved]:
     """
     yield from _newest(public.news(), "published_at")
     # the stage has an index, and few notes are retracted or corrected
-    silenced = public.filter(stage__in=[Stage.RETRACTED, Stage.CORRECTED])
+    withdrawn = public.filter(stage__in=[Stage.RETRACTED, Stage.CORRECTED])
     for mark in ("retracted_at", "corrected_at"):
-        yield from _newest(silenced.filter(**{f"{mark}__lte": clocks.known_at}), mark)
+        yield from _newest(withdrawn.filter(**{f"{mark}__lte": clocks.known_at}), mark)
     replies = Reply.objects.public_at(clocks).filter(note__in=public)
     for mark in ("published_at", "retracted_at"):
-        told = replies.filter(**{f"{mark}__lte": clocks.known_at}).order_by()
-        by_note = told.values_list("note").annotate(moment=Max(mark))
+        replied = replies.filter(**{f"{mark}__lte": clocks.known_at}).order_by()
+        by_note = replied.values_list("note").annotate(moment=Max(mark))
         yield from by_note.order_by("-moment", "-note")[:MAX_ENTRIES]
 
 

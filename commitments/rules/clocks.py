@@ -114,9 +114,9 @@ def read_clocks(query: Mapping[str, str], *, now: datetime) -> Clocks:
     )
 
 
-def last_day_known(published_at: datetime, silenced_at: datetime | None) -> date | None:
+def last_day_known(published_at: datetime, withdrawn_at: datetime | None) -> date | None:
     """The last `known_at` day that still finds a note; None if still published or never lasted a day."""
-    if silenced_at is None:
+    if withdrawn_at is None:
         return None
-    last = silenced_at.astimezone(UTC).date() - timedelta(days=1)
+    last = withdrawn_at.astimezone(UTC).date() - timedelta(days=1)
     return last if published_at.astimezone(UTC).date() <= last else None

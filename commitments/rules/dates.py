@@ -48,7 +48,7 @@ def noted_refusals(day: date, *, today: date) -> list[str | Promise]:
     return future_refusals(day, today=today)
 
 
-def settled(day: date, precision: str, *, today: date) -> date:
+def stored_day(day: date, precision: str, *, today: date) -> date:
     """The same for any day within the period; for a period that still runs, today."""
     if last_day(day, precision) == last_day(today, precision):
         day = today

@@ -17,7 +17,7 @@ class Fault:
     reason: str
     parameter: str = ""
 
-    def told(self) -> dict[str, str]:
+    def as_dict(self) -> dict[str, str]:
         """As values for JSON."""
         named = {"parameter": self.parameter} if self.parameter else {}
         return {**named, "reason": self.reason}
@@ -31,5 +31,5 @@ def problem_details(status: int, faults: Iterable[Fault]) -> dict[str, object]:
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": " ".join(fault.reason for fault in faults),
-        "errors": [fault.told() for fault in faults],
+        "errors": [fault.as_dict() for fault in faults],
     }

@@ -97,9 +97,9 @@ def _near(mine: list[int] | None, day: date) -> QuerySet[Deadline]:
 
 
 def _standing(mine: list[int] | None, day: date) -> QuerySet[State]:
-    """The States with `due_count`, `silent_count` and `next_due_date`, most urgent first.
+    """The States with `due_count`, `stale_count` and `next_due_date`, most urgent first.
 
-    `silent_count`: obligations binding on the State without a note in the last two years, or without any.
+    `stale_count`: obligations binding on the State without a note in the last two years, or without any.
     """
     known = ProgressNote.objects.known_at(Clocks(day, end_of(day)))
     recent = known.filter(noted_date__gte=day - AGEING_FOR, obligation=OuterRef("pk"))
@@ -109,7 +109,7 @@ def _standing(mine: list[int] | None, day: date) -> QuerySet[State]:
     joined = Membership.objects.filter(state=OuterRef("pk"))
     listed = _among(mine, State.objects.filter(Exists(joined))).annotate(
         due_count=count_in_groups(owed.filter(next_review_date__lte=day + REVIEW_SOON)),
-        silent_count=count_in_groups(owed.filter(Exists(stay)).exclude(Exists(recent))),
+        stale_count=count_in_groups(owed.filter(Exists(stay)).exclude(Exists(recent))),
         next_due_date=Subquery(near.values("due_date")[:1]),
     )
-    return listed.order_by("-due_count", "-silent_count", "name_en", "pk")
+    return listed.order_by("-due_count", "-stale_count", "name_en", "pk")

@@ -35,12 +35,12 @@ def mode_verb(code: str) -> str:
 @register.simple_tag(takes_context=True)
 def drawn_rows(context, matrix: Any) -> list[tuple[Any, SafeString]]:
     """Each row with all its cells as one string of markup."""
-    pen = _Pen(matrix, context.get("clocks"))
+    cells = _CellWriter(matrix, context.get("clocks"))
     # codes, labels and addresses were escaped when their markup was made
-    return [(row, mark_safe(pen.cells_of(row))) for row in matrix.rows]  # noqa: S308  (as said above)
+    return [(row, mark_safe(cells.of(row))) for row in matrix.rows]  # noqa: S308  (as said above)
 
 
-class _Pen:
+class _CellWriter:
     """Draws cells; markup that cells share is built once."""
 
     def __init__(self, matrix: Any, clocks: Clocks | None) -> None:
@@ -50,7 +50,7 @@ class _Pen:
         self._query = clocks.keep("") if clocks else ""
         self._pieces: dict[tuple[str, Any], tuple[str, str]] = {}
 
-    def cells_of(self, row: Any) -> str:
+    def of(self, row: Any) -> str:
         """All cells of a State, in the order of the columns."""
         base = escape(row.state.get_absolute_url())
         drawn = []

@@ -48,9 +48,9 @@ def for_programs(request: HttpRequest) -> bool:
 
 def problem(reasons: list[str], *, status: int = 400, parameter: str = "") -> JsonResponse:
     """The reasons as problem details of RFC 9457."""
-    told = problem_details(status, [Fault(reason, parameter) for reason in reasons])
+    answer = problem_details(status, [Fault(reason, parameter) for reason in reasons])
     ways = {"ensure_ascii": False, "indent": 2}
-    return JsonResponse(told, status=status, content_type=MEDIA_TYPE, json_dumps_params=ways)
+    return JsonResponse(answer, status=status, content_type=MEDIA_TYPE, json_dumps_params=ways)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -70,8 +70,8 @@ class TrackerAtom(Atom1Feed):
     def latest_post_date(self) -> datetime:
         return super().latest_post_date() if self.items else BEFORE_ALL
 
-    def add_item(self, title: str, link: str, description: str, **told: object) -> None:
-        super().add_item(_for_xml(title), link, _for_xml(description), **told)
+    def add_item(self, title: str, link: str, description: str, **extra: object) -> None:
+        super().add_item(_for_xml(title), link, _for_xml(description), **extra)
 
 
 class NoteFeed(Feed):
@@ -94,12 +94,12 @@ class NoteFeed(Feed):
 
     def subtitle(self, followed: FeedSource) -> str:
         """What the feed contains and leaves out, and which clocks were set."""
-        told = _(
+        limit = _(
             "Findings as they are published, corrected, retracted or answered by the State, the last moved "
             "first, %(most)s at most. Without the notes that this site started with, until one of them is "
             "corrected, retracted or answered."
         )
-        return " ".join([told % {"most": MAX_ENTRIES}, *_clocks_in_words(followed.clocks)])
+        return " ".join([limit % {"most": MAX_ENTRIES}, *_clocks_in_words(followed.clocks)])
 
     def link(self, followed: FeedSource) -> str:
         return followed.absolute(followed.page, **followed.filters)

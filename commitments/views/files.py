@@ -93,9 +93,9 @@ def json_answer(export: Export) -> HttpResponseBase:
 
 
 def metadata_answer(export: Export) -> HttpResponseBase:
-    told = exports.metadata(export.list, export.columns, export.about())
+    description = exports.metadata(export.list, export.columns, export.about())
     headers = export.headers("metadata.json", how="inline")
-    return HttpResponse(exports.as_json(told), content_type="application/json", headers=headers)
+    return HttpResponse(exports.as_json(description), content_type="application/json", headers=headers)
 
 
 ANSWERS: dict[str, Callable[[Export], HttpResponseBase]] = {

@@ -23,7 +23,7 @@ def _notes_of(obligation: Obligation, clocks: Clocks) -> dict[str, object]:
         "notes": notes,
         "record": obligation_summary(notes),
         "changes": of_obligation.changes_of_status(clocks).with_evidence(),
-        "silenced": public.silenced_by(clocks.known_at).with_corrections(clocks),
+        "withdrawn": public.withdrawn_by(clocks.known_at).with_corrections(clocks),
     }
 
 

@@ -120,7 +120,7 @@ def test_my_states_are_those_assigned_and_say_what_they_need(researcher):
 
     (row,) = panels(researcher)["states"].found.rows
 
-    assert (row, row.due_count, row.silent_count) == (mine, 1, 1)
+    assert (row, row.due_count, row.stale_count) == (mine, 1, 1)
 
 
 def test_the_count_of_silent_obligations_leads_to_exactly_them(researcher):
@@ -134,7 +134,7 @@ def test_the_count_of_silent_obligations_leads_to_exactly_them(researcher):
 
     link = re.search(rf'href="(/obligations/\?state={state.iso3}[^"]*)"', page)[1].replace("&amp;", "&")
     row = next(row for row in panels(researcher)["states"].found.rows if row == state)
-    assert row.silent_count == 2
+    assert row.stale_count == 2
     assert len(researcher.get(link).context["table"].rows) == 2
 
 

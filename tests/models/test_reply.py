@@ -267,7 +267,7 @@ def test_a_retracted_reply_keeps_its_row_and_nothing_of_what_it_said(today, now)
 
     def told(known_at: datetime) -> tuple:
         (row,) = listed(today, known_at)
-        return row.spoken_position, row.spoken_text, row.spoken_url, row.silent_since, row.silent_because
+        return row.shown_position, row.shown_text, row.shown_url, row.withdrawn_since, row.withdrawal_reason
 
     assert told(PUBLISHED) == ("agrees", reply.text, "https://example.org/letter", None, "")
     assert told(now) == ("", "", "", LATER, "It was not from the State.")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commitments.rules.codes import Precision
-from commitments.rules.dates import iso_form, last_day, noted_refusals, settle, settled
+from commitments.rules.dates import iso_form, last_day, noted_refusals, settle, stored_day
 
 TODAY = date(2026, 11, 24)
 
@@ -102,4 +102,4 @@ def test_a_fact_lies_between_the_adoption_of_the_convention_and_today(day, refus
     ],
 )
 def test_any_day_of_a_period_is_filed_under_its_last_or_today(day, precision, filed):
-    assert settled(day, precision, today=TODAY) == filed
+    assert stored_day(day, precision, today=TODAY) == filed

@@ -13,7 +13,7 @@ from commitments.admin.base import Autocomplete
 from commitments.admin.workflow.form import ReviewedForm
 from commitments.models import Commitment, Obligation, ProgressNote, State, User
 from commitments.models.progress import CONTENT_FIELDS
-from commitments.rules.dates import noted_refusals, settled
+from commitments.rules.dates import noted_refusals, stored_day
 from commitments.rules.publication import finding_refusals
 from commitments.rules.roles import reach_refusals
 
@@ -115,7 +115,7 @@ class ProgressNoteForm(ReviewedForm):
         cleaned = super().clean()
         self._find_obligation(cleaned.get("state"), cleaned.get("commitment"))
         if cleaned.get("noted_date") and cleaned.get("noted_precision"):
-            cleaned["noted_date"] = self._settled(cleaned["noted_date"], cleaned["noted_precision"])
+            cleaned["noted_date"] = self._stored_day(cleaned["noted_date"], cleaned["noted_precision"])
         said = {name: cleaned.get(name) or "" for name in ("status", "certainty", "disputed_by", "dispute")}
         for field, refusals in finding_refusals(**said).items():
             if field in cleaned:
@@ -137,10 +137,10 @@ class ProgressNoteForm(ReviewedForm):
             refusal = _("%(state)s has never been a Party, so it owes nothing under %(code)s.")
             self.add_error("state", refusal % {"state": state, "code": commitment.code})
 
-    def _settled(self, day: date, precision: str) -> date:
+    def _stored_day(self, day: date, precision: str) -> date:
         """The day it is filed under; a month or year that still runs has come as far as today."""
         today = timezone.localdate()
-        filed = settled(day, precision, today=today)
+        filed = stored_day(day, precision, today=today)
         # a fact of before the Convention that stands already may be amended
         if filed != self.instance.noted_date and (refusals := noted_refusals(filed, today=today)):
             self.add_error("noted_date", refusals)

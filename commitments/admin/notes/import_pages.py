@@ -90,8 +90,8 @@ class ImportPagesMixin:
         most = settings.IMPORT_MAX_BYTES
         if upload.size > most:
             refusal = _("The file has %(size)s bytes, and at most %(most)s are taken: divide it.")
-            told = refusal % {"size": f"{upload.size:,}", "most": f"{most:,}"}
-            return self._refused(request, upload.name, [Refusal(None, "", told)])
+            reason = refusal % {"size": f"{upload.size:,}", "most": f"{most:,}"}
+            return self._refused(request, upload.name, [Refusal(None, "", reason)])
         order = ImportJob(
             request.user,
             timezone.now(),

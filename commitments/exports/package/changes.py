@@ -89,8 +89,11 @@ def _digests(
 ) -> Iterator[tuple[str, bytes]]:
     """The key of each row, and a digest of all shared columns."""
     for row in rows:
-        told = json.dumps([row[column] for column in shared], ensure_ascii=False)
-        yield " ".join(row[column] for column in key), hashlib.blake2b(told.encode(), digest_size=16).digest()
+        content = json.dumps([row[column] for column in shared], ensure_ascii=False)
+        yield (
+            " ".join(row[column] for column in key),
+            hashlib.blake2b(content.encode(), digest_size=16).digest(),
+        )
 
 
 def _rows(scratch: sqlite3.Connection, of_which: str) -> RowChanges:

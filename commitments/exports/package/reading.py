@@ -30,8 +30,8 @@ def opened(release: Release) -> Iterator[ZipFile]:
 
 def keys_of(archive: ZipFile) -> dict[str, tuple[str, ...]]:
     """The key columns of each table."""
-    told = json.loads(archive.read(DESCRIPTOR))
-    return {each["name"]: tuple(each["schema"]["primaryKey"]) for each in told["resources"]}
+    descriptor = json.loads(archive.read(DESCRIPTOR))
+    return {each["name"]: tuple(each["schema"]["primaryKey"]) for each in descriptor["resources"]}
 
 
 def head_of(archive: ZipFile, noun: str) -> list[str]:

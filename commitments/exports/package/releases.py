@@ -63,9 +63,9 @@ def folders_in(root: Path) -> list[Path]:
 def read_release(folder: Path) -> Release | None:
     """The release in a folder; None if there is none or it is unreadable."""
     try:
-        told = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-        told["released_at"] = datetime.fromisoformat(told["released_at"])
-        release = Release(**told, folder=folder)
+        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        record["released_at"] = datetime.fromisoformat(record["released_at"])
+        release = Release(**record, folder=folder)
     except (OSError, ValueError, TypeError, KeyError):
         return None
     is_own = release.name == folder.name and is_release_name(folder.name)
@@ -121,9 +121,9 @@ def _frozen(draft: Path, edition: Edition, blocks: Blocks | None) -> Release:
         sha256=sha256_of(path),
         folder=draft,
     )
-    told = {name: value for name, value in asdict(release).items() if name != "folder"}
-    told["released_at"] = release.released_at.isoformat()
-    (draft / RECORD).write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+    record = {name: value for name, value in asdict(release).items() if name != "folder"}
+    record["released_at"] = release.released_at.isoformat()
+    (draft / RECORD).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
     for kept, mode in ((path, FILE_MODE), (draft / RECORD, FILE_MODE), (draft, FOLDER_MODE)):
         kept.chmod(mode)
     return release

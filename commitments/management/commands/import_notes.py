@@ -97,8 +97,8 @@ class Command(BaseCommand):
             self.stdout.write(f"  {change.column}: “{change.before}” → “{change.after}”")
 
     def counted(self, count: ImportCount) -> str:
-        told = [f"{count.outcomes[outcome]:,} {outcome.label}" for outcome in Outcome]
-        return f"{count.rows:,} rows: {', '.join(told)}."
+        counted = [f"{count.outcomes[outcome]:,} {outcome.label}" for outcome in Outcome]
+        return f"{count.rows:,} rows: {', '.join(counted)}."
 
     def watched(self, doing: str, rows: Iterable, total: Callable[[], int | None]) -> Iterator:
         """The rows as they come; whoever sits before a terminal sees how far they are."""

@@ -67,12 +67,12 @@ class Command(BaseCommand):
             raise CommandError(gettext("Not sent, will be tried again: ") + "; ".join(failed))
 
     def waiting(self) -> Iterator[tuple[User, list[ReminderItem]]]:
-        """Everybody who works here and has not been told everything, with what is new to them."""
+        """Everybody who works here and has not been reminded everything, with what is new to them."""
         today = timezone.now().date()
         for person in User.objects.filter(is_active=True, is_staff=True).order_by("pk"):
             desk = desk_of(person, today)
-            told = Reminder.objects.subjects_of(person)
-            items = [item for item in reminder_items(desk, person, today) if item.subject not in told]
+            reminded = Reminder.objects.subjects_of(person)
+            items = [item for item in reminder_items(desk, person, today) if item.subject not in reminded]
             if items:
                 yield person, items
 
