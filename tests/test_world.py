@@ -146,7 +146,9 @@ class WorldTests(TestCase):
         hidden = {escape(words) for words in texts | titles} | texts | titles
         assert len(texts) > 10
 
-        names = [name for name in ANSWERED if name not in OF_ONE_NOTE]
+        # a workbook and a description hold the rows of the CSV, as `test_equality` shows
+        siblings = ("_xlsx", "_json", "_metadata")
+        names = [name for name in ANSWERED if name not in OF_ONE_NOTE and not name.endswith(siblings)]
         pages = {path: self.read(path, **NOW) for path in addresses(*self.drafts, names=names)}
 
         assert [path for path, page in pages.items() if any(words in page for words in hidden)] == []

@@ -17,7 +17,7 @@ from tests.views.test_equality import standing_world, world  # noqa: F401 (fixtu
 # the client of schemathesis reads no gzip
 PLAIN = {"Accept-Encoding": "identity"}
 steady = settings(
-    max_examples=25,
+    max_examples=12,
     database=None,
     deadline=None,
     derandomize=True,

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,6 +25,7 @@ FLAGS = (
     "--no-first-run",
 )
 ADMIN_PASSWORD = "violet-harbour-lantern"
+DATABASE = "product.sqlite3"
 PATIENCE = 60
 
 
@@ -33,7 +35,7 @@ def variables_for(folder: Path) -> dict[str, str]:
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "cartagena.settings",
         "ENV_FILE": os.devnull,
-        "DATABASE_URL": f"sqlite:///{folder}/product.sqlite3",
+        "DATABASE_URL": f"sqlite:///{folder}/{DATABASE}",
         "CARTAGENA_ADMIN_PASSWORD": ADMIN_PASSWORD,
         "ALLOW_SELF_PUBLICATION": "on",
         "PORT": str(free_port()),
@@ -44,14 +46,7 @@ def variables_for(folder: Path) -> dict[str, str]:
 @contextmanager
 def serving(variables: dict[str, str]) -> Iterator[str]:
     """The address of the product, freshly prepared; it ends with the block."""
-    # tests run on all cores, each with a product of its own, and all collect into one folder of static files
-    with (ROOT / "manage.py").open() as door:
-        fcntl.flock(door, fcntl.LOCK_EX)
-        subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=variables, check=True)
-    for name in ("first", "second"):
-        if not (Path(variables["RELEASES_ROOT"]) / name).exists():
-            command = [sys.executable, "manage.py", "release", name]
-            subprocess.run(command, cwd=ROOT, env=variables, check=True)
+    prepare(variables)
     server = subprocess.Popen([sys.executable, "-m", "gunicorn", "cartagena.wsgi"], cwd=ROOT, env=variables)
     try:
         address = f"http://127.0.0.1:{variables['PORT']}"
@@ -60,6 +55,28 @@ def serving(variables: dict[str, str]) -> Iterator[str]:
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(PATIENCE)
+
+
+def prepare(variables: dict[str, str]) -> None:
+    """As a first start does; with two releases.
+
+    Tests run on all cores, each with a product of its own, and all collect into one folder of static files.
+    The first process of a run leaves a copy in the folder of the run, and the others begin with it.
+    """
+    folder = Path(variables["RELEASES_ROOT"]).parent
+    if (folder / DATABASE).exists():
+        return
+    shared = os.environ.get("TEMPLATE_FOLDER")
+    template = Path(shared or folder) / "product"
+    with (ROOT / "manage.py").open() as door:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        if shared and template.exists():
+            shutil.copytree(template, folder, dirs_exist_ok=True)
+            return
+        for command in (["prepare"], ["release", "first"], ["release", "second"]):
+            subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=variables, check=True)
+        if shared:
+            shutil.copytree(folder, template)
 
 
 def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:

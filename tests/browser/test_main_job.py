@@ -61,19 +61,6 @@ def test_a_finding_is_logged_published_read_and_taken_away(staff_page: Page, pag
     expect(page.locator(".notes")).not_to_contain_text(TEXT)
 
 
-def test_every_public_page_opens_without_a_complaint_of_the_browser(page: Page):
-    page.goto("/")
-    addresses = {
-        link.get_attribute("href") for link in page.locator("header a[href^='/'], footer a[href^='/']").all()
-    }
-
-    for address in sorted(addresses):
-        page.goto(address)
-        expect(page.locator("h1")).to_have_count(1)
-
-    assert {"/declaration/", "/commitments/", "/states/", "/obligations/", "/matrix/"} <= addresses
-
-
 def test_every_page_of_the_desk_opens_without_a_complaint_of_the_browser(staff_page: Page):
     links = staff_page.locator("#content a[href^='/admin/']").all()
     addresses = {link.get_attribute("href") for link in links}

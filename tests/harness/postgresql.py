@@ -20,7 +20,15 @@ OLDEST = 15
 ADVICE = f"install the PostgreSQL server, {OLDEST} or newer (on Debian: apt-get install postgresql)"
 PATIENCE = 30
 # It is thrown away, so nothing in it has to survive a loss of power.
-CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "jit=off")
+CARELESS = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "jit=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "autovacuum=off",
+)
 
 
 def find_server() -> Path | None:

@@ -17,6 +17,7 @@ from tests.views.site import EMBEDS, PAGES, addresses
 pytestmark = pytest.mark.django_db
 LIST_PAGE = re.compile(r"/(?:obligations|progress|states|evidence|trends/moved)/(?:\?|$)")
 WORDS_ONLY = "visually-hidden"
+COUNTING = {"/", "/commitments/", "/commitments/16b/", "/states/COL/", "/matrix/", "/map/", "/trends/"}
 DAY_IN_THE_PAST = "as_of=2019-12-31&known_at=2025-12-31"
 
 
@@ -64,7 +65,7 @@ def figures(page: str) -> list[tuple[str, str]]:
 
 def rows_behind(client: Client, address: str) -> int:
     """The number of rows that the list announces."""
-    page = client.get(address).content.decode()
+    page = client.get(f"{address}&per_page=10" if "?" in address else address).content.decode()
     announced = re.search(r'role="status">\s*(?:<strong>|<h2[^>]*>)?\s*([\d,]+)', page)
     assert announced, f"{address} does not say how many rows it has"
     return int(announced[1].replace(",", ""))
@@ -116,9 +117,10 @@ def visited(client: Client, notes: list[ProgressNote], query: str) -> Iterator[t
 @pytest.mark.parametrize("query", ["", DAY_IN_THE_PAST], ids=["today", "both clocks"])
 def test_every_figure_equals_the_rows_behind_it(client, world, query):
     counts: dict[str, int] = {}
-    wrong, checked = [], 0
+    wrong, checked, with_figures = [], 0, set()
     for page, html in visited(client, world, query):
         for address, shown in figures(html):
+            with_figures.add(page)
             target = urljoin(page, address)
             assert LIST_PAGE.match(target), f"{page} calls {target} a figure, which is no list"
             if target not in counts:
@@ -129,17 +131,4 @@ def test_every_figure_equals_the_rows_behind_it(client, world, query):
 
     assert wrong == []
     assert checked > 50
-
-
-def test_the_pages_that_count_have_figures(client, world):
-    with_figures = {page for page, html in visited(client, world, "") if figures(html)}
-
-    assert {
-        "/",
-        "/commitments/",
-        "/commitments/16b/",
-        "/states/COL/",
-        "/matrix/",
-        "/map/",
-        "/trends/",
-    } <= with_figures
+    assert with_figures >= COUNTING

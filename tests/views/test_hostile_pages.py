@@ -2,6 +2,7 @@
 
 import pytest
 
+from commitments.lists.registry import list_of
 from commitments.models import Deadline, EvidenceLink, ProgressNote, Reply
 from tests.builders import (
     NOTED,
@@ -69,10 +70,12 @@ ROWS = {
 
 @pytest.mark.parametrize("name", LISTS)
 def test_a_page_has_ten_to_a_hundred_rows_whatever_is_asked(name, client, many):
-    found = {
-        asked: len(client.get(address(name, many), {"per_page": asked}).context["table"].page.object_list)
-        for asked in ROWS
-    }
+    path, found = address(name, many), {}
+    # one column, because only the rows are counted
+    columns = [*list_of(name.removesuffix("_list")).table.base_columns][:1]
+    for asked in ROWS:
+        answer = client.get(path, {"per_page": asked, "columns": columns})
+        found[asked] = len(answer.context["table"].page.object_list)
 
     assert found == ROWS
 
