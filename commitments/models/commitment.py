@@ -5,12 +5,38 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact, In, LessThanOrEqual
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commitments.rules.codes import Mode, commitment_code_refusals
+from commitments.rules.codes import (
+    COMMITMENT_FORM,
+    DIGITS,
+    LETTER_FORM,
+    SMALL_LETTERS,
+    Mode,
+    commitment_code_refusals,
+)
 
+from .expressions import consists_of, without_leading
 from .history import change_batch, track_history
+
+MAX_POSITION = 32_767  # the largest small integer of PostgreSQL; SQLite would take more
+MAX_REVIEW_DAYS = 3_650
+
+
+def code_is_digits_and_letter(field: str) -> models.Q:
+    """In SQL what the pattern COMMITMENT_CODE says: one or two digits, then at most one small letter."""
+    letter = without_leading(field, DIGITS)
+    digits = Length(field) - Length(letter)
+    return (
+        models.Q(In(digits, [1, 2]))
+        & models.Q(LessThanOrEqual(Length(letter), 1))
+        & models.Q(
+            Exact(models.Func(letter, models.Value(SMALL_LETTERS), function="LTRIM"), models.Value(""))
+        )
+    )
 
 
 class Paragraph(models.Model):
@@ -28,7 +54,11 @@ class Paragraph(models.Model):
         verbose_name_plural = _("paragraphs")
         ordering = ("number",)
         constraints = (
-            models.CheckConstraint(condition=models.Q(number__range=(1, 21)), name="paragraph_is_one_of_21"),
+            models.CheckConstraint(
+                condition=models.Q(number__range=(1, 21)),
+                name="paragraph_is_one_of_21",
+                violation_error_message=_("The Declaration has the paragraphs 1 to 21."),
+            ),
         )
 
     def __str__(self) -> str:
@@ -79,6 +109,26 @@ class Commitment(models.Model):
         ordering = ("position",)
         constraints = (
             models.CheckConstraint(condition=models.Q(mode__in=Mode.values), name="commitment_mode_is_known"),
+            models.CheckConstraint(
+                condition=code_is_digits_and_letter("code"),
+                name="commitment_code_is_digits_and_a_letter",
+                violation_error_message=COMMITMENT_FORM,
+            ),
+            models.CheckConstraint(
+                condition=models.Q(letter="") | consists_of("letter", SMALL_LETTERS, length=1),
+                name="commitment_letter_is_small",
+                violation_error_message=LETTER_FORM,
+            ),
+            models.CheckConstraint(
+                condition=models.Q(position__range=(1, MAX_POSITION)),
+                name="commitment_position_is_counted_from_one",
+                violation_error_message=_("A position is a number from 1 to 32767."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(review_days__range=(1, MAX_REVIEW_DAYS)),
+                name="commitment_is_reviewed_within_ten_years",
+                violation_error_message=_("A review follows after 1 to 3650 days."),
+            ),
         )
 
     def __str__(self) -> str:

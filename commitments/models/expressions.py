@@ -1,9 +1,22 @@
-"""Query expressions that several models share: when a note is known, its position, related rows."""
+"""Expressions that several models share: when a note is known, its position, related rows, forms of codes."""
 
 from datetime import datetime
 
-from django.db.models import Count, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    CharField,
+    Count,
+    F,
+    FilteredRelation,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce, Length
+from django.db.models.lookups import Exact
 
 from commitments.rules.clocks import Clocks
 
@@ -59,3 +72,17 @@ def count_in_groups(rows: QuerySet) -> Coalesce:
 def one_of(relation: str, rows: QuerySet) -> FilteredRelation:
     """Joins the first of these rows, so that all its fields can be read; `relation` is the lookup of them."""
     return FilteredRelation(relation, condition=Q(**{f"{relation}__pk": Subquery(rows.values("pk")[:1])}))
+
+
+def without_leading(field: str, characters: str) -> Func:
+    """The text of a field from its first character on that is none of these.
+
+    Both databases have LTRIM, and it compares single characters: no collation and no function of ours takes
+    part, so a check by it also binds a database client that knows nothing of Django.
+    """
+    return Func(F(field), Value(characters), function="LTRIM", output_field=CharField())
+
+
+def consists_of(field: str, characters: str, *, length: int) -> Q:
+    """Exactly so many characters, each of them one of these."""
+    return Q(Exact(Length(field), length)) & Q(Exact(without_leading(field, characters), Value("")))

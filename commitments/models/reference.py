@@ -4,19 +4,26 @@ None of it belongs to one State, and none of it changes a status.
 """
 
 from datetime import date
+from string import ascii_letters, digits
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.evidence import MAX_ADDRESS_LENGTH
 
 from .commitment import Commitment
 from .evidence import is_web_address
+from .expressions import without_leading
 from .fields import WebAddressField
 from .history import track_history
+
+SLUG_CHARACTERS = f"{ascii_letters}{digits}-_"
+MIN_YEAR, MAX_YEAR = 1900, 2100
+YEARS_FORM = _("A year lies between 1900 and 2100.")
 
 
 class ActionPlanQuerySet(models.QuerySet[Any]):
@@ -44,7 +51,19 @@ class ActionPlan(models.Model):
         ordering = ("first_year", "pk")
         constraints = (
             models.CheckConstraint(
-                condition=Q(last_year__gte=F("first_year")), name="plan_ends_after_it_began"
+                condition=Q(last_year__gte=F("first_year")),
+                name="plan_ends_after_it_began",
+                violation_error_message=_("The last year is not before the first."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(code="") & Q(Exact(without_leading("code", SLUG_CHARACTERS), Value(""))),
+                name="plan_code_is_a_slug",
+                violation_error_message=_("A code is made of letters, digits and dashes, such as oslo."),
+            ),
+            models.CheckConstraint(
+                condition=Q(first_year__gte=MIN_YEAR, last_year__lte=MAX_YEAR),
+                name="plan_years_are_years",
+                violation_error_message=YEARS_FORM,
             ),
         )
 
@@ -152,6 +171,12 @@ class CasualtyCount(models.Model):
             models.CheckConstraint(
                 condition=Q(last_year__gte=F("first_year"), edition__gte=F("last_year")),
                 name="casualties_years_stand_in_order",
+                violation_error_message=_("The first year, the last and the edition follow each other."),
+            ),
+            models.CheckConstraint(
+                condition=Q(first_year__gte=MIN_YEAR, edition__lte=MAX_YEAR),
+                name="casualties_years_are_years",
+                violation_error_message=YEARS_FORM,
             ),
             models.CheckConstraint(
                 condition=Q(

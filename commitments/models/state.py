@@ -7,15 +7,28 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Case, Count, Exists, F, IntegerField, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.clocks import Clocks
-from commitments.rules.codes import ConsentKind, Label
+from commitments.rules.codes import (
+    CAPITALS,
+    DIGITS,
+    ISO2_FORM,
+    ISO3_FORM,
+    M49_FORM,
+    REGION_FORM,
+    SMALL_LETTERS,
+    STATE_FORMS,
+    ConsentKind,
+    Label,
+    state_code_refusals,
+)
 from commitments.rules.membership import DECLARATION_DATE, membership_refusals
 
-from .expressions import count_in_groups
+from .expressions import consists_of, count_in_groups, without_leading
 from .fields import WebAddressListField
 from .history import track_history
 from .progress import ProgressNote
@@ -101,9 +114,37 @@ class State(models.Model):
         verbose_name = _("State")
         verbose_name_plural = _("States")
         ordering = ("name_en",)
+        constraints = (
+            models.CheckConstraint(
+                condition=consists_of("iso3", CAPITALS, length=3),
+                name="state_iso3_is_three_capitals",
+                violation_error_message=ISO3_FORM,
+            ),
+            models.CheckConstraint(
+                condition=consists_of("iso2", CAPITALS, length=2),
+                name="state_iso2_is_two_capitals",
+                violation_error_message=ISO2_FORM,
+            ),
+            models.CheckConstraint(
+                condition=consists_of("m49", DIGITS, length=3),
+                name="state_m49_is_three_digits",
+                violation_error_message=M49_FORM,
+            ),
+            models.CheckConstraint(
+                # its feed has an address made of its letters
+                condition=~Q(Exact(without_leading("region", CAPITALS + SMALL_LETTERS), F("region"))),
+                name="state_region_begins_with_a_letter",
+                violation_error_message=REGION_FORM,
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuses codes that addresses, keys and lists cannot be made of."""
+        if refusals := state_code_refusals({field: getattr(self, field) for field in STATE_FORMS}):
+            raise ValidationError(refusals)
 
     @property
     def name(self) -> str:

@@ -5,19 +5,45 @@ import from `django.db`: an enumeration with labels, no query.
 """
 
 import re
+from collections.abc import Mapping
+from string import ascii_lowercase, ascii_uppercase, digits
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 COMMITMENT_CODE = "[0-9]{1,2}[a-z]?"  # a paragraph and, if it has several commitments, a letter
+STATE_CODE = "[A-Z]{3}"  # ISO 3166-1 alpha-3
+DIGITS, SMALL_LETTERS, CAPITALS = digits, ascii_lowercase, ascii_uppercase
+
+ISO3_FORM = _("A code of three capital letters, such as COL.")
+ISO2_FORM = _("A code of two capital letters, such as CO.")
+M49_FORM = _("A number of three digits, such as 170.")
+REGION_FORM = _("The name of a region begins with one of the letters A to Z, such as Americas.")
+COMMITMENT_FORM = _("A code is one or two digits and, if need be, a small letter, such as 16b.")
+LETTER_FORM = _("One small letter, or nothing.")
+STATE_FORMS = {
+    "iso3": (STATE_CODE, ISO3_FORM),
+    "iso2": ("[A-Z]{2}", ISO2_FORM),
+    "m49": ("[0-9]{3}", M49_FORM),
+    "region": ("[A-Za-z].*", REGION_FORM),
+}
+
+
+def state_code_refusals(values: Mapping[str, str]) -> dict[str, list[str | Promise]]:
+    """Why these values of a State, by field, cannot be part of addresses, keys and lists."""
+    return {
+        field: [words]
+        for field, (form, words) in STATE_FORMS.items()
+        if not re.fullmatch(form, values[field], re.ASCII)
+    }
 
 
 def commitment_code_refusals(code: str) -> list[str | Promise]:
     """Why this cannot be the code of a commitment, which is part of public URLs."""
     if re.fullmatch(COMMITMENT_CODE, code):
         return []
-    return [_("A code is one or two digits and, if need be, a small letter, such as 16b.")]
+    return [COMMITMENT_FORM]
 
 
 class Mode(TextChoices):
