@@ -73,7 +73,7 @@ class AssignmentAdmin(TrackerAdmin):
     list_display = ("person", "state", "region")
     list_filter = (("person", admin.RelatedOnlyFieldListFilter), "state__region")
     list_select_related = ("person", "state")
-    ordering = ("person__username", "state__name_en")
+    ordering = ("person__username", "state__sort_name")
     search_fields = ("person__username", "person__public_name", "state__name_en", "^state__iso3")
     search_help_text = _("Search by person or State.")
     change_list_template = "admin/commitments/assignment/change_list.html"

@@ -92,7 +92,7 @@ class ObligationAdmin(PlanReviewsMixin, FixedAdmin):
     list_display = ("state", "code", "title", "next_review_date")
     list_filter = (ObligationDeskFilter, OwingStateFilter, "commitment", RegionFilter)
     list_select_related = ("state", "commitment")
-    ordering = ("state__name_en", "commitment__position")
+    ordering = ("state__sort_name", "commitment__position")
     readonly_fields = ("state", "commitment")
     search_fields = ("state__name_en", "^state__iso3", "=commitment__code", "commitment__title")
     search_help_text = _("Search by State and commitment, such as “Colombia 16b”.")
@@ -128,7 +128,7 @@ class DeadlineAdmin(ReferenceAdmin):
     search_help_text = _("Search by State, title of the source or remark.")
     fields = ("obligation", *DeadlineInline.fields)
 
-    @admin.display(description=_("State"), ordering="obligation__state__name_en")
+    @admin.display(description=_("State"), ordering="obligation__state__sort_name")
     def state(self, deadline: Deadline) -> str:
         return str(deadline.obligation.state)
 

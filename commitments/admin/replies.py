@@ -113,7 +113,7 @@ class ReplyAdmin(WorkflowAdmin):
         notes = ProgressNote.objects.visible_to(request.user).filter(stage__in=PUBLIC_STAGES)
         return notes.select_related("obligation__state", "obligation__commitment")
 
-    @admin.display(description=_("State"), ordering="note__obligation__state__name_en")
+    @admin.display(description=_("State"), ordering="note__obligation__state__sort_name")
     def state(self, reply: Reply) -> str:
         return reply.note.obligation.state.name
 

@@ -12,10 +12,16 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Membership, State
+from commitments.models.validation import refuse
 from commitments.rules.codes import Label
-from commitments.rules.membership import entry_into_force_after
+from commitments.rules.membership import (
+    ONE_BY_ONE,
+    entry_into_force_after,
+    order_of_changes,
+    overlap_refusals,
+)
 
-from .base import ReferenceAdmin, ReferenceInline
+from .base import ReferenceAdmin, ReferenceInline, may_be_key
 from .desk import StateDeskFilter
 
 
@@ -56,19 +62,37 @@ class MembershipForm(forms.ModelForm):
             cleaned["entry_into_force_date"] = entry_into_force_after(cleaned["consent_date"])
         return cleaned
 
+    def validate_constraints(self) -> None:
+        """Those of this stay alone; the formset compares it with the others as they will be."""
+        try:
+            self.instance.validate_constraints(exclude={*self._get_validation_exclusions(), "state"})
+        except ValidationError as refusal:
+            self._update_errors(refusal)
+
 
 class MembershipFormSet(forms.BaseInlineFormSet):
-    """All stays of one State."""
+    """All stays of one State, which are checked together: what is stored changes with them."""
 
     def clean(self) -> None:
-        """A State is in the Convention once at a time; the constraint cannot see rows that are not stored."""
+        """A State is in the Convention once at a time."""
         super().clean()
         stays = [form for form in self.forms if form.has_changed() or form.instance.pk]
-        kept = [
-            stay.cleaned_data for stay in stays if stay.is_valid() and not stay.cleaned_data.get("DELETE")
-        ]
-        if sum(stay.get("withdrawal_effective_date") is None for stay in kept) > 1:
+        kept = [stay for stay in stays if stay.is_valid() and not stay.cleaned_data.get("DELETE")]
+        if sum(stay.instance.withdrawal_effective_date is None for stay in kept) > 1:
             raise ValidationError(_("This State already has a stay that no withdrawal has ended."))
+        refuse(overlap_refusals([stay.instance.bound for stay in kept]))
+        if self.is_valid() and self.in_order([stay.instance for stay in kept]) is None:
+            raise ValidationError(ONE_BY_ONE)
+
+    def in_order(self, changed: list[Membership]) -> list[Membership] | None:
+        """The order in which to save them so that no two overlap in between; None if there is none."""
+        deleted = [form.instance.pk for form in self.deleted_forms]
+        stored = Membership.objects.filter(state=self.instance.pk).exclude(pk__in=deleted)
+        wanted = {stay.pk or -number: stay for number, stay in enumerate(changed, start=1)}
+        order = order_of_changes(
+            {stay.pk: stay.bound for stay in stored}, {key: stay.bound for key, stay in wanted.items()}
+        )
+        return order and [wanted[key] for key in order]
 
 
 class MembershipInline(ReferenceInline):
@@ -93,7 +117,7 @@ class StateAdmin(ReferenceAdmin):
     inlines = (MembershipInline,)
     list_display = ("name", "iso3", "region", "subregion", "standing")
     list_filter = (StateDeskFilter, "region", "subregion")
-    ordering = ("name_en",)
+    ordering = ("sort_name",)
     search_fields = ("name_en", "name_fr", "name_es", "name_ru", "name_zh", "name_ar", "^iso3", "=iso2")
     search_help_text = _("Search by name in any of the six languages, or by ISO code.")
     fieldsets = (
@@ -119,8 +143,14 @@ class StateAdmin(ReferenceAdmin):
         stays = formset.save(commit=False)
         for gone in formset.deleted_objects:
             gone.delete()
-        for stay in stays:
+        for stay in formset.in_order(stays) or []:
             stay.enter()
+
+    def _changeform_view(self, request: HttpRequest, object_id: str | None, *rest: object) -> HttpResponse:
+        """Two people who change the stays of one State wait for each other, and the second is told."""
+        if request.method == "POST" and object_id and may_be_key(object_id):
+            list(State.objects.select_for_update().filter(pk=object_id))
+        return super()._changeform_view(request, object_id, *rest)
 
     def has_assign_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("commitments.add_assignment")

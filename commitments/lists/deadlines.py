@@ -131,7 +131,7 @@ class DeadlineFilter(StrictFilterSet):
         fields: list[str] = []
 
 
-BY_DUE = ("due_date", "obligation__state__name_en", "pk")
+BY_DUE = ("due_date", "obligation__state__sort_name", "pk")
 
 
 class DeadlineTable(ListTable):

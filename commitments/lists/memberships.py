@@ -104,7 +104,7 @@ class MembershipFilter(StrictFilterSet):
         fields: list[str] = []
 
 
-BY_STAY = ("state__name_en", "consent_date", "pk")
+BY_STAY = ("state__sort_name", "consent_date", "pk")
 # eight columns are tight, so the table scrolls instead of breaking words or dates
 WHOLE_WORDS = {"td": {"class": "whole-words"}}
 ON_ONE_LINE = {"td": {"class": "nowrap"}}

@@ -160,7 +160,7 @@ class ObligationFilter(LabelledOnADay):
         return queryset.filter(asked) if value else queryset
 
 
-BY_STATE = ("state__name_en", "state__pk", "commitment__position")
+BY_STATE = ("state__sort_name", "state__pk", "commitment__position")
 
 
 class ObligationTable(ListTable):
@@ -171,7 +171,7 @@ class ObligationTable(ListTable):
         "obligation",
         verbose_name=_("Commitment"),
         accessor="commitment",
-        order_by=("commitment__position", "state__name_en", "state__pk"),
+        order_by=("commitment__position", "state__sort_name", "state__pk"),
         exports=(*COMMITMENT_EXPORTS, "mode", "mode_word", "path"),
     )
     status = CellColumn(

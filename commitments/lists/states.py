@@ -95,7 +95,7 @@ class StateFilter(StrictFilterSet):
 
 
 OTHER_NAMES = ("name_fr", "name_es", "name_ru", "name_zh", "name_ar")
-BY_NAME = ("name_en", "pk")
+BY_NAME = ("sort_name", "pk")
 
 
 class StateTable(ListTable):

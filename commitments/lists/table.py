@@ -74,7 +74,7 @@ class StateColumn(CellColumn):
         exports: tuple[str, ...] = STATE_EXPORTS,
         **options: Any,
     ) -> None:
-        order = (f"{state}__name_en", *then)
+        order = (f"{state}__sort_name", *then)
         super().__init__(
             "state", verbose_name=_("State"), accessor=state, order_by=order, exports=exports, **options
         )

@@ -52,7 +52,7 @@ class DeadlineQuerySet(StateScopedQuerySet):
 
     def in_reading_order(self) -> Self:
         """The nearest first."""
-        return self.order_by("due_date", "obligation__state__name_en", "pk")
+        return self.order_by("due_date", "obligation__state__sort_name", "pk")
 
 
 class Deadline(models.Model):

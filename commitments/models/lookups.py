@@ -2,7 +2,8 @@
 
 Both databases have a function `cartagena_fold` that does what `rules.text_search.fold` does: SQLite calls
 Python, PostgreSQL got it as SQL from the migration 0004_search. Whoever changes the table of that rule writes
-a migration that replaces the function and rebuilds the indexes (a test fails until both fold alike).
+a migration that replaces the function, rebuilds the indexes and makes every sort key anew (a test fails until
+both fold alike).
 """
 
 from typing import Any

@@ -46,7 +46,7 @@ class Obligation(models.Model):
     class Meta:
         verbose_name = _("obligation")
         verbose_name_plural = _("obligations")
-        ordering = ("state__name_en", "commitment__position")
+        ordering = ("state__sort_name", "commitment__position")
         constraints = (
             models.UniqueConstraint(
                 fields=["state", "commitment"], name="obligation_one_a_state_and_commitment"

@@ -145,7 +145,7 @@ class ObligationQuerySet(StateScopedQuerySet):
 
     def in_reading_order(self) -> Self:
         """By State, then in the order of the text."""
-        return self.order_by("state__name_en", "state__pk", "commitment__position")
+        return self.order_by("state__sort_name", "state__pk", "commitment__position")
 
     def tally(self) -> Tally:
         """How many have each status; needs `with_status_on`."""

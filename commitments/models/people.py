@@ -131,7 +131,7 @@ class Assignment(models.Model):
     class Meta:
         verbose_name = _("assignment")
         verbose_name_plural = _("assignments")
-        ordering = ("person__username", "state__name_en")
+        ordering = ("person__username", "state__sort_name")
         constraints = (
             models.UniqueConstraint(fields=["person", "state"], name="assignment_one_a_person_and_state"),
         )

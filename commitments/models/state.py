@@ -1,5 +1,6 @@
 """The States and their memberships in the Convention."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, Self
 
@@ -26,13 +27,14 @@ from commitments.rules.codes import (
     Label,
     state_code_refusals,
 )
-from commitments.rules.membership import DECLARATION_DATE, membership_refusals
+from commitments.rules.membership import DECLARATION_DATE, Stay, membership_refusals, overlap_refusals
 
 from .expressions import consists_of, count_in_groups, without_leading
-from .fields import WebAddressListField
+from .fields import SortKeyField, WebAddressListField
 from .history import track_history
 from .progress import ProgressNote
 from .querysets import StateScopedQuerySet
+from .validation import refuse
 
 
 def label_expression(day: date, *, state: str) -> Case:
@@ -80,8 +82,8 @@ class StateQuerySet(StateScopedQuerySet):
         )
 
     def in_reading_order(self) -> Self:
-        """By English name, the order of every list."""
-        return self.order_by("name_en", "pk")
+        """By English name without its accents, the order of every list."""
+        return self.order_by("sort_name", "pk")
 
     def count_by_label_on(self, day: date) -> dict[str, int]:
         """How many States have each label that day, zero included."""
@@ -106,14 +108,15 @@ class State(models.Model):
     name_ar = models.CharField(_("name in Arabic"), max_length=100)
     region = models.CharField(_("UN region"), max_length=50, db_index=True)
     subregion = models.CharField(_("UN sub-region"), max_length=50)
+    sort_name = SortKeyField(_("name to sort by"), of="name_en")
 
     objects = StateQuerySet.as_manager()
-    history = track_history()
+    history = track_history(excluded_fields=["sort_name"])
 
     class Meta:
         verbose_name = _("State")
         verbose_name_plural = _("States")
-        ordering = ("name_en",)
+        ordering = ("sort_name",)
         constraints = (
             models.CheckConstraint(
                 condition=consists_of("iso3", CAPITALS, length=3),
@@ -192,7 +195,7 @@ class MembershipQuerySet(models.QuerySet[Any]):
 
     def in_reading_order(self) -> Self:
         """By State, each from its first membership on."""
-        return self.order_by("state__name_en", "consent_date", "pk")
+        return self.order_by("state__sort_name", "consent_date", "pk")
 
 
 class Membership(models.Model):
@@ -219,7 +222,7 @@ class Membership(models.Model):
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
-        ordering = ("state__name_en", "consent_date")
+        ordering = ("state__sort_name", "consent_date")
         constraints = (
             models.CheckConstraint(
                 # spelled out, because a comparison with NULL is not false and would accept half a withdrawal
@@ -260,6 +263,19 @@ class Membership(models.Model):
         )
         if refusals:
             raise ValidationError(refusals)
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Also compares it with the other stays of the State, unless `exclude` names a field for that."""
+        super().validate_constraints(exclude)
+        if not {"state", "entry_into_force_date", "withdrawal_effective_date"}.isdisjoint(exclude or ()):
+            return
+        others = Membership.objects.filter(state=self.state).exclude(pk=self.pk)
+        refuse(overlap_refusals([self.bound, *(stay.bound for stay in others)]))
+
+    @property
+    def bound(self) -> Stay:
+        """From which day on it binds the State, and the day from which on it no longer does."""
+        return self.entry_into_force_date, self.withdrawal_effective_date
 
     @transaction.atomic
     def enter(self) -> None:

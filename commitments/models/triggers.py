@@ -1,4 +1,4 @@
-"""Which rows and columns never change, and the SQL of the triggers that enforce it.
+"""Which rows and columns never change, which follow others, and the SQL of the triggers that enforce it.
 
 The model methods refuse first, with a message; triggers also bind a shell, a script and a SQL console.
 A CHECK sees one row only, so "never changes" needs a trigger.
@@ -24,6 +24,7 @@ LINK = "commitments_evidencelink"
 REPLY = "commitments_reply"
 HISTORY_PREFIX = "commitments_historical"
 REFUSAL = "published notes and their evidence never change"
+OVERLAP_REFUSAL = "membership_stays_never_overlap"  # the name of the constraint that PostgreSQL has
 PRUNING_REFUSAL = "the history is never pruned"
 MARK_COLUMNS = (
     "author_id",
@@ -41,7 +42,7 @@ NOTE_COLUMNS = (
 REPLY_COLUMNS = ("note_id", "replied_by", "replied_date", "position", "text", "url", *MARK_COLUMNS)
 
 SQLITE_TRIGGER = """\
-CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW
+CREATE TRIGGER {name} {moment} {event} ON {table} FOR EACH ROW
 WHEN {condition}
 BEGIN SELECT RAISE(ABORT, '{refusal}'); END"""
 POSTGRESQL_TRIGGER = """\
@@ -62,6 +63,35 @@ class Trigger(NamedTuple):
     event: str
     condition: str
     refusal: str = REFUSAL
+    moment: str = "BEFORE"
+
+
+# PostgreSQL has an exclusion constraint, which two simultaneous transactions cannot pass by either.
+OVERLAP = """EXISTS (SELECT 1 FROM commitments_membership
+    WHERE state_id = NEW.state_id AND id IS NOT NEW.id AND
+    entry_into_force_date < COALESCE(NEW.withdrawal_effective_date, '9999-12-31') AND
+    NEW.entry_into_force_date < COALESCE(withdrawal_effective_date, '9999-12-31'))"""
+STAY_TRIGGERS = [
+    # after the statement: what the constraints of the table say comes first, as on PostgreSQL
+    Trigger(name, "commitments_membership", event, OVERLAP, OVERLAP_REFUSAL, moment="AFTER")
+    for name, event in (
+        ("stay_is_entered_beside_others", "INSERT"),
+        ("stay_is_changed_beside_others", "UPDATE"),
+    )
+]
+# The key that States are ordered by follows their name, whoever writes it.
+SORT_NAMES = {"state_sort_name_is_made": "INSERT", "state_sort_name_is_kept": "UPDATE"}
+SQLITE_SORT_NAME = """\
+CREATE TRIGGER {name} AFTER {event} ON commitments_state FOR EACH ROW
+WHEN NEW.sort_name IS NOT cartagena_fold(NEW.name_en)
+BEGIN UPDATE commitments_state SET sort_name = cartagena_fold(NEW.name_en) WHERE id = NEW.id; END"""
+POSTGRESQL_SORT_NAME = """\
+CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+NEW.sort_name := cartagena_fold(NEW.name_en);
+RETURN NEW; END $$
+
+CREATE TRIGGER {name} BEFORE {event} ON commitments_state FOR EACH ROW
+EXECUTE FUNCTION {name}()"""
 
 
 def history_tables() -> list[str]:
@@ -96,7 +126,13 @@ def sql(vendor: str) -> str:
     """The statements for "sqlite" or "postgresql", separated by an empty line, to copy into a migration."""
     on_sqlite = vendor == "sqlite"
     template = SQLITE_TRIGGER if on_sqlite else POSTGRESQL_TRIGGER
-    return "\n\n".join(
+    refusing = [
         template.format(**trigger._asdict(), row="OLD" if trigger.event == "DELETE" else "NEW")
-        for trigger in _triggers("IS NOT" if on_sqlite else "IS DISTINCT FROM")
-    )
+        for trigger in [
+            *_triggers("IS NOT" if on_sqlite else "IS DISTINCT FROM"),
+            *(STAY_TRIGGERS if on_sqlite else ()),
+        ]
+    ]
+    template = SQLITE_SORT_NAME if on_sqlite else POSTGRESQL_SORT_NAME
+    filling = [template.format(name=name, event=event) for name, event in SORT_NAMES.items()]
+    return "\n\n".join([*refusing, *filling])

@@ -1,6 +1,8 @@
 """When a State is a Party to the Convention, by Articles 17 and 20 and the law of treaties."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import combinations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -57,7 +59,44 @@ def membership_refusals(
     return refusals
 
 
-def label_on(day: date, stays: list[tuple[date, date | None]]) -> Label:
+# entry into force, and the day from which a withdrawal takes effect
+Stay = tuple[date, date | None]
+STAYS_OVERLAP = _(
+    "Two stays of one State overlap: one ends before the next enters into force, or on that day."
+)
+ONE_BY_ONE = _("These stays change places. Change one of them, save, and then change the next.")
+
+
+def stays_overlap(one: Stay, other: Stay) -> bool:
+    """Whether some day belongs to both; a stay may begin on the day on which another ends."""
+    return one[0] < (other[1] or date.max) and other[0] < (one[1] or date.max)
+
+
+def overlap_refusals(stays: Sequence[Stay]) -> list[str | Promise]:
+    """Why one State cannot have all these stays; empty if it can."""
+    return [STAYS_OVERLAP] if any(stays_overlap(*pair) for pair in combinations(stays, 2)) else []
+
+
+def order_of_changes(stored: Mapping[int, Stay], wanted: Mapping[int, Stay]) -> list[int] | None:
+    """In which order to change stays so that no two overlap in between; None if there is no such order.
+
+    Both are by the key of the stay; `wanted` may leave some out, which stay as they are.
+    """
+    now, left, order = dict(stored), dict(wanted), []
+    while left:
+        free = [
+            key
+            for key, stay in left.items()
+            if not any(stays_overlap(stay, each) for other, each in now.items() if other != key)
+        ]
+        if not free:
+            return None
+        order.append(free[0])
+        now[free[0]] = left.pop(free[0])
+    return order
+
+
+def label_on(day: date, stays: list[Stay]) -> Label:
     """A State's relation to the Declaration on a day.
 
     `stays` are (entry into force, effective withdrawal or None), one for each membership. The 156 States that

@@ -112,4 +112,4 @@ def _standing(mine: list[int] | None, day: date) -> QuerySet[State]:
         stale_count=count_in_groups(owed.filter(Exists(stay)).exclude(Exists(recent))),
         next_due_date=Subquery(near.values("due_date")[:1]),
     )
-    return listed.order_by("-due_count", "-stale_count", "name_en", "pk")
+    return listed.order_by("-due_count", "-stale_count", "sort_name", "pk")

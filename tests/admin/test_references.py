@@ -91,6 +91,70 @@ def test_a_state_is_in_the_convention_once_at_a_time(administrator, lebanon):
     assert lebanon.memberships.count() == 1
 
 
+def stays_form(state: State, *stays: tuple[Membership | None, str, str]) -> dict[str, str]:
+    """The form with these stays: what is stored, from which day in force, and until which day."""
+    sent = {
+        "memberships-TOTAL_FORMS": str(len(stays)),
+        "memberships-INITIAL_FORMS": str(sum(stay is not None for stay, *_ in stays)),
+    }
+    for number, (stay, since, until) in enumerate(stays):
+        notified = f"{int(until[:4]) - 1}{until[4:]}" if until else ""
+        sent |= {
+            f"memberships-{number}-id": str(stay.pk) if stay else "",
+            f"memberships-{number}-consent_date": since,
+            f"memberships-{number}-consent_kind": "accession",
+            f"memberships-{number}-entry_into_force_date": since,
+            f"memberships-{number}-withdrawal_notified_date": notified,
+            f"memberships-{number}-withdrawal_effective_date": until,
+            f"memberships-{number}-sources": "https://treaties.un.org/record",
+        }
+    return form_of(state, **sent)
+
+
+def stored_stays(state: State) -> list[tuple[str, str]]:
+    stays = state.memberships.order_by("entry_into_force_date")
+    return [
+        (stay.entry_into_force_date.isoformat(), str(stay.withdrawal_effective_date or "")) for stay in stays
+    ]
+
+
+def test_stays_of_a_state_are_checked_together(administrator, lebanon):
+    """A withdrawal and a return are entered in one form; so is a day that moves between two stays."""
+    address = page("state_change", lebanon)
+    make_membership(state=lebanon)
+    (first,) = lebanon.memberships.all()
+
+    left = stays_form(lebanon, (first, "1999-03-01", "2010-01-01"), (None, "2010-01-01", ""))
+    assert administrator.post(address, left).status_code == 302
+    assert stored_stays(lebanon) == [("1999-03-01", "2010-01-01"), ("2010-01-01", "")]
+
+    second = lebanon.memberships.get(withdrawal_effective_date=None)
+    for day in ("2015-01-01", "2005-01-01"):
+        moved = stays_form(lebanon, (first, "1999-03-01", day), (second, day, ""))
+        assert administrator.post(address, moved).status_code == 302
+        assert stored_stays(lebanon) == [("1999-03-01", day), (day, "")]
+
+
+def test_stays_of_a_state_that_overlap_are_refused_in_words(administrator, lebanon):
+    address = page("state_change", lebanon)
+    make_membership(state=lebanon, withdrawal_effective_date=date(2010, 1, 1))
+    make_membership(state=lebanon, consent_date=date(2012, 1, 1), entry_into_force_date=date(2012, 1, 1))
+    first, second = lebanon.memberships.order_by("consent_date")
+    before = stored_stays(lebanon)
+
+    overlapping = stays_form(lebanon, (first, "1999-03-01", "2012-01-02"), (second, "2012-01-01", ""))
+    swapped = stays_form(lebanon, (first, "2012-01-01", ""), (second, "1999-03-01", "2013-01-01"))
+    places = stays_form(lebanon, (first, "2011-01-01", ""), (second, "1999-04-01", "2010-06-01"))
+
+    words = ["Two stays of one State overlap: one ends before the next enters into force, or on that day."]
+    assert refusals(administrator.post(address, overlapping)) == words
+    assert refusals(administrator.post(address, swapped)) == words
+    assert refusals(administrator.post(address, places)) == [
+        "These stays change places. Change one of them, save, and then change the next."
+    ]
+    assert stored_stays(lebanon) == before
+
+
 def test_a_membership_names_its_sources_as_addresses(administrator, lebanon):
     response = administrator.post(
         page("state_change", lebanon), form_of(lebanon, **{"memberships-0-sources": "javascript:alert(1)"})

@@ -4,10 +4,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 
 from commitments.models import Membership, Obligation
 from commitments.rules.clocks import Clocks
 from tests.builders import make_commitment, make_membership, make_obligation, make_party, make_state
+from tests.each import Failures, rolled_back
 
 pytestmark = pytest.mark.django_db
 
@@ -185,3 +187,78 @@ def test_a_state_that_came_back_has_two_stays_in_their_order():
         (True, "declared_2009"),
         (False, "declared_2009"),
     ]
+
+
+def out_and_in_again() -> tuple[Membership, Membership]:
+    """Two stays of one State; the second enters into force on the day on which the first ends."""
+    state = make_party(since=date(2000, 1, 1), until=date(2010, 1, 1))
+    second = make_membership(
+        state=state, consent_date=date(2009, 6, 1), entry_into_force_date=date(2010, 1, 1)
+    )
+    return state.memberships.get(consent_date=date(2000, 1, 1)), second
+
+
+def test_stays_of_one_state_that_overlap_are_refused_in_words():
+    first, second = out_and_in_again()
+    words = ["Two stays of one State overlap: one ends before the next enters into force, or on that day."]
+
+    second.entry_into_force_date = date(2009, 12, 31)
+    first.withdrawal_effective_date = date(2010, 1, 2)
+    for stay in (first, second):
+        with pytest.raises(ValidationError) as refusal:
+            stay.enter()
+        assert refusal.value.messages == words
+
+    between = unsaved(
+        state=first.state,
+        consent_date=date(2003, 1, 1),
+        entry_into_force_date=date(2003, 7, 1),
+        withdrawal_notified_date=date(2004, 1, 1),
+        withdrawal_effective_date=date(2004, 7, 1),
+    )
+    with pytest.raises(ValidationError, match="overlap"):
+        between.enter()
+
+
+def test_stays_of_one_state_that_overlap_are_refused_by_the_database():
+    first, second = out_and_in_again()
+    elsewhere = make_membership(consent_date=date(2001, 1, 1), entry_into_force_date=date(2001, 7, 1))
+    stays = Membership.objects
+    writes = {
+        "update": lambda: stays.filter(pk=second.pk).update(entry_into_force_date=date(2009, 12, 31)),
+        "longer": lambda: stays.filter(pk=first.pk).update(withdrawal_effective_date=date(2010, 1, 2)),
+        "moved": lambda: stays.filter(pk=elsewhere.pk).update(
+            state=first.state,
+            withdrawal_notified_date=date(2002, 1, 1),
+            withdrawal_effective_date=date(2003, 1, 1),
+        ),
+        "bulk": lambda: stays.bulk_create(
+            [
+                unsaved(
+                    state=first.state,
+                    consent_date=date(1999, 1, 1),
+                    entry_into_force_date=date(1999, 7, 1),
+                    withdrawal_notified_date=date(1999, 8, 1),
+                    withdrawal_effective_date=date(2000, 1, 2),
+                )
+            ]
+        ),
+    }
+
+    failures = Failures()
+    for road, write in writes.items():
+        refused = pytest.raises(IntegrityError, match="membership_stays_never_overlap")
+        with failures.kept(road), rolled_back(), refused:
+            write()
+    assert not failures, str(failures)
+
+
+def test_stays_that_touch_are_taken():
+    first, second = out_and_in_again()
+
+    first.remark = second.remark = "Looked at again."
+    first.enter()
+    second.enter()
+    Membership.objects.filter(pk=first.pk).update(withdrawal_effective_date=date(2009, 12, 31))
+
+    assert first.state.memberships.count() == 2

@@ -13,6 +13,8 @@ from commitments.rules.membership import (
     is_party_on,
     label_on,
     membership_refusals,
+    order_of_changes,
+    overlap_refusals,
 )
 
 days = st.dates(date(1997, 9, 18), date(2100, 12, 31))
@@ -154,3 +156,37 @@ JOINED_FIRST = "A State cannot leave before it has joined."
 )
 def test_each_pair_of_days_that_cannot_be_is_refused_in_words(changes, refusals):
     assert membership_refusals(**STAY | changes) == refusals
+
+
+FIRST, SECOND = (date(2000, 1, 1), date(2010, 1, 1)), (date(2010, 1, 1), None)
+
+
+def test_stays_may_touch_and_never_overlap():
+    cases = {
+        (FIRST, SECOND): True,
+        (FIRST, (date(2009, 12, 31), None)): False,
+        (FIRST, (date(1990, 1, 1), date(2000, 1, 1))): True,
+        (FIRST, (date(1990, 1, 1), date(2000, 1, 2))): False,
+        (FIRST, (date(2003, 1, 1), date(2004, 1, 1))): False,
+        (FIRST, (date(1990, 1, 1), None)): False,
+        (FIRST, FIRST): False,
+        ((date(2000, 1, 1), None), SECOND): False,
+        (FIRST,): True,
+        (): True,
+    }
+
+    for stays, fits in cases.items():
+        assert (overlap_refusals(stays) == []) == fits, stays
+        assert (overlap_refusals(stays[::-1]) == []) == fits, stays
+
+
+def test_stays_are_changed_in_an_order_without_overlap():
+    stored = {1: FIRST, 2: SECOND}
+    later = {1: (date(2000, 1, 1), date(2015, 1, 1)), 2: (date(2015, 1, 1), None)}
+    earlier = {1: (date(2000, 1, 1), date(2005, 1, 1)), 2: (date(2005, 1, 1), None)}
+    swapped = {1: SECOND, 2: FIRST}
+
+    assert order_of_changes(stored, later) == [2, 1]
+    assert order_of_changes(stored, earlier) == [1, 2]
+    assert order_of_changes({1: (FIRST[0], None)}, {-1: SECOND, 1: FIRST}) == [1, -1]
+    assert order_of_changes(stored, swapped) is None

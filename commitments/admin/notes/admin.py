@@ -129,7 +129,7 @@ class ProgressNoteAdmin(PreviewMixin, ReviewPageMixin, ImportPagesMixin, ExportF
         context |= _links(request, obj) if obj else {}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    @admin.display(description=_("State"), ordering="obligation__state__name_en")
+    @admin.display(description=_("State"), ordering="obligation__state__sort_name")
     def state(self, note: ProgressNote) -> str:
         return note.obligation.state.name
 
