@@ -5,12 +5,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from commitments.admin.invitations import password_urls
+from commitments.urls import redirect_patterns
 from commitments.views.gallery import gallery
 
 urlpatterns = [
     path("admin/", include(password_urls())),
     path("admin/", admin.site.urls),
     path("", include("commitments.urls")),
+    path("", include(redirect_patterns)),
 ]
 if settings.DEBUG:
     urlpatterns.append(path("gallery/", gallery, name="gallery"))

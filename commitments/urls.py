@@ -7,7 +7,7 @@ from django.urls import URLPattern, path, register_converter
 from .api.urls import api_urls
 from .exports.formats import FORMATS
 from .lists.registry import LISTS
-from .rules.codes import COMMITMENT_CODE
+from .rules.codes import COMMITMENT_CODE, STATE_CODE
 from .rules.releases import PATTERN as RELEASE_NAME
 from .rules.releases import is_release_name
 from .views import (
@@ -22,6 +22,7 @@ from .views import (
     obligations,
     overview,
     progress,
+    redirects,
     releases,
     search,
     sitemap,
@@ -36,7 +37,7 @@ from .views.lists import EvidenceListPage, ListFile, ListPage, ProgressListPage
 class IsoCode:
     """An ISO 3166-1 alpha-3 code."""
 
-    regex = "[A-Z]{3}"
+    regex = STATE_CODE
 
     def to_python(self, value: str) -> str:
         return value
@@ -49,6 +50,30 @@ class CommitmentCode(IsoCode):
     """A paragraph of the Declaration with a letter, such as 16b."""
 
     regex = COMMITMENT_CODE
+
+
+class AnyCaseIsoCode(IsoCode):
+    """The same, however it was typed."""
+
+    regex = "[A-Za-z]{3}"
+
+    def to_python(self, value: str) -> str:
+        return value.upper()
+
+
+class AnyCaseCommitmentCode(IsoCode):
+    """The same, however it was typed."""
+
+    regex = "[0-9]{1,2}[A-Za-z]?"
+
+    def to_python(self, value: str) -> str:
+        return value.lower()
+
+
+class RegionSlug(IsoCode):
+    """The name of a UN region in small letters with dashes, such as americas."""
+
+    regex = "[a-z0-9_-]+"
 
 
 class NoteNumber:
@@ -94,6 +119,9 @@ def list_addresses() -> Iterator[URLPattern]:
 
 register_converter(IsoCode, "iso3")
 register_converter(CommitmentCode, "code")
+register_converter(AnyCaseIsoCode, "iso3_typed")
+register_converter(AnyCaseCommitmentCode, "code_typed")
+register_converter(RegionSlug, "region")
 register_converter(NoteNumber, "note")
 register_converter(ReleaseName, "release")
 
@@ -121,7 +149,7 @@ urlpatterns = [
     path("social/states/<iso3:iso3>/<code:code>.png", social.social_obligation, name="social_obligation"),
     path("social/commitments/<code:code>.png", social.social_commitment, name="social_commitment"),
     path("feeds/progress.atom", feeds.progress_feed, name="progress_feed"),
-    path("feeds/regions/<slug:region>.atom", feeds.region_feed, name="region_feed"),
+    path("feeds/regions/<region:region>.atom", feeds.region_feed, name="region_feed"),
     path("states/<iso3:iso3>/feed.atom", feeds.state_feed, name="state_feed"),
     path("commitments/<code:code>/feed.atom", feeds.commitment_feed, name="commitment_feed"),
     *api_urls("api/v1/"),
@@ -139,4 +167,23 @@ urlpatterns = [
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("robots.txt", sitemap.robots, name="robots"),
     path("healthz", health.healthz, name="healthz"),
+]
+
+
+def in_any_case(patterns: list[URLPattern]) -> Iterator[URLPattern]:
+    """For each address with a code the same in any case, which leads to the one that is cited."""
+    for pattern in patterns:
+        route = str(pattern.pattern)
+        typed = route.replace("<iso3:", "<iso3_typed:").replace("<code:", "<code_typed:")
+        if typed != route and pattern.name:
+            yield path(typed, redirects.to_cited_case(pattern.name))
+
+
+# asked after those above, by `cartagena.urls`
+redirect_patterns = [
+    *in_any_case(urlpatterns),
+    path("feeds/regions/<region>.atom", redirects.to_region_feed),
+    path("favicon.ico", redirects.favicon),
+    path("apple-touch-icon.png", redirects.touch_icon),
+    path("apple-touch-icon-precomposed.png", redirects.touch_icon),
 ]

@@ -4,13 +4,14 @@ from . import checks, lookups  # noqa: F401  (what they register is there as soo
 from .commitment import Commitment, Paragraph
 from .deadline import Deadline
 from .evidence import EvidenceLink
+from .membership import Membership
 from .obligation import Obligation
 from .people import Assignment, User
 from .progress import ProgressNote
 from .reference import ActionPlan, CasualtyCount, PlannedAction
 from .reminder import Reminder
 from .reply import Reply
-from .state import Membership, State
+from .state import State
 
 __all__ = [
     "ActionPlan",
