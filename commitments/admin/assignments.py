@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from commitments.models import Assignment, State, User
 from commitments.models.history import change_batch
+from commitments.models.lookups import SortText
 
 from .base import TrackerAdmin
 
@@ -49,7 +50,7 @@ class AssignForm(forms.Form):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         people = User.objects.filter(Q(is_active=True) | Q(assignments__isnull=False), is_staff=True)
-        self.fields["person"].queryset = people.distinct().order_by("username")
+        self.fields["person"].queryset = people.distinct().order_by(SortText("username"))
         self.fields["regions"].choices = regions()
         states = State.objects.in_reading_order()
         self.fields["states"].choices = [(state.iso3, state.name) for state in states]
@@ -73,7 +74,7 @@ class AssignmentAdmin(TrackerAdmin):
     list_display = ("person", "state", "region")
     list_filter = (("person", admin.RelatedOnlyFieldListFilter), "state__region")
     list_select_related = ("person", "state")
-    ordering = ("person__username", "state__sort_name")
+    ordering = (SortText("person__username"), "state__sort_name")
     search_fields = ("person__username", "person__public_name", "state__name_en", "^state__iso3")
     search_help_text = _("Search by person or State.")
     change_list_template = "admin/commitments/assignment/change_list.html"

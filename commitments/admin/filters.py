@@ -5,6 +5,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Commitment, State, User
+from commitments.models.lookups import SortText
 from commitments.rules.codes import STORED_STATUSES
 from commitments.rules.status import SYMBOLS
 
@@ -76,7 +77,9 @@ class AuthorFilter(DropDownFilter):
 
     def lookups(self, request, model_admin):
         authors = model_admin.get_queryset(request).order_by().values("author")
-        return User.objects.filter(pk__in=authors).order_by("username").values_list("pk", "username")
+        return (
+            User.objects.filter(pk__in=authors).order_by(SortText("username")).values_list("pk", "username")
+        )
 
 
 class RegionFilter(StrictListFilter):

@@ -163,6 +163,7 @@ class DeadlineTable(ListTable):
         verbose_name=_("Source"),
         accessor="source_title",
         order_by=("source_title", *BY_DUE),
+        folds=True,
         exports=("source_url", "source_title", "source_date"),
     )
 

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext_lazy
 from commitments.models import EvidenceLink, ProgressNote
 from commitments.models.evidence import UNDATED
 from commitments.rules.codes import EvidenceKind
+from commitments.rules.text_search import fold
 
 from .column_parts import (
     TO_COMMITMENT,
@@ -130,8 +131,8 @@ class EvidenceFilter(StrictFilterSet):
 
     def publishers(self) -> Choices:
         """The publishers that occur in the list."""
-        named = self.queryset.exclude(publisher="").order_by("publisher")
-        return [(name, name) for name in named.values_list("publisher", flat=True).distinct()]
+        named = self.queryset.exclude(publisher="").order_by().values_list("publisher", flat=True).distinct()
+        return [(name, name) for name in sorted(named, key=lambda name: (fold(name), name))]
 
     def years(self) -> Choices:
         """The years that occur in the list, newest first, then undated sources."""
@@ -150,10 +151,11 @@ class EvidenceTable(ListTable):
         "source",
         verbose_name=_("Source"),
         order_by=("title", "pk"),
+        folds=True,
         exports=("evidence", "title", "url", "archived_url", "locator", "quotation"),
     )
     publisher = TextColumn(
-        verbose_name=_("Publisher"), order_by=("publisher", *BY_SOURCE), exports=("publisher",)
+        verbose_name=_("Publisher"), order_by=("publisher", *BY_SOURCE), folds=True, exports=("publisher",)
     )
     kind = TextColumn(verbose_name=_("Kind"), order_by=("kind", *BY_SOURCE), exports=("kind", "kind_word"))
     published_date = CellColumn(

@@ -129,7 +129,7 @@ class ReplyTable(ListTable):
         exports=("note",),
     )
     replied_by = TextColumn(
-        verbose_name=_("Who replied"), order_by=("replied_by", *BY_REPLY), exports=("replied_by",)
+        verbose_name=_("Who replied"), order_by=("replied_by", *BY_REPLY), folds=True, exports=("replied_by",)
     )
     position = CellColumn(
         "reply_position",

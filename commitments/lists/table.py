@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from commitments.models.lookups import SortText
+
 # the file columns of a State, a commitment
 STATE_EXPORTS = ("state_iso3", "state", "region")
 COMMITMENT_EXPORTS = ("commitment", "commitment_title")
@@ -19,17 +21,27 @@ class ListColumn(tables.Column):
     """A column of a public list.
 
     `exports` names the file columns that belong to it. `nulls_last` is an order whose first field may be
-    null: rows with null come last in both directions.
+    null: rows with null come last in both directions. With `folds`, the first field of the order is a text
+    that people read: it is ordered without case and accents.
     """
 
     def __init__(
-        self, *args: Any, exports: tuple[str, ...], nulls_last: tuple[str, ...] = (), **options: Any
+        self,
+        *args: Any,
+        exports: tuple[str, ...],
+        nulls_last: tuple[str, ...] = (),
+        folds: bool = False,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self.exports, self.nulls_last = exports, nulls_last
+        self.exports, self.nulls_last, self.folds = exports, nulls_last, folds
 
     def order(self, queryset: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
         """The sorted rows, and whether this method sorted them."""
+        if self.folds:
+            text, *then = self.order_by.opposite if is_descending else self.order_by
+            rows = queryset.annotate(sort_text=SortText(text.removeprefix("-")))
+            return rows.order_by("-sort_text" if is_descending else "sort_text", *then), True
         if not self.nulls_last:
             rows, is_ordered = super().order(queryset, is_descending)
             return rows, bool(is_ordered)

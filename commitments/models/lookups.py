@@ -26,6 +26,17 @@ class Folded(Func):
     output_field = TextField()
 
 
+class SortText(Folded):
+    """A text as names are ordered by it: the same on both databases, whatever language they sort for."""
+
+    def as_postgresql(
+        self, compiler: Any, connection: BaseDatabaseWrapper, **context: Any
+    ) -> tuple[str, Any]:
+        """Compared character by character, as SQLite does."""
+        sql, parameters = self.as_sql(compiler, connection, **context)
+        return f'{sql} COLLATE "C"', parameters
+
+
 @CharField.register_lookup
 @TextField.register_lookup
 class FoldedContains(Lookup):

@@ -28,6 +28,11 @@ class MembershipEvent:
     is_declaration: bool = False
 
 
+def stay_that_binds(stays: Iterable[Membership], day: date) -> Membership | None:
+    """The membership by which the State is a Party that day; there is at most one."""
+    return next((stay for stay in stays if _covers(stay, day)), None)
+
+
 def membership_events(stays: Iterable[Membership], day: date) -> list[MembershipEvent]:
     """Every date of every membership, with the Declaration, earliest first; empty without a membership."""
     held = list(stays)
@@ -53,13 +58,14 @@ def _dates(stay: Membership) -> list[tuple[date | None, str | Promise, str]]:
 
 
 def _declaration(stays: list[Membership], day: date) -> MembershipEvent:
-    made_it = any(
-        is_party_on(
-            DECLARATION_DATE,
-            entry_into_force=stay.entry_into_force_date,
-            withdrawal_effective=stay.withdrawal_effective_date,
-        )
-        for stay in stays
-    )
+    made_it = stay_that_binds(stays, DECLARATION_DATE) is not None
     words = MADE_IT if made_it else NOT_YET
     return MembershipEvent(DECLARATION_DATE, words, is_ahead=day < DECLARATION_DATE, is_declaration=True)
+
+
+def _covers(stay: Membership, day: date) -> bool:
+    return is_party_on(
+        day,
+        entry_into_force=stay.entry_into_force_date,
+        withdrawal_effective=stay.withdrawal_effective_date,
+    )

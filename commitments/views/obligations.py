@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commitments.models import Obligation, ProgressNote
-from commitments.pages.membership_timeline import membership_events
+from commitments.pages.membership_timeline import membership_events, stay_that_binds
 from commitments.pages.obligation import neighbours_in_text, obligation_summary, same_commitment_nearby
 from commitments.rules.clocks import Clocks
 
@@ -43,6 +43,7 @@ def obligation_detail(request: HttpRequest, iso3: str, code: str) -> HttpRespons
         "deadlines": deadlines,
         "memberships": memberships,
         "events": membership_events(memberships, clocks.day),
+        "binding": stay_that_binds(memberships, clocks.day),
         **_ways_on(obligation, clocks),
         "sections": _sections(with_deadlines=bool(deadlines)),
         "permanent": permanent_address(request),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commitments.models import Deadline, Obligation, ProgressNote, State
-from commitments.pages.membership_timeline import membership_events
+from commitments.pages.membership_timeline import membership_events, stay_that_binds
 from commitments.pages.state import StateSummary, compared_with, names_of, neighbours_of, state_summary
 from commitments.pages.world_map import locator_of
 from commitments.rules.clocks import Clocks
@@ -29,6 +29,7 @@ def state_detail(request: HttpRequest, iso3: str) -> HttpResponse:
         "locator": locator_of(state, [neighbour.state for neighbour in neighbours]),
         "memberships": memberships,
         "events": membership_events(memberships, clocks.day),
+        "binding": stay_that_binds(memberships, clocks.day),
         "record": record,
         "deadlines": deadlines,
         "neighbours": neighbours,

@@ -13,6 +13,7 @@ from commitments.pages.membership_timeline import (
     NOTIFIED,
     SIGNED,
     membership_events,
+    stay_that_binds,
 )
 from tests.builders import make_membership, make_state
 
@@ -60,3 +61,14 @@ def test_a_day_that_the_page_has_not_reached_is_ahead():
 
 def test_without_a_stay_nothing_is_told():
     assert membership_events([], TODAY) == []
+
+
+def test_stay_that_binds_is_the_one_that_covers_the_day():
+    state = make_state()
+    first = make_membership(state=state, withdrawal_effective_date=date(2010, 1, 1))
+    second = make_membership(
+        state=state, consent_date=date(2012, 1, 1), entry_into_force_date=date(2012, 7, 1)
+    )
+    days = (date(1999, 2, 28), date(2009, 12, 31), date(2010, 1, 1), date(2012, 6, 30), date(2012, 7, 1))
+
+    assert [stay_that_binds([first, second], day) for day in days] == [None, first, None, None, second]

@@ -137,3 +137,21 @@ def test_the_path_of_a_row_is_a_place_on_the_page_of_the_note(client, note):
     for row in in_file(client):
         address, _hash, anchor = row["path"].partition("#")
         assert body(client.get(address)).count(f'id="{anchor}"') == 1
+
+
+def test_publishers_stand_in_the_order_of_their_names(client, note):
+    names = ["aid group", "Émile", "Fund", "United Nations"]
+    for name in ("Fund", "Émile", "aid group"):
+        make_note(obligation=note.obligation, evidence={"publisher": name})
+
+    def shown(**query: str) -> list[str]:
+        rows = client.get("/api/v1/evidence/", query).json()["rows"]
+        return [*dict.fromkeys(row["publisher"] for row in rows)]
+
+    assert shown(sort="publisher") == names
+    assert shown(sort="-publisher") == names[::-1]
+    first = client.get("/api/v1/evidence/", {"sort": "publisher", "page_size": "2"}).json()
+    second = client.get(first["next"]).json()
+    assert [row["publisher"] for row in [*first["rows"], *second["rows"]]] == [*names[:3], names[3]]
+    page = client.get("/evidence/").content.decode()
+    assert sorted(names, key=lambda name: page.index(f'value="{name}"')) == names

@@ -186,3 +186,19 @@ def test_a_deadline_says_in_words_whether_it_has_passed(client, colombia):
 
     assert "passed 15 years ago" in deadlines
     assert "ahead, in 4 years" in deadlines
+
+
+def test_page_of_a_state_says_which_membership_binds_it(client):
+    state = make_party(iso3="FIN", name_en="Finland", until=date(2010, 1, 1))
+    make_membership(state=state, consent_date=date(2012, 1, 1), entry_into_force_date=date(2012, 7, 1))
+
+    def said(day: str) -> str:
+        return " ".join(client.get("/states/FIN/", {"as_of": day}).content.decode().split())
+
+    assert "On 31 December 2009, Finland is bound by its membership in force since 1 March 1999." in said(
+        "2009-12-31"
+    )
+    assert "On 1 January 2010, no membership binds Finland." in said("2010-01-01")
+    assert "On 1 July 2012, Finland is bound by its membership in force since 1 July 2012." in said(
+        "2012-07-01"
+    )
