@@ -1,16 +1,18 @@
-"""What the page of one State shows: obligations by paragraph, notes by year, neighbouring States."""
+"""What the page of one State shows: obligations by paragraph, notes by year, the States around it."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 
 from commitments.models import EvidenceLink, Obligation, ProgressNote, State
 from commitments.rules.clocks import Clocks
 from commitments.rules.comparison import MAX_COMPARED
 from commitments.rules.tally import Tally
+
+from .land_borders import land_neighbours
 
 NOTES_IN_PRINT = 6
 LANGUAGES = {"en": "ltr", "fr": "ltr", "es": "ltr", "ru": "ltr", "zh": "ltr", "ar": "rtl"}
@@ -68,11 +70,29 @@ class StateSummary:
 
 
 @dataclass(frozen=True)
-class Neighbour:
-    """A State of the same sub-region, and how many of its obligations have each status."""
+class NearbyState:
+    """A State around, and how many of its obligations have each status."""
 
     state: State
     tally: Tally
+
+
+@dataclass(frozen=True)
+class StatesAround:
+    """The States that share a land border with one, and the others of its sub-region; Parties or not."""
+
+    neighbours: list[NearbyState]
+    of_region: list[NearbyState]
+
+    @property
+    def states(self) -> list[State]:
+        """All of them."""
+        return [each.state for each in (*self.neighbours, *self.of_region)]
+
+    def comparable(self) -> list[State]:
+        """The first that owe obligations: neighbours, or for an island States of its region."""
+        nearest = self.neighbours or self.of_region
+        return [each.state for each in nearest if each.tally.denominator][: MAX_COMPARED - 1]
 
 
 def state_summary(obligations: list[Obligation], notes: list[ProgressNote]) -> StateSummary:
@@ -119,13 +139,20 @@ def _by_year(notes: Iterable[ProgressNote]) -> list[NoteYear]:
     return years
 
 
-def neighbours_of(state: State, clocks: Clocks) -> list[Neighbour]:
-    """The other States of the sub-region, Parties or not, in two queries."""
-    around = State.objects.filter(subregion=state.subregion).exclude(pk=state.pk)
-    owed = Obligation.objects.with_status_on(clocks).filter(state__subregion=state.subregion)
+def states_around(state: State, clocks: Clocks) -> StatesAround:
+    """Its neighbours by land and the other States of its sub-region, in two queries."""
+    bordering = land_neighbours(state.iso3)
+    nearby = State.objects.filter(Q(subregion=state.subregion) | Q(iso3__in=bordering)).exclude(pk=state.pk)
+    owed = Obligation.objects.with_status_on(clocks).filter(
+        Q(state__subregion=state.subregion) | Q(state__iso3__in=bordering)
+    )
     tallies = owed.tally_by_state()
-    ordered = around.with_label_on(clocks.day).in_reading_order()
-    return [Neighbour(each, tallies.get(each.pk, Tally.of({}))) for each in ordered]
+    ordered = nearby.with_label_on(clocks.day).in_reading_order()
+    shown = [NearbyState(each, tallies.get(each.pk, Tally.of({}))) for each in ordered]
+    return StatesAround(
+        neighbours=[each for each in shown if each.state.iso3 in bordering],
+        of_region=[each for each in shown if each.state.iso3 not in bordering],
+    )
 
 
 def names_of(state: State) -> list[StateName]:
@@ -135,9 +162,3 @@ def names_of(state: State) -> list[StateName]:
         for language, direction in LANGUAGES.items()
     ]
     return [name for name in names if name.text != state.name]
-
-
-def compared_with(state: State, neighbours: list[Neighbour]) -> list[str]:
-    """The codes of a State and of the first neighbours that owe obligations; empty if none do."""
-    owing = [each.state.iso3 for each in neighbours if each.tally.denominator]
-    return [state.iso3, *owing[: MAX_COMPARED - 1]] if owing else []

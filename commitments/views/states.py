@@ -2,12 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commitments.models import Deadline, Obligation, ProgressNote, State
 from commitments.pages.membership_timeline import membership_events, stay_that_binds
-from commitments.pages.state import StateSummary, compared_with, names_of, neighbours_of, state_summary
+from commitments.pages.state import StatesAround, StateSummary, names_of, state_summary, states_around
 from commitments.pages.world_map import locator_of
 from commitments.rules.clocks import Clocks
 
@@ -16,26 +17,28 @@ from .shortcuts import permanent_address, render_with_log, sections_of
 
 @require_safe
 def state_detail(request: HttpRequest, iso3: str) -> HttpResponse:
-    """One State: its membership, its obligations with their status, deadlines, notes, neighbours."""
+    """One State: its membership, its obligations with their status, deadlines, notes, the States around."""
     clocks = request.clocks
     state = get_object_or_404(State.objects.as_listed(clocks), iso3=iso3)
     memberships = list(state.memberships.all())
     record = _record(state, clocks)
     deadlines = list(Deadline.objects.of_state(state).set_by(clocks.day).in_reading_order())
-    neighbours = neighbours_of(state, clocks)
+    around = states_around(state, clocks)
+    compared = around.comparable() if record.tally.denominator else []
     context = {
         "state": state,
         "names": names_of(state),
-        "locator": locator_of(state, [neighbour.state for neighbour in neighbours]),
+        "locator": locator_of(state, around.states),
         "memberships": memberships,
         "events": membership_events(memberships, clocks.day),
         "binding": stay_that_binds(memberships, clocks.day),
         "record": record,
         "deadlines": deadlines,
-        "neighbours": neighbours,
-        "compared": compared_with(state, neighbours) if record.tally.denominator else [],
+        "around": around,
+        "compared": [state.iso3, *(each.iso3 for each in compared)] if compared else [],
+        "compared_names": get_text_list([each.name for each in compared], _("and")),
         "permanent": permanent_address(request),
-        "sections": _sections(record, deadlines, neighbours),
+        "sections": _sections(record, deadlines, around),
     }
     template = "commitments/state_detail.html"
     return render_with_log(request, template, context, state_id=state.pk, state=iso3)
@@ -46,13 +49,13 @@ def _record(state: State, clocks: Clocks) -> StateSummary:
     return state_summary(list(Obligation.objects.as_read(clocks).filter(state=state)), list(notes))
 
 
-def _sections(record: StateSummary, deadlines: list, neighbours: list) -> list[tuple[str, str]]:
+def _sections(record: StateSummary, deadlines: list, around: StatesAround) -> list[tuple[str, str]]:
     """The sections that this page has."""
     parts = [
         ("obligations", _("Promise by promise"), True),
         ("deadlines", _("Deadlines"), deadlines),
         ("notes", _("Findings"), record.groups),
         ("membership", _("Membership"), True),
-        ("neighbours", _("Neighbours"), neighbours),
+        ("neighbours", _("States around it"), around.states),
     ]
     return sections_of(parts)

@@ -177,6 +177,35 @@ def test_neighbours_show_what_was_found_as_links_to_exactly_that(client, colombi
     assert "Farland" not in neighbours
 
 
+def test_neighbours_share_a_land_border_and_the_region_is_called_region(client, colombia):
+    panama = make_party(iso3="PAN", name_en="Panama", subregion="Isthmus")
+    make_party(iso3="CHL", name_en="Chile", subregion="Andes")
+    make_party(iso3="CUB", name_en="Cuba", subregion="Islands")
+    for state in (colombia, panama):
+        make_obligation(state=state)
+
+    around = words(part(page(client, colombia), "neighbours"))
+
+    by_land, of_region = around.partition("Others in the region: Andes")[::2]
+    assert "Compare Colombia side by side with Panama" in by_land
+    assert ("Panama" in by_land.partition("Neighbours: they share a land border")[2], "Chile" in by_land) == (
+        True,
+        False,
+    )
+    assert ("Chile" in of_region, "Panama" in of_region, "Cuba" in around) == (True, False, False)
+
+
+def test_an_island_is_compared_with_states_of_its_region(client):
+    for iso3, name in (("CUB", "Cuba"), ("HTI", "Haiti"), ("JAM", "Jamaica")):
+        make_obligation(state=make_party(iso3=iso3, name_en=name, subregion="Caribbean"))
+
+    around = words(part(page(client, State.objects.get(iso3="CUB")), "neighbours"))
+
+    assert "Compare Cuba side by side with Haiti and Jamaica" in around
+    assert "In the region: Caribbean" in around
+    assert "land border" not in around
+
+
 def test_a_deadline_says_in_words_whether_it_has_passed(client, colombia):
     clear = make_obligation(state=colombia, commitment=make_commitment(code="16b"))
     make_deadline(obligation=clear, due_date=date(2011, 3, 1))
