@@ -118,7 +118,11 @@ def _key_parameter(column: Column) -> Parameter:
 def clock_parameters() -> tuple[Parameter, Parameter]:
     """The two clocks, which every address takes."""
     as_of = _("The situation on this day, as known now; today without it.")
-    known_at = _("Only what had been published here by the end of this day (UTC) and not yet withdrawn.")
+    known_at = _(
+        "Only what had been published here by the end of this day (UTC) and not yet withdrawn. "
+        "On a day before the first publication this site did not exist yet: nothing is found then, "
+        "which says nothing about the States."
+    )
     return _day(AS_OF, as_of, CLOCK), _day(KNOWN_AT, known_at, CLOCK)
 
 

@@ -22,6 +22,7 @@ class About:
     address: str
     citation: str
     licence: Licence = CC_BY
+    remark: str = ""
 
     def as_dict(self) -> dict[str, object]:
         """As values for JSON."""
@@ -38,6 +39,7 @@ class About:
                 "address": self.licence.address,
             },
             "citation": self.citation,
+            **({"remark": self.remark} if self.remark else {}),
         }
 
 

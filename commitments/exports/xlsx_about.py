@@ -40,6 +40,8 @@ def _facts(table: PublicList, about: About, *, linked: bool) -> Iterator[tuple[s
     yield gettext("Rows"), str(about.row_count)
     yield gettext("Situation on"), about.clocks.day.isoformat()
     yield gettext("As known at"), moment(about.clocks.known_at)
+    if about.remark:
+        yield gettext("Remark"), about.remark
     for words in about.filters or [gettext("none: every row of the table")]:
         yield gettext("Filter"), words
     yield gettext("Generated at"), moment(about.generated_at)

@@ -42,6 +42,14 @@ class ProgressNoteQuerySet(ReviewedQuerySet):
         newest = self.published_by(moment).order_by("-published_at").only("published_at").first()
         return newest.published_at.astimezone(UTC).date() if newest else None
 
+    def first_publication_after(self, clocks: Clocks) -> date | None:
+        """The day (UTC) of the first publication here, if `known_at` lies before it; a query only then."""
+        if not clocks.known_at_given:
+            return None
+        first = self.filter(published_at__isnull=False).order_by("published_at")
+        found = first.values_list("published_at", flat=True).first()
+        return found.astimezone(UTC).date() if found and found > clocks.known_at else None
+
     def findings(self) -> Self:
         """Those that set a status."""
         return self.exclude(status="")

@@ -8,7 +8,8 @@ from django.utils.functional import SimpleLazyObject
 
 from commitments.models import ProgressNote, State
 from commitments.pages.day_picker import DayPicker, day_picker
-from commitments.rules.clocks import CLOCK_PARAMETERS, with_query
+from commitments.rules.clocks import CLOCK_PARAMETERS, Clocks, with_query
+from commitments.rules.first_publication import words_before_first_publication
 
 
 def site_context(request: HttpRequest) -> dict[str, object]:
@@ -26,11 +27,17 @@ def site_context(request: HttpRequest) -> dict[str, object]:
         "clocks": clocks,
         "party_count": SimpleLazyObject(lambda: State.objects.parties_on(clocks.day).count()),
         "data_date": SimpleLazyObject(lambda: ProgressNote.objects.newest_publication(clocks.known_at)),
+        "not_yet": SimpleLazyObject(lambda: before_first_publication(clocks)),
         "present_address": with_query(request.path, query),
         "day_choice": _day_choice(request),
         "refused_clocks": getattr(request, "refused_clocks", False),
         "permalink": with_query(request.path, [*query, *clocks.fixed().parameters.items()]),
     }
+
+
+def before_first_publication(clocks: Clocks) -> str:
+    """What a reader must know where `known_at` lies before the first publication here; else empty."""
+    return words_before_first_publication(clocks, ProgressNote.objects.first_publication_after(clocks))
 
 
 def _day_choice(request: HttpRequest) -> DayPicker:

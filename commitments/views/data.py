@@ -15,6 +15,7 @@ from commitments.lists.last_changes import last_changes
 from commitments.pages.data import described_lists
 
 from .archives import ZIP, archive_answer
+from .context import before_first_publication
 from .errors import refuse_request, unknown
 
 KEPT_FOR = 5 * 60
@@ -23,7 +24,8 @@ KEPT_FOR = 5 * 60
 def edition_of(request: HttpRequest) -> Edition:
     """The edition of the data under both clocks."""
     newest = max(last_changes(request.clocks).values(), default=None)
-    return Edition(request.clocks, settings.SITE_ROOT, created_at=newest)
+    remark = before_first_publication(request.clocks)
+    return Edition(request.clocks, settings.SITE_ROOT, created_at=newest, remark=remark)
 
 
 @require_safe

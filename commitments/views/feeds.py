@@ -25,6 +25,7 @@ from commitments.rules.licence import CC_BY
 from commitments.templatetags.head import site_root
 from commitments.templatetags.tracker import partial_date
 
+from .context import before_first_publication
 from .errors import refuse_request, unknown
 
 KEPT_FOR = 5 * 60
@@ -99,7 +100,7 @@ class NoteFeed(Feed):
             "first, %(most)s at most. Without the notes that this site started with, until one of them is "
             "corrected, retracted or answered."
         )
-        return " ".join([limit % {"most": MAX_ENTRIES}, *_clocks_in_words(followed.clocks)])
+        return " ".join(filter(None, [limit % {"most": MAX_ENTRIES}, *_clocks_in_words(followed.clocks)]))
 
     def link(self, followed: FeedSource) -> str:
         return followed.absolute(followed.page, **followed.filters)
@@ -153,6 +154,7 @@ def _clocks_in_words(clocks: Clocks) -> list[str]:
         said.append(_("Facts up to %(day)s.") % {"day": partial_date(clocks.day)})
     if clocks.known_at_given:
         said.append(_("As known on %(day)s.") % {"day": partial_date(clocks.known_date)})
+        said.append(before_first_publication(clocks))
     return said
 
 

@@ -15,6 +15,7 @@ from commitments.lists.declaration import Column, PublicList
 from commitments.lists.filterset import StrictFilterSet
 from commitments.templatetags.head import site_root
 
+from .context import before_first_publication
 from .errors import refuse_request
 from .shortcuts import permanent_address
 
@@ -42,6 +43,7 @@ class Export:
             generated_at=timezone.now(),
             address=f"{site_root(request)}{request.get_full_path()}",
             citation=exports.citation_of(self.list, clocks, permanent_address(request)),
+            remark=before_first_publication(clocks),
         )
 
     def headers(self, suffix: str, *, how: str = "attachment") -> dict[str, str]:

@@ -46,6 +46,7 @@ def descriptor(edition: Edition, tables: Iterable[tuple[PublicList, WrittenTable
         "as_of": edition.clocks.day.isoformat(),
         "known_at": edition.clocks.known_date.isoformat(),
         "citation": edition.citation.text,
+        **({"remark": edition.remark} if edition.remark else {}),
         "resources": [_resource(table, written) for table, written in tables],
     }
 

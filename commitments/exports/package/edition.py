@@ -74,13 +74,15 @@ class Edition:
     """Both clocks, the public address of the site, and the name of the release if it is one.
 
     `created_at` is the newest publication in the data, or the moment of the release: never that of the
-    download, so that the same data under the same clocks give the same bytes.
+    download, so that the same data under the same clocks give the same bytes. `remark` is what a reader must
+    know about these days.
     """
 
     clocks: Clocks
     root: str
     created_at: datetime | None = None
     release: str = ""
+    remark: str = ""
 
     @property
     def version(self) -> str:

@@ -36,6 +36,7 @@ def readme(edition: Edition, tables: Iterable[tuple[PublicList, WrittenTable]]) 
         ),
         "\n".join(f"{name}: {day}" for name, day in edition.clocks.fixed().parameters.items()) + changed,
         fill(CLOCKS, WIDTH),
+        *([fill(edition.remark, WIDTH)] if edition.remark else []),
         _headed("Licence", f"{CC_BY.name}\n{CC_BY.address}"),
         _headed("How to cite", edition.citation.text),
         _headed("How to read the files", fill(READING, WIDTH)),
