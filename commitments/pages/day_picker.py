@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.clocks import CLOCK_PARAMETERS, EARLIEST, LATEST, Clocks, with_query
-from commitments.rules.milestones import MILESTONES
+from commitments.rules.milestones import MILESTONES, named_days_by
 
 MAX_KEPT_LENGTH = 200  # no parameter that means anything is longer
 OF_THE_CHOICE = frozenset({*CLOCK_PARAMETERS, "page"})
@@ -16,7 +16,7 @@ OF_THE_CHOICE = frozenset({*CLOCK_PARAMETERS, "page"})
 
 @dataclass(frozen=True)
 class NamedDay:
-    """A named day between the Declaration and today; `is_present` marks the one that the page shows."""
+    """A named day from the Declaration to today; `is_present` marks the one that the page shows."""
 
     day: date
     name: str | Promise
@@ -27,11 +27,15 @@ class NamedDay:
 
 @dataclass(frozen=True)
 class DayPicker:
-    """The form for both clocks on one page: its address and its hidden fields."""
+    """The form for both clocks on one page: its address and its hidden fields.
+
+    `stops` are the Declaration, the review conferences and today; `meetings` those between, newest first.
+    """
 
     action: str
     kept: list[tuple[str, str]]
     stops: list[NamedDay]
+    meetings: list[NamedDay]
     earliest: date = EARLIEST
     latest: date = LATEST
 
@@ -50,8 +54,10 @@ def day_picker(path: str, query: Iterable[tuple[str, str]], clocks: Clocks, *, t
             day, name, place, with_query(path, [*kept, *there.parameters.items()]), day == clocks.day
         )
 
-    stops = [stop(mark.day, mark.name, mark.place) for mark in MILESTONES if mark.day < today]
+    named = [mark for mark in named_days_by(today) if mark.day < today]
+    meetings = [stop(mark.day, mark.name, mark.place) for mark in named if mark not in MILESTONES]
+    stops = [stop(mark.day, mark.name, mark.place) for mark in named if mark in MILESTONES]
     stops.append(stop(today, _("Today")))
-    if not any(each.is_present for each in stops):
+    if not any(each.is_present for each in (*stops, *meetings)):
         stops.append(stop(clocks.day, _("The day you chose")))
-    return DayPicker(path, kept, sorted(stops, key=lambda each: each.day))
+    return DayPicker(path, kept, sorted(stops, key=lambda each: each.day), meetings[::-1])

@@ -1,4 +1,4 @@
-"""Named days: the Declaration, the review conferences after it, and the year ends between."""
+"""Named days: the Declaration, the closing days of the meetings after it, and the year ends between."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .meetings import MEETINGS
 from .membership import DECLARATION_DATE
 
 MAX_YEARS = 40  # a day far in the future is allowed, but nothing happens in the years before it
@@ -21,19 +22,20 @@ class Milestone:
     place: str | Promise
 
 
-# The closing days of the conferences, as the United Nations Office for Disarmament Affairs announced them
-# (meetings.unoda.org, unog.ch): 23 to 27 June 2014, 25 to 29 November 2019, 25 to 29 November 2024.
+DECLARATION = Milestone(DECLARATION_DATE, _("Declaration"), _("Cartagena"))
+_LATER = [meeting for meeting in MEETINGS if meeting.last > DECLARATION_DATE]
+# what the trends show: the Declaration and the review conferences after it
 MILESTONES = (
-    Milestone(DECLARATION_DATE, _("Declaration"), _("Cartagena")),
-    Milestone(date(2014, 6, 27), _("Third Review Conference"), _("Maputo")),
-    Milestone(date(2019, 11, 29), _("Fourth Review Conference"), _("Oslo")),
-    Milestone(date(2024, 11, 29), _("Fifth Review Conference"), _("Siem Reap-Angkor")),
+    DECLARATION,
+    *(Milestone(each.last, each.name, each.place) for each in _LATER if each.is_review_conference),
 )
+# what readers choose from: the Meetings of the States Parties as well
+NAMED_DAYS = (DECLARATION, *(Milestone(each.last, each.name, each.place) for each in _LATER))
 
 
-def milestones_by(day: date) -> list[Milestone]:
-    """Those that had come by this day."""
-    return [mark for mark in MILESTONES if mark.day <= day]
+def named_days_by(day: date) -> list[Milestone]:
+    """Those that had come by this day: a meeting that has not closed is none."""
+    return [mark for mark in NAMED_DAYS if mark.day <= day]
 
 
 def days_of_trend(day: date, known: date) -> list[date]:

@@ -29,6 +29,15 @@ def test_the_stops_lead_from_the_declaration_to_today(now):
     assert [str(stop.name) for stop in stops if stop.is_present] == ["Today"]
 
 
+def test_meetings_are_offered_newest_first_up_to_today(now):
+    meetings = choice(now, ("state", "COL"), as_of="2025-12-05").meetings
+
+    assert (len(meetings), str(meetings[0].name)) == (13, "Twenty-Second Meeting of the States Parties")
+    assert (meetings[0].address, meetings[0].is_present) == ("/map/?state=COL&as_of=2025-12-05", True)
+    assert (meetings[-1].day, meetings[-1].is_present) == (date(2010, 12, 3), False)
+    assert len(choice(now, as_of="2025-12-05").stops) == 5
+
+
 def test_a_day_without_a_name_stands_among_them(now):
     stops = choice(now, as_of="2016-05-05").stops
 
