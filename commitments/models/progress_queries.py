@@ -66,12 +66,15 @@ class ProgressNoteQuerySet(ReviewedQuerySet):
 
     def changes_of_status(self, clocks: Clocks) -> Self:
         """The findings that changed a status, with `previous_status`, newest first."""
+        moved = self.known_at(clocks).findings().with_previous_status(clocks)
+        return moved.exclude(status=models.F("previous_status")).newest_first()
+
+    def with_previous_status(self, clocks: Clocks) -> Self:
+        """Adds `previous_status`: what the known finding before each says; not assessed without one."""
         findings = self.model.objects.known_at(clocks).findings()
         before = findings.filter(stands_before_outer()).newest_first().values("status")[:1]
-        moved = self.known_at(clocks).findings()
         previous = Coalesce(Subquery(before), Value(Status.NOT_ASSESSED.value))
-        changed = moved.annotate(previous_status=previous).exclude(status=models.F("previous_status"))
-        return changed.newest_first()
+        return self.annotate(previous_status=previous)
 
     def with_evidence(self) -> Self:
         """Prefetches the evidence in one query."""

@@ -1,71 +1,69 @@
-"""The entries of the feeds: every note that changed, with the time of its last change, newest first."""
+"""The entries of the feeds: the events that pages tell, with the time of their last change, newest first."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 
 from commitments.models import ProgressNote, Reply, State
 from commitments.models.progress_queries import ProgressNoteQuerySet
 from commitments.rules.clocks import Clocks
-from commitments.rules.codes import Certainty, Stage, Status
+from commitments.rules.codes import Stage
+from commitments.rules.events import EventKind
+
+from .event_words import Event
+from .events import (
+    EventScope,
+    event_of_note,
+    events_of_stays,
+    latest_findings,
+    stays_told,
+    with_event_values,
+)
 
 MAX_ENTRIES = 50
+# so many of each kind are told whatever their age, so that no feed is empty where something is known
+MIN_TOLD = 10
 
 Moved = tuple[int, datetime]
 
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """One note in a feed; a retracted one stays, without its text."""
+    """One event in a feed; a note has one entry whatever becomes of it."""
 
-    note: ProgressNote
+    event: Event
+    published_at: datetime
     updated_at: datetime
-    is_retracted: bool
-    is_corrected: bool
 
     @property
     def title(self) -> str:
-        """State, commitment, and the finding or what happened to it."""
-        obligation = self.note.obligation
-        return " · ".join([obligation.state.name, str(obligation.commitment), self._what()])
+        return self.event.sentence
 
     @property
     def categories(self) -> list[str]:
-        """Codes for sorting: State, commitment, status, and what happened to the note."""
-        note, codes = self.note, []
-        if note.status and not self.is_retracted:
-            codes.append(note.status)
-        if self.is_retracted or self.is_corrected:
-            codes.append((Stage.RETRACTED if self.is_retracted else Stage.CORRECTED).value)
-        return [note.obligation.state.iso3, note.obligation.commitment.code, *codes]
+        """Codes for sorting: State, commitment, status, and the kind of event."""
+        event = self.event
+        status = event.note.status if event.note and not self.is_retracted else ""
+        code = event.commitment.code if event.commitment else ""
+        return [each for each in (event.state.iso3, code, status, event.kind.value) if each]
 
-    def _what(self) -> str:
-        if self.is_retracted:
-            return str(Stage.RETRACTED.label)
-        note = self.note
-        said = str(Status(note.status).label) if note.status else _("finding without a status")
-        # a headline without the certainty would claim more than the source
-        doubt = "" if note.certainty == Certainty.CONFIRMED else str(Certainty(note.certainty).label)
-        disputed = _("disputed") if note.dispute else ""
-        became = str(Stage.CORRECTED.label) if self.is_corrected else ""
-        return ", ".join(filter(None, [said, doubt, disputed, became]))
+    @property
+    def is_retracted(self) -> bool:
+        """Whether only the reason of the retraction may be told."""
+        return self.event.kind == EventKind.RETRACTED
+
+    @property
+    def is_corrected(self) -> bool:
+        return self.event.kind == EventKind.CORRECTED
 
 
-def feed_entries(about: Q, clocks: Clocks) -> list[FeedEntry]:
-    """The notes about `about` that changed last; the number of queries is constant."""
-    public = ProgressNote.objects.public_at(clocks).filter(about)
-    moved: dict[int, datetime] = {}
-    for pk, moment in _moved(public, clocks):
-        moved[pk] = max(moment, moved.get(pk, moment))
-    newest = sorted(moved, key=lambda pk: (moved[pk], pk), reverse=True)[:MAX_ENTRIES]
-    related = public.select_related("obligation__state", "obligation__commitment", "author").with_evidence()
-    shown = related.with_corrections(clocks)
-    notes = shown.with_replies(clocks).in_bulk(newest)
-    return [_entry(notes[pk], moved[pk], clocks.known_at) for pk in newest]
+def feed_entries(scope: EventScope, clocks: Clocks) -> list[FeedEntry]:
+    """The events in this scope that changed last; the number of queries is constant."""
+    entries = [*_of_notes(scope, clocks), *_of_stays(scope, clocks)]
+    return sorted(entries, key=_place, reverse=True)[:MAX_ENTRIES]
 
 
 def regions_by_slug() -> dict[str, str]:
@@ -74,17 +72,33 @@ def regions_by_slug() -> dict[str, str]:
     return {slugify(name): name for name in names}
 
 
-def _entry(note: ProgressNote, moved_at: datetime, known_at: datetime) -> FeedEntry:
-    return FeedEntry(
-        note=note,
-        updated_at=moved_at,
-        is_retracted=_has_come(note.retracted_at, known_at),
-        is_corrected=_has_come(note.corrected_at, known_at),
-    )
+def _place(entry: FeedEntry) -> tuple:
+    """Notes that came at one moment, as those of a new site, stand by the day of the fact."""
+    note = entry.event.note
+    day = note.noted_date if note else entry.event.day
+    return entry.updated_at, day, note.pk if note else 0
 
 
-def _has_come(moment: datetime | None, known_at: datetime) -> bool:
-    return moment is not None and moment <= known_at
+def _of_notes(scope: EventScope, clocks: Clocks) -> Iterator[FeedEntry]:
+    """The notes that moved last, and the newest findings although a new site was loaded with them."""
+    public = ProgressNote.objects.public_at(clocks).filter(scope.notes)
+    moved: dict[int, datetime] = {}
+    for pk, moment in _moved(public, clocks):
+        moved[pk] = max(moment, moved.get(pk, moment))
+    last_moved = sorted(moved, key=lambda pk: (moved[pk], pk), reverse=True)[:MAX_ENTRIES]
+    newest = latest_findings(clocks, scope, MIN_TOLD).values_list("pk", flat=True)
+    related = with_event_values(public, clocks).select_related("author").with_evidence()
+    notes = related.with_corrections(clocks).with_replies(clocks).in_bulk({*last_moved, *newest})
+    for pk, note in notes.items():
+        yield FeedEntry(event_of_note(note, clocks), note.published_at, moved.get(pk, note.published_at))
+
+
+def _of_stays(scope: EventScope, clocks: Clocks) -> Iterator[FeedEntry]:
+    """The States that joined or left last, at the beginning of that day."""
+    stays = stays_told(clocks.day, scope)[:MIN_TOLD]
+    for event in events_of_stays(stays, clocks.day)[:MIN_TOLD]:
+        moment = datetime.combine(event.day, time.min, tzinfo=UTC)
+        yield FeedEntry(event, moment, moment)
 
 
 def _moved(public: ProgressNoteQuerySet, clocks: Clocks) -> Iterator[Moved]:

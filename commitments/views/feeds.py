@@ -1,4 +1,4 @@
-"""Atom feeds of notes published, corrected, retracted or answered: all of them, or by subject."""
+"""Atom feeds of what happened, about everything or one subject: the events that the pages tell."""
 
 import hashlib
 import re
@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from django.contrib.syndication.views import Feed
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -19,7 +18,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment, State
-from commitments.pages.feed import MAX_ENTRIES, FeedEntry, feed_entries, regions_by_slug
+from commitments.pages.events import EVERYTHING, EventScope
+from commitments.pages.feed import MAX_ENTRIES, MIN_TOLD, FeedEntry, feed_entries, regions_by_slug
 from commitments.rules.clocks import Clocks
 from commitments.rules.licence import CC_BY
 from commitments.templatetags.head import site_root
@@ -39,7 +39,7 @@ class FeedSubject:
     """The subject of a feed, the address of the feed, and the page that it belongs to."""
 
     title: str
-    about: Q
+    about: EventScope
     address: str
     page: str
     filters: dict[str, str] = field(default_factory=dict)  # of the page
@@ -75,8 +75,8 @@ class TrackerAtom(Atom1Feed):
         super().add_item(_for_xml(title), link, _for_xml(description), **extra)
 
 
-class NoteFeed(Feed):
-    """The notes about one subject, the one that changed last first."""
+class EventFeed(Feed):
+    """The events about one subject, the one that changed last first."""
 
     feed_type = TrackerAtom
     author_name = "Cartagena"
@@ -96,11 +96,12 @@ class NoteFeed(Feed):
     def subtitle(self, followed: FeedSource) -> str:
         """What the feed contains and leaves out, and which clocks were set."""
         limit = _(
-            "Findings as they are published, corrected, retracted or answered by the State, the last moved "
-            "first, %(most)s at most. Without the notes that this site started with, until one of them is "
-            "corrected, retracted or answered."
+            "Findings as they are published, corrected, retracted or answered by the State, and States that "
+            "join or leave, the last moved first, %(most)s at most. Of the notes that this site started with "
+            "only the newest findings are told: %(least)s that changed a status and %(least)s first ones."
         )
-        return " ".join(filter(None, [limit % {"most": MAX_ENTRIES}, *_clocks_in_words(followed.clocks)]))
+        told = limit % {"most": MAX_ENTRIES, "least": MIN_TOLD}
+        return " ".join(filter(None, [told, *_clocks_in_words(followed.clocks)]))
 
     def link(self, followed: FeedSource) -> str:
         return followed.absolute(followed.page, **followed.filters)
@@ -117,28 +118,36 @@ class NoteFeed(Feed):
         return item.entry.title
 
     def item_description(self, item: FeedItem) -> str:
-        """The text of the note with its evidence, or why it was withdrawn; as HTML."""
-        context = {"entry": item.entry, "note": item.entry.note, "root": item.feed.root}
-        return render_to_string("feeds/entry.html", {**context, "clocks": item.feed.clocks}).strip()
+        """The note with its evidence, or why it was withdrawn, or the dates of the membership; as HTML."""
+        event, shown = item.entry.event, {"root": item.feed.root, "clocks": item.feed.clocks}
+        if event.note is None:
+            return render_to_string("feeds/membership.html", {**shown, "event": event}).strip()
+        return render_to_string(
+            "feeds/entry.html", {**shown, "entry": item.entry, "note": event.note}
+        ).strip()
 
     def item_link(self, item: FeedItem) -> str:
-        return item.feed.absolute(item.entry.note.get_absolute_url())
+        return item.feed.absolute(item.entry.event.get_absolute_url())
 
     def item_guid(self, item: FeedItem) -> str:
-        """Stays the same whatever happens to the note, under http and https, with clocks and without."""
-        note = item.entry.note
+        """Stays the same whatever happens to it, under http and https, with clocks and without."""
+        event, note = item.entry.event, item.entry.event.note
+        if note is None:
+            # without its day, which may be mended
+            return get_tag_uri(f"{item.feed.root}/memberships/{event.stay.pk}/{event.kind}", BEFORE_ALL)
         return get_tag_uri(item.feed.root + note.get_absolute_url().rstrip("/"), note.published_at)
 
     def item_pubdate(self, item: FeedItem) -> datetime:
-        return item.entry.note.published_at
+        return item.entry.published_at
 
     def item_updateddate(self, item: FeedItem) -> datetime:
         """When it was last published, corrected, retracted or answered."""
         return item.entry.updated_at
 
     def item_author_name(self, item: FeedItem) -> str:
-        """The author's byline."""
-        return _for_xml(item.entry.note.author.byline)
+        """The byline of the note."""
+        note = item.entry.event.note
+        return _for_xml(note.author.byline) if note else self.author_name
 
     def item_categories(self, item: FeedItem) -> list[str]:
         return item.entry.categories
@@ -158,7 +167,7 @@ def _clocks_in_words(clocks: Clocks) -> list[str]:
     return said
 
 
-def _answered(feed: NoteFeed) -> Callable[..., HttpResponse]:
+def _answered(feed: EventFeed) -> Callable[..., HttpResponse]:
     """The feed as a view; 304 if the client has it already."""
 
     @require_safe
@@ -176,19 +185,19 @@ def _answered(feed: NoteFeed) -> Callable[..., HttpResponse]:
 
 
 def _all() -> FeedSubject:
-    return FeedSubject(_("all findings"), Q(), reverse("progress_feed"), reverse("progress_list"))
+    return FeedSubject(_("all findings"), EVERYTHING, reverse("progress_feed"), reverse("progress_list"))
 
 
 def _of_state(iso3: str) -> FeedSubject:
     state = get_object_or_404(State, iso3=iso3)
     address = reverse("state_feed", kwargs={"iso3": iso3})
-    return FeedSubject(state.name, Q(obligation__state=state), address, state.get_absolute_url())
+    return FeedSubject(state.name, EventScope.of_state(state), address, state.get_absolute_url())
 
 
 def _of_commitment(code: str) -> FeedSubject:
     commitment = get_object_or_404(Commitment, code=code)
     address = reverse("commitment_feed", kwargs={"code": code})
-    about = Q(obligation__commitment=commitment)
+    about = EventScope.of_commitment(commitment)
     return FeedSubject(str(commitment), about, address, commitment.get_absolute_url())
 
 
@@ -196,11 +205,11 @@ def _of_region(region: str) -> FeedSubject:
     name = regions_by_slug().get(region)
     if name is None:
         raise Http404
-    address, about = reverse("region_feed", kwargs={"region": region}), Q(obligation__state__region=name)
+    address, about = reverse("region_feed", kwargs={"region": region}), EventScope.of_region(name)
     return FeedSubject(name, about, address, reverse("progress_list"), {"region": name})
 
 
-progress_feed = _answered(NoteFeed(_all))
-state_feed = _answered(NoteFeed(_of_state))
-commitment_feed = _answered(NoteFeed(_of_commitment))
-region_feed = _answered(NoteFeed(_of_region))
+progress_feed = _answered(EventFeed(_all))
+state_feed = _answered(EventFeed(_of_state))
+commitment_feed = _answered(EventFeed(_of_commitment))
+region_feed = _answered(EventFeed(_of_region))

@@ -1,4 +1,4 @@
-"""The feeds: what moved, once per note, under an identity that stays; and nothing that is not published."""
+"""The feeds: what happened, once per note, under an identity that stays; nothing that is not published."""
 
 import re
 from datetime import UTC, datetime
@@ -39,8 +39,13 @@ def read(client, path: str = ALL, **query: str) -> feedparser.FeedParserDict:
     return found
 
 
+def notes(found: feedparser.FeedParserDict) -> list:
+    """The entries without those of States that joined or left."""
+    return [entry for entry in found.entries if "/progress/" in entry.link]
+
+
 def titles(found: feedparser.FeedParserDict) -> list[str]:
-    return [entry.title for entry in found.entries]
+    return [entry.title for entry in notes(found)]
 
 
 @pytest.fixture
@@ -63,14 +68,14 @@ def corrected(note, *, text: str = "Three provinces were clear.", at: datetime =
 
 
 def test_an_entry_tells_state_commitment_finding_and_where_to_read_it(client, note):
-    entry = read(client).entries[0]
+    entry = notes(read(client))[0]
 
-    assert entry.title == "Colombia · 16b Clear all areas · overdue, apparent, disputed"
+    assert entry.title == "Colombia: first finding on “Clear all areas”: overdue (apparent, disputed)"
     assert entry.link == f"http://testserver/progress/{note.pk}/"
     assert entry.id == f"tag:testserver,2024-01-10:/progress/{note.pk}/"
     assert entry.author == note.author.byline
     assert (entry.published, entry.updated) == ("2024-01-10T12:00:00+00:00",) * 2
-    assert [tag.term for tag in entry.tags] == ["COL", "16b", "overdue"]
+    assert [tag.term for tag in entry.tags] == ["COL", "16b", "overdue", "first_finding"]
     assert all(words in entry.summary for words in ("Two provinces were clear.", "It counts three."))
     assert 'href="https://example.org/report"' in entry.summary
 
@@ -80,7 +85,7 @@ def test_markup_in_a_note_stays_text(client, note):
         obligation=note.obligation, text="<script>alert(1)</script> A & B\x0b\ud7ff\uffff", published_at=LATER
     )
 
-    entry = read(client).entries[0]
+    entry = notes(read(client))[0]
 
     assert "<script" not in entry.summary
     assert "&lt;script&gt;alert(1)&lt;/script&gt; A &amp; B\ud7ff</p>" in entry.summary
@@ -96,8 +101,10 @@ def test_every_feed_is_valid_has_an_identity_and_names_its_page(name, client, no
     links = {link.rel: link.href for link in found.links}
     assert links["self"] == f"http://testserver{path}"
     assert client.get(links["alternate"]).status_code == 200
-    assert (found.updated, found.author) == ("2024-01-10T12:00:00+00:00", "Cartagena")
-    assert "Without the notes that this site started with" in found.subtitle
+    # the State that left after the note was published is not in the region and the State of the note
+    newest = "2026-01-10T00:00:00" if name in ("progress_feed", "commitment_feed") else "2024-01-10T12:00:00"
+    assert (found.updated, found.author) == (f"{newest}+00:00", "Cartagena")
+    assert "Of the notes that this site started with only the newest findings" in found.subtitle
 
 
 @pytest.mark.parametrize("name", FEEDS)
@@ -115,7 +122,7 @@ def test_identities_are_unique_and_stay(client, note):
     for _number in range(3):
         make_note(obligation=note.obligation)
 
-    first, second = ([entry.id for entry in read(client).entries] for _time in range(2))
+    first, second = ([entry.id for entry in notes(read(client))] for _time in range(2))
 
     assert first == second
     assert len(set(first)) == 4
@@ -126,9 +133,9 @@ def test_an_identity_stays_under_a_clock_and_another_scheme(client, note):
     with override_settings(SITE_ROOT="https://testserver"):
         secure = read(client)
 
-    assert plain.entries[0].id == known.entries[0].id == secure.entries[0].id
-    assert known.entries[0].link.endswith("/?known_at=2026-01-01")
-    assert secure.entries[0].link.startswith("https://")
+    assert notes(plain)[0].id == notes(known)[0].id == notes(secure)[0].id
+    assert notes(known)[0].link.endswith("/?known_at=2026-01-01")
+    assert notes(secure)[0].link.startswith("https://")
     assert len({plain.feed.id, known.feed.id}) == 2
 
 
@@ -139,14 +146,14 @@ def test_a_correction_moves_the_note_and_is_told_itself(client, note):
 
     after = read(client)
     assert titles(after) == [
-        "Colombia · 16b Clear all areas · overdue, apparent, disputed",
-        "Colombia · 16b Clear all areas · overdue, apparent, disputed, corrected",
+        "Colombia: first finding on “Clear all areas”: overdue (apparent, disputed)",
+        "Colombia: a note on “Clear all areas” was corrected",
     ]
-    assert [entry.updated for entry in after.entries] == ["2025-05-05T12:00:00+00:00"] * 2
+    assert [entry.updated for entry in notes(after)] == ["2025-05-05T12:00:00+00:00"] * 2
     assert after.feed.updated > before.feed.updated
-    old = after.entries[1]
-    assert old.id == before.entries[0].id
-    assert old.published == before.entries[0].published
+    old = notes(after)[1]
+    assert old.id == notes(before)[0].id
+    assert old.published == notes(before)[0].published
     assert f'href="http://testserver/progress/{correction.pk}/"' in old.summary
     assert [tag.term for tag in old.tags] == ["COL", "16b", "overdue", "corrected"]
 
@@ -155,9 +162,9 @@ def test_a_retraction_tells_reason_and_day_and_not_the_words(client, note):
     make_reply(note=note, text="The Ministry objects.")
     note.retract(by=make_reviewer(), at=LATER, reason="Nobody counted.")
 
-    entry = read(client).entries[0]
+    entry = notes(read(client))[0]
 
-    assert entry.title == "Colombia · 16b Clear all areas · retracted"
+    assert entry.title == "Colombia: a note on “Clear all areas” was retracted"
     assert "This note was retracted on 5 May 2025." in entry.summary
     assert "Nobody counted." in entry.summary
     assert not any(words in entry.summary for words in ("provinces", "Ministry", "example.org"))
@@ -170,18 +177,18 @@ def test_a_clock_before_the_retraction_reads_what_was_said_then(client, note):
 
     found = read(client, known_at="2025-05-04")
 
-    assert "Two provinces were clear." in found.entries[0].summary
-    assert found.feed.updated == "2024-01-10T12:00:00+00:00"
+    assert "Two provinces were clear." in notes(found)[0].summary
+    assert notes(found)[0].updated == "2024-01-10T12:00:00+00:00"
     assert "As known on 4 May 2025." in found.feed.subtitle
-    assert read(client, known_at="2024-01-09").entries == []
-    assert read(client, as_of="2019-01-01").entries == []
+    assert notes(read(client, known_at="2024-01-09")) == []
+    assert notes(read(client, as_of="2019-01-01")) == []
 
 
 def test_a_reply_moves_the_note_it_answers(client, note):
     make_note(obligation=note.obligation, published_at=datetime(2024, 6, 1, tzinfo=UTC))
     make_reply(note=note, text="The Ministry counts three.", published_at=LATER)
 
-    entry = read(client).entries[0]
+    entry = notes(read(client))[0]
 
     assert entry.link.endswith(f"/progress/{note.pk}/")
     assert "The Ministry counts three." in entry.summary
@@ -192,7 +199,7 @@ def test_a_retracted_reply_moves_it_again_and_is_silent(client, note):
     reply = make_reply(note=note, text="The Ministry counts three.", published_at=LATER)
     reply.retract(by=make_reviewer(), at=LATEST, reason="It was another note.")
 
-    entry = read(client).entries[0]
+    entry = notes(read(client))[0]
 
     assert "The Ministry counts three." not in entry.summary
     assert "It was another note." in entry.summary
@@ -200,18 +207,63 @@ def test_a_retracted_reply_moves_it_again_and_is_silent(client, note):
 
 
 def test_the_notes_that_the_site_started_with_come_once_something_becomes_of_them(client, baseline, note):
-    here = {"obligation": note.obligation, "author": baseline}
+    here = {"obligation": note.obligation, "author": baseline, "status": ""}
     make_note(**here, text="Nothing became of it.")
     taken_back, mended, answered = (make_note(**here, text=text) for text in ("one", "two", "three"))
 
-    assert len(read(client).entries) == 1
+    assert len(notes(read(client))) == 1
     taken_back.retract(by=make_reviewer(), at=LATER, reason="Nobody counted.")
     corrected(mended)
     make_reply(note=answered, published_at=LATER)
 
-    links = {entry.link.split("/")[-2] for entry in read(client).entries[:4]}
+    links = {entry.link.split("/")[-2] for entry in notes(read(client))[:4]}
     assert {str(one.pk) for one in (taken_back, mended, answered)} < links
-    assert len(read(client).entries) == 5
+    assert len(notes(read(client))) == 5
+
+
+def test_newest_findings_of_the_baseline_are_told_from_the_start(client, baseline):
+    obligation = make_obligation(
+        state=make_party(iso3="SEN", name_en="Senegal"), commitment=make_commitment()
+    )
+    for year in range(2010, 2024):
+        make_note(
+            obligation=obligation,
+            author=baseline,
+            noted_date=datetime(year, 5, 1, tzinfo=UTC).date(),
+            status="in_progress" if year % 2 else "fulfilled",
+        )
+
+    found = read(client, "/states/SEN/feed.atom")
+
+    promise = obligation.commitment.title
+    assert titles(found) == [
+        *(
+            f"Senegal: “{promise}” is now {became} (was {was})"
+            for year in range(2023, 2013, -1)
+            for became, was in [("in progress", "fulfilled") if year % 2 else ("fulfilled", "in progress")]
+        ),
+        f"Senegal: first finding on “{promise}”: fulfilled",
+    ]
+    assert {entry.updated for entry in notes(found)} == {found.feed.updated} == {"2024-01-10T12:00:00+00:00"}
+
+
+def test_state_that_joined_or_left_has_entry_with_identity_that_stays(client, note):
+    make_obligation(state=make_party(iso3="LKA", name_en="Sri Lanka", since=datetime(2018, 6, 1).date()))
+    left, joined = (entry for entry in read(client).entries if "/states/" in entry.link)
+
+    assert (left.title, joined.title) == (
+        "Finland left: 1 promise no longer binds it",
+        "Sri Lanka joined: 1 promise binds it",
+    )
+    stay = note.obligation.state.memberships.model.objects.get(state__iso3="FIN")
+    assert left.id == f"tag:testserver,2009-12-04:/memberships/{stay.pk}/left"
+    assert (left.updated, left.link) == (
+        "2026-01-10T00:00:00+00:00",
+        "http://testserver/states/FIN/#membership",
+    )
+    assert "took effect on 10 January 2026" in left.summary
+    assert [tag.term for tag in left.tags] == ["FIN", "left"]
+    assert [entry.title for entry in read(client, as_of="2026-01-09").entries if "FIN" in entry.link] == []
 
 
 @pytest.mark.parametrize("name", FEEDS)
@@ -235,7 +287,7 @@ def test_fifty_notes_are_told_and_the_last_moved_are_they(client, note):
     first = [make_note(obligation=note.obligation, published_at=LATER) for _number in range(55)]
     note.retract(by=make_reviewer(), at=LATEST, reason="Nobody counted.")
 
-    found = read(client).entries
+    found = notes(read(client, address("state_feed", note)))
 
     assert [entry.link.split("/")[-2] for entry in found] == [str(one.pk) for one in [note, *first[:5:-1]]]
     assert len(found) == 50
@@ -253,13 +305,13 @@ def test_thirty_notes_cost_as_many_queries_as_one(client, note):
         make_reply(note=there)
         corrected(there)
 
-    assert spent() == few <= 9
+    assert spent() == few <= 11
 
 
 def test_a_feed_that_tells_nothing_is_valid_and_the_same_every_time(client, db):
     first, second = (client.get(ALL) for _time in range(2))
 
-    assert read(client).entries == []
+    assert notes(read(client)) == []
     assert read(client).feed.updated == "2009-12-04T00:00:00+00:00"
     assert first.headers["ETag"] == second.headers["ETag"]
 

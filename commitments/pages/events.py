@@ -1,0 +1,169 @@
+"""What happened, as readers are told it: on the first page, by State, between two days, and in the feeds.
+
+A State joined or left (one event each), a finding changed a status or was the first, a note was corrected or
+retracted. Everything is derived from memberships and notes under both clocks; nothing is stored.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date
+from itertools import chain
+
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, When
+
+from commitments.models import Commitment, Membership, Obligation, ProgressNote, State
+from commitments.models.expressions import count_in_groups
+from commitments.models.progress_queries import ProgressNoteQuerySet
+from commitments.models.state import MembershipQuerySet
+from commitments.rules.clocks import Clocks, end_of
+from commitments.rules.codes import DERIVED_STATUSES, Precision, Stage
+from commitments.rules.events import EventKind
+from commitments.rules.membership import DECLARATION_DATE
+
+from .event_words import Event
+
+WITHOUT_FINDING = [status.value for status in DERIVED_STATUSES]
+
+
+@dataclass(frozen=True)
+class EventScope:
+    """About which notes and memberships events are told; by default about all."""
+
+    notes: Q = field(default_factory=Q)
+    stays: Q = field(default_factory=Q)
+
+    @classmethod
+    def of_state(cls, state: State) -> "EventScope":
+        return cls(Q(obligation__state=state), Q(state=state))
+
+    @classmethod
+    def of_region(cls, region: str) -> "EventScope":
+        return cls(Q(obligation__state__region=region), Q(state__region=region))
+
+    @classmethod
+    def of_commitment(cls, commitment: Commitment) -> "EventScope":
+        """With every State that joined or left: the commitment binds it or no longer does."""
+        return cls(Q(obligation__commitment=commitment))
+
+
+EVERYTHING = EventScope()
+
+
+@dataclass(frozen=True)
+class LatestEvents:
+    """The newest events, and apart from them the newest first findings."""
+
+    happened: list[Event]
+    first_findings: list[Event]
+
+
+def with_event_values(notes: ProgressNoteQuerySet, clocks: Clocks) -> ProgressNoteQuerySet:
+    """Adds what `event_of_note` reads: `previous_status`, and `binds`: a Party on the day noted."""
+    stay = Membership.objects.covering(OuterRef("noted_date")).filter(state=OuterRef("obligation__state"))
+    bound = Case(When(Exists(stay), then=Value(True)), default=Value(False), output_field=BooleanField())
+    related = notes.select_related("obligation__state", "obligation__commitment")
+    return related.with_previous_status(clocks).annotate(binds=bound)
+
+
+def findings_told(clocks: Clocks, scope: EventScope = EVERYTHING) -> ProgressNoteQuerySet:
+    """The findings that changed a status or were the first, while they bound the State; newest first."""
+    known = ProgressNote.objects.known_at(clocks).filter(scope.notes).findings()
+    told = with_event_values(known, clocks).filter(binds=True).exclude(status=F("previous_status"))
+    return told.newest_first()
+
+
+def withdrawn_told(clocks: Clocks, scope: EventScope = EVERYTHING) -> ProgressNoteQuerySet:
+    """The notes that were corrected or retracted here, the last one first."""
+    # the stage has an index, and few notes are withdrawn
+    taken = ProgressNote.objects.filter(stage__in=[Stage.RETRACTED, Stage.CORRECTED]).public_at(clocks)
+    moment = min(clocks.known_at, end_of(clocks.day))
+    return with_event_values(taken.filter(scope.notes).withdrawn_by(moment), clocks)
+
+
+def stays_told(day: date, scope: EventScope = EVERYTHING) -> MembershipQuerySet:
+    """The memberships that began by the day, with `promise_count`; the last that began or ended first."""
+    owed = Obligation.objects.filter(state=OuterRef("state")).order_by().values("state")
+    ended = When(withdrawal_effective_date__lte=day, then=F("withdrawal_effective_date"))
+    begun = Membership.objects.filter(scope.stays, entry_into_force_date__lte=day).select_related("state")
+    moved = begun.annotate(
+        promise_count=count_in_groups(owed), moved_date=Case(ended, default=F("entry_into_force_date"))
+    )
+    return moved.order_by("-moved_date", "-pk")
+
+
+def event_of_note(note: ProgressNote, clocks: Clocks) -> Event:
+    """What a public note is told as at `known_at`; it needs `with_event_values`."""
+    kind, day, precision = _kind_of(note, clocks), note.noted_date, note.noted_precision
+    if kind in (EventKind.CORRECTED, EventKind.RETRACTED):
+        day, precision = _withdrawn_date(note, kind), Precision.DAY
+    return Event(
+        kind=kind,
+        day=day,
+        state=note.obligation.state,
+        commitment=note.obligation.commitment,
+        note=note,
+        precision=precision,
+        before=note.previous_status if kind == EventKind.CHANGED else "",
+    )
+
+
+def _kind_of(note: ProgressNote, clocks: Clocks) -> EventKind:
+    if note.retracted_at and note.retracted_at <= clocks.known_at:
+        return EventKind.RETRACTED
+    if note.corrected_at and note.corrected_at <= clocks.known_at:
+        return EventKind.CORRECTED
+    if not (note.status and note.binds) or note.status == note.previous_status:
+        return EventKind.NOTED
+    return EventKind.FIRST_FINDING if note.previous_status in WITHOUT_FINDING else EventKind.CHANGED
+
+
+def _withdrawn_date(note: ProgressNote, kind: EventKind) -> date:
+    moment = note.retracted_at if kind == EventKind.RETRACTED else note.corrected_at
+    return moment.astimezone(UTC).date()
+
+
+def events_of_stays(stays: Iterable[Membership], day: date) -> list[Event]:
+    """That a State joined, and that it left, each by the day; needs `stays_told`, the newest first.
+
+    Those that were Parties when they adopted the Declaration made it; they did not join.
+    """
+    found = [event for stay in stays for event in _of_stay(stay) if DECLARATION_DATE < event.day <= day]
+    return newest_first(found)
+
+
+def _of_stay(stay: Membership) -> list[Event]:
+    told = {"state": stay.state, "stay": stay, "promises": stay.promise_count}
+    events = [Event(EventKind.JOINED, stay.entry_into_force_date, **told)]
+    if stay.withdrawal_effective_date:
+        events.append(Event(EventKind.LEFT, stay.withdrawal_effective_date, **told))
+    return events
+
+
+def newest_first(events: Iterable[Event]) -> list[Event]:
+    """By the day of the fact; on one day notes by their number, then memberships."""
+    return sorted(events, key=lambda event: (event.day, event.note.pk if event.note else 0), reverse=True)
+
+
+def latest_findings(clocks: Clocks, scope: EventScope, limit: int) -> ProgressNoteQuerySet:
+    """The newest findings that changed a status and the newest first ones, so many of each; one query."""
+    told = findings_told(clocks, scope)
+    changed = told.exclude(previous_status__in=WITHOUT_FINDING).values("pk")[:limit]
+    first = told.filter(previous_status__in=WITHOUT_FINDING).values("pk")[:limit]
+    chosen = ProgressNote.objects.filter(Q(pk__in=changed) | Q(pk__in=first))
+    return with_event_values(chosen, clocks).newest_first()
+
+
+def latest_events(clocks: Clocks, scope: EventScope = EVERYTHING, *, limit: int) -> LatestEvents:
+    """The newest `limit` events and first findings, in three queries."""
+    notes = chain(latest_findings(clocks, scope, limit), withdrawn_told(clocks, scope)[:limit])
+    stays = events_of_stays(stays_told(clocks.day, scope)[:limit], clocks.day)
+    return split([*(event_of_note(note, clocks) for note in notes), *stays], limit)
+
+
+def split(events: Iterable[Event], limit: int) -> LatestEvents:
+    """The newest of what happened, and of the first findings; notes that changed nothing are left out."""
+    told = [event for event in newest_first(events) if event.kind != EventKind.NOTED]
+    return LatestEvents(
+        happened=[event for event in told if not event.is_first_finding][:limit],
+        first_findings=[event for event in told if event.is_first_finding][:limit],
+    )

@@ -1,0 +1,20 @@
+"""What readers are told as an event."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class EventKind(TextChoices):
+    """A first finding is no change of the State: it says what was found when somebody first looked.
+
+    `NOTED` is any other published note: it confirms a status or judges none. Feeds tell it, lists of events
+    do not.
+    """
+
+    JOINED = "joined", _("joined")
+    LEFT = "left", _("left")
+    CHANGED = "changed", _("status changed")
+    FIRST_FINDING = "first_finding", _("first finding")
+    CORRECTED = "corrected", _("note corrected")
+    RETRACTED = "retracted", _("note retracted")
+    NOTED = "noted", _("note published")
