@@ -34,10 +34,9 @@ class Obligation(models.Model):
         help_text=_("When somebody should look again; planned anew with every published note."),
     )
 
-    # annotations of the querysets: `with_status_on`, `moved_between`, `with_findings_on`
+    # annotations of the querysets: `with_status_on`, `with_findings_on`
     status: str
     finding_id: int | None
-    status_before: str
     newest_note_date: date | None
 
     objects = ObligationQuerySet.as_manager()

@@ -9,7 +9,6 @@ from django.db.models import (
     CharField,
     Count,
     Exists,
-    F,
     OuterRef,
     Subquery,
     Value,
@@ -104,12 +103,6 @@ class ObligationQuerySet(StateScopedQuerySet):
         return self.annotate(
             **{name: _status(each, _newest_finding(each)) for name, each in situations.items()}
         )
-
-    def moved_between(self, first: date, last: date, clocks: Clocks) -> Self:
-        """Those whose status on the two days differs: `status_before`, and the later one as `status`."""
-        before, after = clocks.on(first), clocks.on(last)
-        both = self.with_status_on(after).annotate(status_before=_status(before, _newest_finding(before)))
-        return both.exclude(status=F("status_before"))
 
     def with_label_on(self, day: date) -> Self:
         """Adds `label`: the State's relation to the Declaration that day."""

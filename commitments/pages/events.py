@@ -80,15 +80,18 @@ def withdrawn_told(clocks: Clocks, scope: EventScope = EVERYTHING) -> ProgressNo
     return with_event_values(taken.filter(scope.notes).withdrawn_by(moment), clocks)
 
 
+def with_promise_count(stays: MembershipQuerySet) -> MembershipQuerySet:
+    """Adds `promise_count`: how many promises bind the State."""
+    owed = Obligation.objects.filter(state=OuterRef("state")).order_by().values("state")
+    return stays.annotate(promise_count=count_in_groups(owed))
+
+
 def stays_told(day: date, scope: EventScope = EVERYTHING) -> MembershipQuerySet:
     """The memberships that began by the day, with `promise_count`; the last that began or ended first."""
-    owed = Obligation.objects.filter(state=OuterRef("state")).order_by().values("state")
     ended = When(withdrawal_effective_date__lte=day, then=F("withdrawal_effective_date"))
     begun = Membership.objects.filter(scope.stays, entry_into_force_date__lte=day).select_related("state")
-    moved = begun.annotate(
-        promise_count=count_in_groups(owed), moved_date=Case(ended, default=F("entry_into_force_date"))
-    )
-    return moved.order_by("-moved_date", "-pk")
+    moved = begun.annotate(moved_date=Case(ended, default=F("entry_into_force_date")))
+    return with_promise_count(moved).order_by("-moved_date", "-pk")
 
 
 def event_of_note(note: ProgressNote, clocks: Clocks) -> Event:
@@ -123,7 +126,7 @@ def _withdrawn_date(note: ProgressNote, kind: EventKind) -> date:
 
 
 def events_of_stays(stays: Iterable[Membership], day: date) -> list[Event]:
-    """That a State joined, and that it left, each by the day; needs `stays_told`, the newest first.
+    """That a State joined, and that it left, each by the day; needs `with_promise_count`.
 
     Those that were Parties when they adopted the Declaration made it; they did not join.
     """
@@ -158,6 +161,18 @@ def latest_events(clocks: Clocks, scope: EventScope = EVERYTHING, *, limit: int)
     notes = chain(latest_findings(clocks, scope, limit), withdrawn_told(clocks, scope)[:limit])
     stays = events_of_stays(stays_told(clocks.day, scope)[:limit], clocks.day)
     return split([*(event_of_note(note, clocks) for note in notes), *stays], limit)
+
+
+def latest_of_state(
+    state: State, notes: Iterable[ProgressNote], stays: Iterable[Membership], clocks: Clocks, *, limit: int
+) -> LatestEvents:
+    """The same for one State whose notes and memberships were read already; one query.
+
+    The notes need `with_event_values`, the memberships `with_promise_count`.
+    """
+    withdrawn = withdrawn_told(clocks, EventScope.of_state(state))[:limit]
+    told = (event_of_note(note, clocks) for note in chain(notes, withdrawn))
+    return split([*told, *events_of_stays(stays, clocks.day)], limit)
 
 
 def split(events: Iterable[Event], limit: int) -> LatestEvents:

@@ -1,21 +1,25 @@
-"""Which obligations a trend counts, and which of them changed their status between two days."""
+"""Which obligations a trend counts, and which findings changed a status between two days."""
 
 from datetime import date
 from typing import Any
 
 import django_filters as filters
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from commitments.lists.filter_chips import Chip
 from commitments.lists.filter_fields import CodesFilter, DayFilter, commitments_by_code, region_choices
 from commitments.lists.filterset import StrictFilterSet
-from commitments.models import Obligation
+from commitments.models import Obligation, ProgressNote
+from commitments.models.progress_queries import ProgressNoteQuerySet
+from commitments.models.state import label_expression
 from commitments.rules.clocks import EARLIEST, Clocks
 from commitments.rules.codes import Label, Status
 from commitments.rules.comparison import span_refusals
 from commitments.rules.dates import year_before
+
+from .events import WITHOUT_FINDING, findings_told
 
 
 class TrendFilter(StrictFilterSet):
@@ -36,19 +40,42 @@ class TrendFilter(StrictFilterSet):
 
 
 class MovedFilter(TrendFilter):
-    """Obligations whose status changed from `from` to `to`, by default in the year up to the day shown."""
+    """The findings told as events after `from`, up to `to`; by default in the year up to the day shown."""
 
-    was = CodesFilter(choices=Status.choices, field_name="status_before", label=_("Was"))
+    commitment = commitments_by_code("obligation__commitment")
+    region = CodesFilter(choices=region_choices, field_name="obligation__state__region", label=_("Region"))
+    was = CodesFilter(choices=Status.choices, field_name="previous_status", label=_("Was"))
     became = CodesFilter(choices=Status.choices, field_name="status", label=_("Became"))
+
+    class Meta:
+        model = ProgressNote
+        fields: list[str] = []
 
     def __init__(self, data: QueryDict, *, clocks: Clocks) -> None:
         data, self._clocks = data.copy(), clocks
         data["to"] = data.get("to") or clocks.day.isoformat()
         data["from"] = data.get("from") or _year_up_to(self._last(data["to"])).isoformat()
-        labelled = Obligation.objects.with_label_on(clocks.day)
-        super().__init__(data, labelled)
+        super().__init__(data, ProgressNote.objects.none())
         if not self.refusals():
-            self.queryset = labelled.moved_between(*self.days(), clocks)
+            first, last = self.days()
+            told = findings_told(clocks.on(last)).filter(noted_date__gt=first)
+            self.queryset = self.labelled(told)
+
+    def labelled(self, notes: ProgressNoteQuerySet) -> ProgressNoteQuerySet:
+        """Adds `label`: the relation of the State to the Declaration on the day of the page."""
+        return notes.annotate(label=label_expression(self._clocks.day, state="obligation__state"))
+
+    def in_groups(self) -> ProgressNoteQuerySet:
+        """Changes of status before first findings, by State and in the order of the text, newest first."""
+        first = Case(When(previous_status__in=WITHOUT_FINDING, then=1), default=0)
+        return self.qs.order_by(
+            first,
+            "obligation__state__name_en",
+            "obligation__state",
+            "obligation__commitment__position",
+            "-noted_date",
+            "-pk",
+        )
 
     @classmethod
     def get_filters(cls) -> dict[str, filters.Filter]:

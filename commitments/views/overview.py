@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment, Deadline, Obligation, ProgressNote, State
+from commitments.pages.events import latest_events
 from commitments.pages.world_map import map_by_status
 from commitments.rules.clocks import Clocks
 from commitments.rules.codes import Label, Status
@@ -46,14 +47,13 @@ def _world(clocks: Clocks) -> dict[str, object]:
 
 
 def _news(clocks: Clocks) -> dict[str, object]:
-    """Recent changes, coming deadlines, and notes published lately."""
+    """What happened lately, coming deadlines, and notes published lately."""
     notes = ProgressNote.objects.as_listed(clocks)
-    changes = ProgressNote.objects.changes_of_status(clocks)
     deadlines = Deadline.objects.set_by(clocks.day).from_day(clocks.day).in_reading_order()
     related = ("obligation__state", "obligation__commitment")
     return {
         "news": notes.news().order_by("-published_at", "-pk")[:ROWS_SHOWN],
         "note_count": notes.count(),
-        "changes": changes.select_related(*related)[:ROWS_SHOWN],
+        "lately": latest_events(clocks, limit=ROWS_SHOWN),
         "deadlines": deadlines.select_related(*related)[:ROWS_SHOWN],
     }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commitments.models import Deadline, Obligation, ProgressNote, State
+from commitments.pages.events import latest_of_state, with_event_values, with_promise_count
 from commitments.pages.membership_timeline import membership_events, stay_that_binds
 from commitments.pages.state import StatesAround, StateSummary, names_of, state_summary, states_around
 from commitments.pages.world_map import locator_of
@@ -14,14 +15,17 @@ from commitments.rules.clocks import Clocks
 
 from .shortcuts import permanent_address, render_with_log, sections_of
 
+MAX_EVENTS = 5  # of each kind: what happened, and first findings
+
 
 @require_safe
 def state_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     """One State: its membership, its obligations with their status, deadlines, notes, the States around."""
     clocks = request.clocks
     state = get_object_or_404(State.objects.as_listed(clocks), iso3=iso3)
-    memberships = list(state.memberships.all())
-    record = _record(state, clocks)
+    memberships = list(with_promise_count(state.memberships.all()))
+    notes = _notes(state, clocks)
+    record = state_summary(list(Obligation.objects.as_read(clocks).filter(state=state)), notes)
     deadlines = list(Deadline.objects.of_state(state).set_by(clocks.day).in_reading_order())
     around = states_around(state, clocks)
     compared = around.comparable() if record.tally.denominator else []
@@ -32,6 +36,7 @@ def state_detail(request: HttpRequest, iso3: str) -> HttpResponse:
         "memberships": memberships,
         "events": membership_events(memberships, clocks.day),
         "binding": stay_that_binds(memberships, clocks.day),
+        "lately": latest_of_state(state, notes, memberships, clocks, limit=MAX_EVENTS),
         "record": record,
         "deadlines": deadlines,
         "around": around,
@@ -44,9 +49,9 @@ def state_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     return render_with_log(request, template, context, state_id=state.pk, state=iso3)
 
 
-def _record(state: State, clocks: Clocks) -> StateSummary:
+def _notes(state: State, clocks: Clocks) -> list[ProgressNote]:
     notes = ProgressNote.objects.as_listed(clocks).with_replies(clocks).filter(obligation__state=state)
-    return state_summary(list(Obligation.objects.as_read(clocks).filter(state=state)), list(notes))
+    return list(with_event_values(notes, clocks))
 
 
 def _sections(record: StateSummary, deadlines: list, around: StatesAround) -> list[tuple[str, str]]:

@@ -1,13 +1,13 @@
 """The trend and what moved: every figure is the list behind it, and what cannot be read is named."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from html import unescape
 
 import pytest
 
 from commitments.models import Obligation
-from tests.builders import make_commitment, make_note, make_obligation, make_party, make_state
+from tests.builders import make_commitment, make_note, make_obligation, make_party, make_reviewer, make_state
 from tests.views.site import body
 
 pytestmark = pytest.mark.django_db
@@ -36,13 +36,13 @@ def store_world() -> dict[str, Obligation]:
     make_note(obligation=world["COL"], status="in_progress", noted_date=date(2026, 2, 1))
     make_note(obligation=world["PER"], status="in_progress", noted_date=date(2012, 1, 1))
     make_note(obligation=world["PER"], status="fulfilled", noted_date=date(2026, 5, 1))
-    # left and came back to where it was: nothing moved between the days
+    # left and came back to where it was: two events
     make_note(obligation=world["NOR"], status="in_progress", noted_date=date(2019, 1, 1))
     make_note(obligation=world["NOR"], status="overdue", noted_date=date(2026, 2, 1))
     make_note(obligation=world["NOR"], status="in_progress", noted_date=date(2026, 3, 1))
     make_note(obligation=clearing, status="fulfilled", noted_date=date(2026, 6, 1))
     make_state(iso3="USA")
-    return world
+    return world | {"clearing": clearing}
 
 
 def figures(page: str) -> list[tuple[str, int]]:
@@ -85,40 +85,100 @@ def test_a_state_that_left_is_followed_by_its_label_of_today(world, client):
     assert "status=not_assessed&label=left&label_on=2026-11-24&as_of=2009-12-04" in unescape(page)
 
 
-def test_what_moved_is_told_by_state_with_what_decided_it(world, client):
-    page = body(client.get("/trends/moved/", SPAN | {"commitment": "17"}))
-
-    names = re.findall(r'scope="rowgroup"[^>]*><a[^>]*>([^<]+)<', page)
-    assert names == ["Cambodia", "Colombia", "Finland", "Peru"]
-    assert rows(page) == 4
-    assert ("the State joined" in page, "the State left" in page) == (True, True)
-    assert "finding of 1 May 2026" in page
+def told(page: str) -> list[str]:
+    """The sentences of all events, in the order of the page."""
+    main = page.partition("<main")[2]
+    return [unescape(text) for text in re.findall(r'<a class="event" href="[^"]+">([^<]+)</a>', main)]
 
 
-def test_the_kinds_of_moves_add_up_and_each_leads_to_its_moves(world, client):
+def subjects(page: str) -> list[str]:
+    return [sentence.partition(":")[0] for sentence in told(page)]
+
+
+def test_what_happened_is_told_in_groups_and_each_state_that_left_once(world, client):
+    page = body(client.get("/trends/moved/", SPAN))
+
+    assert told(page) == [
+        "Cambodia joined: 1 promise binds it",
+        "Finland left: 2 promises no longer bind it",
+        "Norway: “Call on others” is now in progress (was overdue)",
+        "Norway: “Call on others” is now overdue (was in progress)",
+        "Peru: “Call on others” is now fulfilled (was in progress)",
+        "Colombia: first finding on “Call on others”: in progress",
+        f"Colombia: first finding on “{world['clearing'].commitment.title}”: fulfilled",
+    ]
+    assert re.findall(r"<strong>(\d+)</strong>", page.partition("<h1>")[2]) == ["7", "1", "1", "3", "2"]
+
+
+def test_filters_narrow_findings_and_states_that_joined_or_left(world, client):
+    def found(**query: str) -> list[str]:
+        return subjects(body(client.get("/trends/moved/", SPAN | query)))
+
+    assert found(region="Europe") == ["Finland left", "Norway", "Norway"]
+    assert found(label="left") == ["Finland left"]
+    assert found(commitment="16b") == ["Cambodia joined", "Finland left", "Colombia"]
+    assert found(became="not_bound") == ["Finland left"]
+    assert found(was="not_bound") == ["Cambodia joined"]
+    assert found(was="overdue", became="in_progress") == ["Norway"]
+
+
+def test_changes_add_up_and_each_leads_to_its_findings(world, client):
     found = figures(body(client.get("/trends/moved/", SPAN)))
 
-    assert sorted(count for _address, count in found) == [1, 1, 1, 1, 2]
+    assert [count for _address, count in found] == [1, 1, 1, 1, 1]
     assert [count for _address, count in found] == [
         rows(body(client.get(address))) for address, _count in found
     ]
 
 
+def test_finding_on_state_that_is_not_bound_is_no_event(world, client):
+    make_note(obligation=world["FIN"], status="contradicted", noted_date=date(2026, 5, 5))
+
+    assert "contradicted" not in " ".join(told(body(client.get("/trends/moved/", SPAN))))
+
+
+def test_corrected_and_retracted_notes_are_told_on_their_day(world, client):
+    note = make_note(obligation=world["NOR"], status="fulfilled", noted_date=date(2020, 1, 1))
+    note.retract(by=make_reviewer(), at=datetime(2026, 4, 1, 12, tzinfo=UTC), reason="Nobody counted.")
+
+    def found(**query: str) -> list[str]:
+        return told(body(client.get("/trends/moved/", SPAN | query)))
+
+    sentence = "Norway: a note on “Call on others” was retracted"
+    assert found()[-1] == sentence
+    assert sentence not in [*found(known_at="2026-03-31"), *found(**{"from": "2026-04-01"})]
+
+
 def test_without_days_it_is_the_year_up_to_the_day(world, client):
     page = body(client.get("/trends/moved/", {"as_of": "2026-02-15"}))
 
-    assert "than on 15 February 2025" in page
-    assert re.findall(r'scope="rowgroup"[^>]*><a[^>]*>([^<]+)<', page) == ["Colombia", "Finland", "Norway"]
+    assert "after 15 February 2025" in page
+    assert subjects(page) == ["Finland left", "Norway", "Colombia"]
 
 
-def test_what_was_not_known_did_not_move(world, client):
+def test_what_was_not_known_did_not_happen(world, client):
     page = body(client.get("/trends/moved/", SPAN | {"known_at": "2023-01-01"}))
 
-    assert re.findall(r'scope="rowgroup"[^>]*><a[^>]*>([^<]+)<', page) == ["Cambodia", "Finland"]
+    assert subjects(page) == ["Cambodia joined", "Finland left"]
 
 
-def test_nothing_that_moved_is_said_so(world, client):
-    assert "Nothing moved" in body(client.get("/trends/moved/", SPAN | {"was": "contradicted"}))
+def test_nothing_that_happened_is_said_so(world, client):
+    assert "Nothing happened" in body(client.get("/trends/moved/", SPAN | {"was": "contradicted"}))
+
+
+def test_meetings_are_offered_as_first_and_last_day(world, client):
+    page = unescape(body(client.get("/trends/moved/", SPAN | {"commitment": "17", "from": "2024-11-29"})))
+    table = page.partition("Table of the meetings")[2]
+    row = table.partition("Twenty-Second Meeting of the States Parties")[2].partition("</tr>")[0]
+
+    assert "<td>Geneva</td>" in row
+    assert "<td>5 December 2025</td>" in row
+    kept = "commitment=17&as_of=2026-11-24"
+    assert f'href="/trends/moved/?from=2025-12-05&to=2026-11-24&{kept}"' in row
+    assert f'href="/trends/moved/?from=2024-11-29&to=2025-12-05&{kept}"' in row
+    assert "chosen" in table.partition("Fifth Review Conference</th>")[2].partition("</tr>")[0]
+    before = body(client.get("/trends/moved/", {"as_of": "2025-12-04"}))
+    assert "Twenty-Second Meeting" not in before.partition("Table of the meetings")[2]
 
 
 @pytest.mark.parametrize(
