@@ -262,6 +262,7 @@ def test_state_that_joined_or_left_has_entry_with_identity_that_stays(client, no
         "http://testserver/states/FIN/#membership",
     )
     assert "took effect on 10 January 2026" in left.summary
+    assert left.summary.count("Source:") == len(stay.sources.splitlines()) > 0
     assert [tag.term for tag in left.tags] == ["FIN", "left"]
     assert [entry.title for entry in read(client, as_of="2026-01-09").entries if "FIN" in entry.link] == []
 
