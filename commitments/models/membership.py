@@ -32,7 +32,7 @@ def label_expression(day: date, *, state: str) -> Case:
 
 
 class MembershipQuerySet(models.QuerySet[Any]):
-    def covering(self, day: date) -> Self:
+    def covering(self, day: date | OuterRef) -> Self:
         """The memberships by which the State is a Party that day."""
         return self.filter(entry_into_force_date__lte=day).exclude(withdrawal_effective_date__lte=day)
 
@@ -85,6 +85,8 @@ class Membership(models.Model):
     remark = models.TextField(
         _("remark"), blank=True, help_text=_("Doubts about the dates, in neutral words.")
     )
+
+    promise_count: int  # annotation of `pages/events.py`
 
     objects = MembershipQuerySet.as_manager()
     history = track_history()

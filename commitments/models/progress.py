@@ -81,6 +81,10 @@ class ProgressNote(ReviewedRecord):
     )
     corrected_at = models.DateTimeField(_("corrected at"), null=True, editable=False)
 
+    # annotations of the querysets: `with_previous_status`, and of `pages/events.py`
+    previous_status: str
+    binds: bool
+
     objects = ProgressNoteQuerySet.as_manager()
     history = track_history()
 

@@ -57,7 +57,7 @@ def _said(event: Event) -> str:
         return _membership(event)
     said = {
         "state": event.state.name,
-        "promise": event.commitment.title,
+        "promise": event.note.obligation.commitment.title,
         "status": _word(event.note.status),
     }
     return str(_template(event.kind, event.note.status)) % said

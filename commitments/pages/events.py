@@ -5,7 +5,7 @@ retracted. Everything is derived from memberships and notes under both clocks; n
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date
 from itertools import chain
 
@@ -16,7 +16,7 @@ from commitments.models.expressions import count_in_groups
 from commitments.models.progress_queries import ProgressNoteQuerySet
 from commitments.models.state import MembershipQuerySet
 from commitments.rules.clocks import Clocks, end_of
-from commitments.rules.codes import DERIVED_STATUSES, Precision, Stage
+from commitments.rules.codes import DERIVED_STATUSES, Stage
 from commitments.rules.events import EventKind
 from commitments.rules.membership import DECLARATION_DATE
 
@@ -96,33 +96,20 @@ def stays_told(day: date, scope: EventScope = EVERYTHING) -> MembershipQuerySet:
 
 def event_of_note(note: ProgressNote, clocks: Clocks) -> Event:
     """What a public note is told as at `known_at`; it needs `with_event_values`."""
-    kind, day, precision = _kind_of(note, clocks), note.noted_date, note.noted_precision
-    if kind in (EventKind.CORRECTED, EventKind.RETRACTED):
-        day, precision = _withdrawn_date(note, kind), Precision.DAY
-    return Event(
-        kind=kind,
-        day=day,
-        state=note.obligation.state,
-        commitment=note.obligation.commitment,
-        note=note,
-        precision=precision,
-        before=note.previous_status if kind == EventKind.CHANGED else "",
-    )
+    owed = note.obligation
+    for kind, moment in ((EventKind.RETRACTED, note.retracted_at), (EventKind.CORRECTED, note.corrected_at)):
+        if moment and moment <= clocks.known_at:
+            return Event(kind, moment.astimezone(UTC).date(), owed.state, owed.commitment, note)
+    kind = _kind_of_finding(note)
+    before = note.previous_status if kind == EventKind.CHANGED else ""
+    precision = note.noted_precision
+    return Event(kind, note.noted_date, owed.state, owed.commitment, note, precision=precision, before=before)
 
 
-def _kind_of(note: ProgressNote, clocks: Clocks) -> EventKind:
-    if note.retracted_at and note.retracted_at <= clocks.known_at:
-        return EventKind.RETRACTED
-    if note.corrected_at and note.corrected_at <= clocks.known_at:
-        return EventKind.CORRECTED
+def _kind_of_finding(note: ProgressNote) -> EventKind:
     if not (note.status and note.binds) or note.status == note.previous_status:
         return EventKind.NOTED
     return EventKind.FIRST_FINDING if note.previous_status in WITHOUT_FINDING else EventKind.CHANGED
-
-
-def _withdrawn_date(note: ProgressNote, kind: EventKind) -> date:
-    moment = note.retracted_at if kind == EventKind.RETRACTED else note.corrected_at
-    return moment.astimezone(UTC).date()
 
 
 def events_of_stays(stays: Iterable[Membership], day: date) -> list[Event]:
@@ -135,11 +122,12 @@ def events_of_stays(stays: Iterable[Membership], day: date) -> list[Event]:
 
 
 def _of_stay(stay: Membership) -> list[Event]:
-    told = {"state": stay.state, "stay": stay, "promises": stay.promise_count}
-    events = [Event(EventKind.JOINED, stay.entry_into_force_date, **told)]
-    if stay.withdrawal_effective_date:
-        events.append(Event(EventKind.LEFT, stay.withdrawal_effective_date, **told))
-    return events
+    promises = stay.promise_count
+    joined = Event(EventKind.JOINED, stay.entry_into_force_date, stay.state, stay=stay, promises=promises)
+    if stay.withdrawal_effective_date is None:
+        return [joined]
+    left = replace(joined, kind=EventKind.LEFT, day=stay.withdrawal_effective_date)
+    return [joined, left]
 
 
 def newest_first(events: Iterable[Event]) -> list[Event]:

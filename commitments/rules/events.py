@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class EventKind(TextChoices):
-    """A first finding is no change of the State: it says what was found when somebody first looked.
+    """A first finding is no change of the State: what was before it is not known here.
 
     `NOTED` is any other published note: it confirms a status or judges none. Feeds tell it, lists of events
     do not.

@@ -20,8 +20,11 @@ class Meeting:
     first: date
     last: date
     sources: tuple[str, ...]
-    confirmed: bool
-    is_review_conference: bool = False
+    confirmed: bool = True
+
+    @property
+    def is_review_conference(self) -> bool:
+        return self.code.endswith("RC")
 
 
 # The Twenty-Third Meeting (2026) is missing: neither its place nor its days were found in a source.
@@ -37,8 +40,6 @@ MEETINGS = (
             "https://fdocuments.fr/document/deuxime-confrence-des-tats-parties-sur-lainterdiction-de-a-introduction.html",
             "https://www.cartagenasummit.org/press-room/press-releases/4-december-2009-english/",
         ),
-        confirmed=True,
-        is_review_conference=True,
     ),
     # The calendar of the secretariat prints 24 November as first day; the final report has the 29th.
     Meeting(
@@ -52,7 +53,6 @@ MEETINGS = (
             "https://old.apminebanconvention.org/meetings-of-the-states-parties/10msp/what-happened/day-1-monday-29-november/",
             "https://old.apminebanconvention.org/reuniones-de-los-estados-parte/10msp/what-happened/day-5-friday-3-december/",
         ),
-        confirmed=True,
     ),
     # A ceremony came before: the secretariat counts 28 November as day 2.
     Meeting(
@@ -66,7 +66,6 @@ MEETINGS = (
             "https://new.apminebanconvention.org/ar/calendar/?category=1034&cHash=31e2beb0977b25a22ffe487eebea9210",
             "https://old.apminebanconvention.org/meetings-of-the-states-parties/11msp/what-happened/day-2-monday-28-november/",
         ),
-        confirmed=True,
     ),
     Meeting(
         "12MSP",
@@ -79,7 +78,6 @@ MEETINGS = (
             "https://old.apminebanconvention.org/reuniones-de-los-estados-parte/12msp/what-happened-at-the-12msp/day-5-friday-7-december/",
             "https://www.apminebanconvention.org/newsroom/press-release-archives/archives-2013/detail/article/1361962709-address-by-the-president-of-the-twelfth-meeting-of-the-states-parties-ambassador-matja/",
         ),
-        confirmed=True,
     ),
     Meeting(
         "13MSP",
@@ -92,7 +90,6 @@ MEETINGS = (
             "https://new.apminebanconvention.org/ar/calendar/?category=1034&cHash=31e2beb0977b25a22ffe487eebea9210",
             "https://old.apminebanconvention.org/reuniones-de-los-estados-parte/13msp/what-was-the-13msp/",
         ),
-        confirmed=True,
     ),
     # UNDP gives 22 June as first day.
     Meeting(
@@ -106,8 +103,6 @@ MEETINGS = (
             "https://www.icbl.org//en-gb/the-treaty/treaty-meetings/review-conferences/the-third-review-conference-of-the-mine-ban-treaty.aspx",
             "https://old.apminebanconvention.org/salle-dinformation/archives-communiques-de-presse/archives-2013/detail/news/mozambique-to-host-the-third-review-conference-of-the-anti-personnel-mine-ban-convention-in-2014/",
         ),
-        confirmed=True,
-        is_review_conference=True,
     ),
     Meeting(
         "14MSP",
@@ -120,7 +115,6 @@ MEETINGS = (
             "https://new.apminebanconvention.org/ar/calendar/?category=1034&cHash=31e2beb0977b25a22ffe487eebea9210",
             "https://old.apminebanconvention.org/reuniones-de-los-estados-parte/14msp/what-happened-at-the-14msp/day-1-monday-30-november/",
         ),
-        confirmed=True,
     ),
     # Planned to 2 December, held to the 1st; all pages are those of the secretariat.
     Meeting(
@@ -147,7 +141,6 @@ MEETINGS = (
             "https://new.apminebanconvention.org/ar/calendar/?category=1034&cHash=31e2beb0977b25a22ffe487eebea9210",
             "https://old.apminebanconvention.org/meetings-of-the-states-parties/16msp/what-happened-at-the-16msp/day-1-monday-18-december/",
         ),
-        confirmed=True,
     ),
     Meeting(
         "17MSP",
@@ -174,8 +167,6 @@ MEETINGS = (
             "https://www.norway.no/en/missions/wto-un/our-priorities/humanitarian-affairs/presidency-mine-ban-convention/global-anti-landmine-summit-in-oslo-25-29-november/",
             "https://fdocuments.ec/document/del-empleo-almacenamiento-produccin-y-transferencia-de-2020-04-21-almacenamiento.html",
         ),
-        confirmed=True,
-        is_review_conference=True,
     ),
     # In Geneva with sessions online.
     Meeting(
@@ -203,7 +194,6 @@ MEETINGS = (
             "https://new.apminebanconvention.org/ar/calendar/?category=1034&cHash=31e2beb0977b25a22ffe487eebea9210",
             "https://www.hi.org/en/feedback-on-the-19th-meeting-of-states-parties-to-the-mine-ban-treaty-held-online",
         ),
-        confirmed=True,
     ),
     Meeting(
         "20MSP",
@@ -229,7 +219,6 @@ MEETINGS = (
             "https://new.apminebanconvention.org/ar/calendar/?category=1034&cHash=31e2beb0977b25a22ffe487eebea9210",
             "https://webtv.un.org/en/asset/k1j/k1j3dpkt6n",
         ),
-        confirmed=True,
     ),
     Meeting(
         "5RC",
@@ -242,8 +231,6 @@ MEETINGS = (
             "https://meetings.unoda.org:443/meeting/75020?page=0",
             "http://chinaview.cn/asiapacific/20241129/b1160430068f4bf19deee06ee793c139/c.html",
         ),
-        confirmed=True,
-        is_review_conference=True,
     ),
     # The days stand only on a page of the State that presided.
     Meeting(

@@ -12,6 +12,7 @@ from commitments.rules.codes import Label, Status
 from commitments.rules.tally import OUTSIDE_DENOMINATOR, Tally
 
 ROWS_SHOWN = 8
+EVENTS_SHOWN = 6
 # most States have a finding on clearance, and world maps of mine action usually show it
 MAPPED = "16b"
 
@@ -54,6 +55,6 @@ def _news(clocks: Clocks) -> dict[str, object]:
     return {
         "news": notes.news().order_by("-published_at", "-pk")[:ROWS_SHOWN],
         "note_count": notes.count(),
-        "lately": latest_events(clocks, limit=ROWS_SHOWN),
+        "lately": latest_events(clocks, limit=EVENTS_SHOWN),
         "deadlines": deadlines.select_related(*related)[:ROWS_SHOWN],
     }

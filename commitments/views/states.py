@@ -28,7 +28,6 @@ def state_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     record = state_summary(list(Obligation.objects.as_read(clocks).filter(state=state)), notes)
     deadlines = list(Deadline.objects.of_state(state).set_by(clocks.day).in_reading_order())
     around = states_around(state, clocks)
-    compared = around.comparable() if record.tally.denominator else []
     context = {
         "state": state,
         "names": names_of(state),
@@ -40,8 +39,7 @@ def state_detail(request: HttpRequest, iso3: str) -> HttpResponse:
         "record": record,
         "deadlines": deadlines,
         "around": around,
-        "compared": [state.iso3, *(each.iso3 for each in compared)] if compared else [],
-        "compared_names": get_text_list([each.name for each in compared], _("and")),
+        **_compared(state, around if record.tally.denominator else None),
         "permanent": permanent_address(request),
         "sections": _sections(record, deadlines, around),
     }
@@ -52,6 +50,15 @@ def state_detail(request: HttpRequest, iso3: str) -> HttpResponse:
 def _notes(state: State, clocks: Clocks) -> list[ProgressNote]:
     notes = ProgressNote.objects.as_listed(clocks).with_replies(clocks).filter(obligation__state=state)
     return list(with_event_values(notes, clocks))
+
+
+def _compared(state: State, around: StatesAround | None) -> dict[str, object]:
+    """The codes of the State and of those beside which it can be read, and their names in a row."""
+    others = around.comparable() if around else []
+    return {
+        "compared": [state.iso3, *(each.iso3 for each in others)] if others else [],
+        "compared_names": get_text_list([each.name for each in others], _("and")),
+    }
 
 
 def _sections(record: StateSummary, deadlines: list, around: StatesAround) -> list[tuple[str, str]]:

@@ -33,7 +33,7 @@ def understands_clocks(link: str) -> bool:
 
 def without_other_days(page: str) -> str:
     """Without the parts that lead to other days by their nature: the control of the clocks, and the trend."""
-    page = re.sub(r'<nav class="stops".*?</nav>', "", page, flags=re.DOTALL)
+    page = re.sub(r'<nav class="(?:stops|meetings)".*?</nav>', "", page, flags=re.DOTALL)
     return re.sub(r"<table[^>]*\btrend__table\b.*?</table>", "", page, flags=re.DOTALL)
 
 

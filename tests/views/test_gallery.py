@@ -21,6 +21,7 @@ ELSEWHERE = {
     "column_form",
     "day_choice",
     "downloads",
+    "event_list",
     "feed_alternate",
     "filter_chips",
     "filter_choices",
