@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date
 from itertools import chain
+from typing import Any
 
-from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from commitments.models import Commitment, Membership, Obligation, ProgressNote, State
 from commitments.models.expressions import count_in_groups
@@ -27,23 +28,25 @@ WITHOUT_FINDING = [status.value for status in DERIVED_STATUSES]
 
 @dataclass(frozen=True)
 class EventScope:
-    """About which notes and memberships events are told; by default about all."""
+    """About which notes, obligations and memberships events are told; by default about all."""
 
     notes: Q = field(default_factory=Q)
+    obligations: Q = field(default_factory=Q)
     stays: Q = field(default_factory=Q)
 
     @classmethod
     def of_state(cls, state: State) -> "EventScope":
-        return cls(Q(obligation__state=state), Q(state=state))
+        return cls(Q(obligation__state=state), Q(state=state), Q(state=state))
 
     @classmethod
     def of_region(cls, region: str) -> "EventScope":
-        return cls(Q(obligation__state__region=region), Q(state__region=region))
+        of_state = Q(state__region=region)
+        return cls(Q(obligation__state__region=region), of_state, of_state)
 
     @classmethod
     def of_commitment(cls, commitment: Commitment) -> "EventScope":
         """With every State that joined or left: the commitment binds it or no longer does."""
-        return cls(Q(obligation__commitment=commitment))
+        return cls(Q(obligation__commitment=commitment), Q(commitment=commitment))
 
 
 EVERYTHING = EventScope()
@@ -139,9 +142,20 @@ def latest_findings(clocks: Clocks, scope: EventScope, limit: int) -> ProgressNo
     """The newest findings that changed a status and the newest first ones, so many of each; one query."""
     told = findings_told(clocks, scope)
     changed = told.exclude(previous_status__in=WITHOUT_FINDING).values("pk")[:limit]
-    first = told.filter(previous_status__in=WITHOUT_FINDING).values("pk")[:limit]
-    chosen = ProgressNote.objects.filter(Q(pk__in=changed) | Q(pk__in=first))
+    chosen = ProgressNote.objects.filter(Q(pk__in=changed) | Q(pk__in=_first_findings(clocks, scope, limit)))
     return with_event_values(chosen, clocks).newest_first()
+
+
+def _first_findings(clocks: Clocks, scope: EventScope, limit: int) -> QuerySet[Any]:
+    """The ids of the newest first findings: by obligation, so that the cost does not grow with the notes."""
+    found = ProgressNote.objects.known_at(clocks).findings().filter(obligation=OuterRef("pk"))
+    oldest = found.newest_first().reverse()
+    dated = Obligation.objects.filter(scope.obligations).annotate(
+        oldest_id=Subquery(oldest.values("pk")[:1]), oldest_date=Subquery(oldest.values("noted_date")[:1])
+    )
+    stay = Membership.objects.covering(OuterRef("oldest_date")).filter(state=OuterRef("state"))
+    told = dated.filter(Exists(stay)).order_by("-oldest_date", "-oldest_id")
+    return told.values("oldest_id")[:limit]
 
 
 def latest_events(clocks: Clocks, scope: EventScope = EVERYTHING, *, limit: int) -> LatestEvents:

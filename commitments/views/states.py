@@ -25,7 +25,7 @@ def state_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     state = get_object_or_404(State.objects.as_listed(clocks), iso3=iso3)
     memberships = list(with_promise_count(state.memberships.all()))
     notes = _notes(state, clocks)
-    record = state_summary(list(Obligation.objects.as_read(clocks).filter(state=state)), notes)
+    record = _record(state, notes, clocks)
     deadlines = list(Deadline.objects.of_state(state).set_by(clocks.day).in_reading_order())
     around = states_around(state, clocks)
     context = {
@@ -43,13 +43,16 @@ def state_detail(request: HttpRequest, iso3: str) -> HttpResponse:
         "permanent": permanent_address(request),
         "sections": _sections(record, deadlines, around),
     }
-    template = "commitments/state_detail.html"
-    return render_with_log(request, template, context, state_id=state.pk, state=iso3)
+    return render_with_log(request, "commitments/state_detail.html", context, state_id=state.pk, state=iso3)
 
 
 def _notes(state: State, clocks: Clocks) -> list[ProgressNote]:
     notes = ProgressNote.objects.as_listed(clocks).with_replies(clocks).filter(obligation__state=state)
     return list(with_event_values(notes, clocks))
+
+
+def _record(state: State, notes: list[ProgressNote], clocks: Clocks) -> StateSummary:
+    return state_summary(list(Obligation.objects.as_read(clocks).filter(state=state)), notes)
 
 
 def _compared(state: State, around: StatesAround | None) -> dict[str, object]:
