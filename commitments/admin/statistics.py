@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.exports import csv_blocks, csv_of, file_name
 from commitments.models import Commitment, ProgressNote, User
 from commitments.rules.clocks import EARLIEST, LATEST, Clocks
-from commitments.rules.codes import Freshness, Label, Status
+from commitments.rules.codes import UNJUDGED_STATUSES, Freshness, Label, Status
 from commitments.rules.roles import NUMBERS
 from commitments.staff.coverage import GAPS, Coverage, coverage_on, recent_from, with_gaps
 from commitments.staff.throughput import (
@@ -158,7 +158,8 @@ def _gap_figures(coverage: Coverage, clocks: Clocks) -> list[tuple[int, str]]:
     about = coverage.about
     one = {"commitment": about.code} if isinstance(about, Commitment) else {"state": about.iso3}
     questions = {
-        "without_finding": {"status": Status.NOT_ASSESSED.value},
+        "without_finding": {"status": [status.value for status in UNJUDGED_STATUSES]},
+        "only_noted": {"status": Status.NOTED.value},
         "stale": {"label": BOUND, "freshness": Freshness.STALE.value},
         "without_recent_evidence": {"label": BOUND, "evidence_older_than": recent_from(clocks.day)},
     }

@@ -1,14 +1,17 @@
 """The list of evidence: every source that a published note cites."""
 
 import re
+from collections import Counter
 from typing import Any
 
+import django_filters as filters
 from django.db.models import F
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from commitments.models import EvidenceLink, ProgressNote
-from commitments.models.evidence import UNDATED
+from commitments.models.evidence import UNDATED, EvidenceQuerySet
 from commitments.rules.codes import EvidenceKind
 from commitments.rules.text_search import fold
 
@@ -25,9 +28,11 @@ from .column_parts import (
 )
 from .declaration import Column, Kind, PublicList
 from .filter_fields import (
+    YES,
     Choices,
     CodesFilter,
     OpenCodesFilter,
+    YesNoFilter,
     commitments_by_code,
     regions,
     search_field,
@@ -111,6 +116,7 @@ class EvidenceFilter(StrictFilterSet):
     state = states_by_code("note__obligation__state")
     commitment = commitments_by_code("note__obligation__commitment")
     region = regions("note__obligation__state__region")
+    each_source_once = YesNoFilter(method="one_link_a_source", label=_("Each source once"))
 
     word_condition = staticmethod(evidence_holds)
     negated = ("kind", "publisher", "commitment", "region", "state")
@@ -128,6 +134,23 @@ class EvidenceFilter(StrictFilterSet):
             ("year", self.years),
         ):
             self.filters[name].extra["choices"] = source
+
+    @classmethod
+    def get_filters(cls) -> dict[str, filters.Filter]:
+        """`each_source_once` last: it chooses among the rows that the other filters leave."""
+        found = super().get_filters()
+        found["each_source_once"] = found.pop("each_source_once")
+        return found
+
+    @cached_property
+    def rows_by_choice(self) -> dict[str, Counter[str]]:
+        """None where each source is listed once: another choice would list another link of it."""
+        return {} if self.data.get("each_source_once") else super().rows_by_choice
+
+    def one_link_a_source(self, queryset: EvidenceQuerySet, name: str, value: str) -> EvidenceQuerySet:
+        """One row for each address; or, for “no”, the further rows that cite the same addresses."""
+        once = queryset.first_of_each_source()
+        return once if value == YES else queryset.exclude(pk__in=once.order_by().values("pk"))
 
     def publishers(self) -> Choices:
         """The publishers that occur in the list."""
@@ -179,7 +202,7 @@ class EvidenceTable(ListTable):
         empty_text = _("No source fits these filters.")
 
     caption = _("Sources of the published notes")
-    counted = ngettext_lazy("%(number)s source", "%(number)s sources", "rows")
+    counted = ngettext_lazy("%(number)s citation of a source", "%(number)s citations of sources", "rows")
     row_head = "title"
 
 

@@ -23,6 +23,7 @@ from .column_parts import (
 )
 from .declaration import Column, Kind, PublicList
 from .filter_fields import (
+    YES,
     CodesFilter,
     DayFilter,
     YesNoFilter,
@@ -131,8 +132,15 @@ class ObligationFilter(LabelledOnADay):
     certainty = CodesFilter(choices=Certainty.choices, label=_("Certainty"))
     disputed = YesNoFilter(field_name="is_disputed", label=_("Disputed"))
     freshness = CodesFilter(choices=Freshness.choices, label=_("Freshness"))
-    silent_since = DayFilter(method="without_finding_since", label=_("No finding on or after"))
+    silent_since = DayFilter(method="without_finding_since", label=_("No note on or after"))
     evidence_older_than = DayFilter(method="without_evidence_since", label=_("No source dated on or after"))
+    first_found_by = DayFilter(
+        field_name="first_found_date", lookup_expr="lte", label=_("Status first found on or before")
+    )
+    first_found_after = DayFilter(
+        field_name="first_found_date", lookup_expr="gt", label=_("Status first found after")
+    )
+    by_vote = YesNoFilter(method="decided_by_vote", label=_("Status rests on a vote"))
     evidence = CodesFilter(
         choices=EvidenceKind.choices, method="resting_on", label=_("Rests on a source of kind")
     )
@@ -145,6 +153,10 @@ class ObligationFilter(LabelledOnADay):
     class Meta:
         model = Obligation
         fields: list[str] = []
+
+    def decided_by_vote(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Those whose deciding finding cites a voting record, or all others."""
+        return queryset.filter(is_by_vote=value == YES)
 
     def without_finding_since(self, queryset: QuerySet[Any], name: str, value: date) -> QuerySet[Any]:
         """Those without a note since this day, or without any."""

@@ -79,7 +79,7 @@ class StateFilter(StrictFilterSet):
     q = search_field()
     region = regions("region")
     label = CodesFilter(choices=Label.choices, label=_("Label"))
-    silent_since = DayFilter(method="without_finding_since", label=_("No finding on or after"))
+    silent_since = DayFilter(method="without_finding_since", label=_("No note on or after"))
 
     word_condition = staticmethod(state_holds)
     negated = ("region", "label")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import CharField, Count, F, Q, Value
+from django.db.models import CharField, Count, F, Min, Q, Value
 from django.db.models.functions import Cast, Coalesce, ExtractYear
 from django.utils.translation import gettext_lazy as _
 
@@ -63,9 +63,19 @@ class EvidenceQuerySet(StateScopedQuerySet):
         """By the date of the source, the undated ones last."""
         return self.order_by(F("published_date").desc(nulls_last=True), "-pk")
 
+    def source_count(self) -> int:
+        """How many different addresses they cite: one address is one source, however often it is cited."""
+        return self.order_by().aggregate(sources=Count("url", distinct=True))["sources"]
+
+    def first_of_each_source(self) -> Self:
+        """One link for each address, the first that was entered."""
+        first = self.order_by().values("url").annotate(first=Min("pk")).values("first")
+        return self.filter(pk__in=first)
+
     def count_by_kind(self) -> dict[str, int]:
-        """The count of each kind that occurs."""
-        counted = self.order_by().values("kind").annotate(links=Count("pk")).values_list("kind", "links")
+        """How many different addresses of each kind they cite, for the kinds that occur."""
+        by_kind = self.order_by().values("kind").annotate(sources=Count("url", distinct=True))
+        counted = by_kind.values_list("kind", "sources")
         found = dict(counted)
         return {kind: found[kind] for kind in EvidenceKind.values if kind in found}
 

@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from django.db.models import (
+    Case,
     CharField,
     Count,
+    Exists,
     F,
     FilteredRelation,
     Func,
@@ -14,11 +16,13 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
+    When,
 )
 from django.db.models.functions import Coalesce, Length
 from django.db.models.lookups import Exact
 
 from commitments.rules.clocks import Clocks
+from commitments.rules.codes import Status
 
 
 def was_public_at(moment: datetime, *, note: str = "") -> Q:
@@ -53,6 +57,17 @@ def _same_obligation(compared: str) -> Q:
         | Q(noted_date=date, published_at=moment, **{f"pk__{compared}": OuterRef("pk")})
     )
     return Q(obligation=OuterRef("obligation")) & placed
+
+
+def status_found(findings: QuerySet, notes: QuerySet) -> Coalesce:
+    """The status that these notes give: that of the first finding, else whether there is any note.
+
+    Both are subqueries on one obligation; `findings` are the notes that set a status, the decisive one first.
+    """
+    unjudged = Case(
+        When(Exists(notes), then=Value(Status.NOTED.value)), default=Value(Status.NOT_ASSESSED.value)
+    )
+    return Coalesce(Subquery(findings.values("status")[:1]), unjudged)
 
 
 def count_of(rows: QuerySet, *, by: str) -> Coalesce:

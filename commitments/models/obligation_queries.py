@@ -10,21 +10,22 @@ from django.db.models import (
     Count,
     Exists,
     OuterRef,
+    Q,
     Subquery,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 
 from commitments.rules.clocks import Clocks
 from commitments.rules.codes import EvidenceKind, Freshness, Status
 from commitments.rules.freshness import AGEING_FOR, CURRENT_FOR
-from commitments.rules.tally import Tally
+from commitments.rules.membership import DECLARATION_DATE
+from commitments.rules.tally import ASSESSED_STATUSES, Tally
 
 from .commitment import Commitment
 from .evidence import EvidenceLink, EvidenceQuerySet
-from .expressions import count_in_groups, stands_after_outer
+from .expressions import count_in_groups, stands_after_outer, status_found
 from .history import record_bulk_history
 from .progress import ProgressNote
 from .progress_queries import ProgressNoteQuerySet
@@ -32,19 +33,23 @@ from .querysets import StateScopedQuerySet
 from .state import Membership, State, label_expression
 
 
+def _known_notes(clocks: Clocks, *, supposing: ProgressNote | None = None) -> ProgressNoteQuerySet:
+    """In a subquery: the notes on the outer obligation, with or without a status."""
+    return ProgressNote.objects.known_at(clocks, supposing=supposing).filter(obligation=OuterRef("pk"))
+
+
 def _newest_finding(clocks: Clocks, *, supposing: ProgressNote | None = None) -> ProgressNoteQuerySet:
     """In a subquery: the findings on the outer obligation, the one that decides first."""
-    known = ProgressNote.objects.known_at(clocks, supposing=supposing)
-    found = known.findings().filter(obligation=OuterRef("pk"))
+    found = _known_notes(clocks, supposing=supposing).findings()
     return found.newest_first(supposed_at=clocks.known_at if supposing else None)
 
 
-def _status(clocks: Clocks, newest: ProgressNoteQuerySet) -> Case:
+def _status(clocks: Clocks, *, supposing: ProgressNote | None = None) -> Case:
     """The one place where a status is computed: the newest finding decides, if the State is a Party."""
     stay = Membership.objects.covering(clocks.day).filter(state=OuterRef("state"))
-    found = Coalesce(Subquery(newest.values("status")[:1]), Value(Status.NOT_ASSESSED.value))
+    newest = _newest_finding(clocks, supposing=supposing)
     return Case(
-        When(Exists(stay), then=found),
+        When(Exists(stay), then=status_found(newest, _known_notes(clocks, supposing=supposing))),
         default=Value(Status.NOT_BOUND.value),
         output_field=CharField(),
     )
@@ -75,6 +80,16 @@ def _ages(clocks: Clocks) -> dict[str, Any]:
     }
 
 
+def _by_vote() -> Exists:
+    """Whether the finding that decides cites a voting record; needs `finding_id`."""
+    return Exists(EvidenceLink.objects.filter(note=OuterRef("finding_id"), kind=EvidenceKind.VOTE_RECORD))
+
+
+def _first_found(clocks: Clocks) -> Subquery:
+    """The day of the finding since which the status has held, as far as found; needs `status`."""
+    return Subquery(_unbroken_run(clocks).values("noted_date")[:1])
+
+
 def _unbroken_run(clocks: Clocks) -> ProgressNoteQuerySet:
     """In a subquery: the findings of the outer obligation's current status since it last changed, in order.
 
@@ -95,13 +110,28 @@ class ObligationQuerySet(StateScopedQuerySet):
         this note would change.
         """
         newest = _newest_finding(clocks, supposing=supposing)
-        return self.annotate(status=_status(clocks, newest), finding_id=Subquery(newest.values("pk")[:1]))
+        return self.annotate(
+            status=_status(clocks, supposing=supposing), finding_id=Subquery(newest.values("pk")[:1])
+        )
 
     def with_statuses_on(self, days: Iterable[date], clocks: Clocks) -> Self:
         """Adds the status on each of several days: `status_0`, `status_1`, … in the order of the days."""
         situations = {f"status_{number}": clocks.on(day) for number, day in enumerate(days)}
-        return self.annotate(
-            **{name: _status(each, _newest_finding(each)) for name, each in situations.items()}
+        return self.annotate(**{name: _status(each) for name, each in situations.items()})
+
+    def count_headlines(self, clocks: Clocks) -> dict[str, int]:
+        """How many of the judged are fulfilled since the Declaration or before, and how many rest on a vote.
+
+        Keys: `kept_before`, `kept_since`, `votes`; one query.
+        """
+        judged = self.order_by().with_status_on(clocks).filter(status__in=ASSESSED_STATUSES)
+        found = judged.annotate(by_vote=_by_vote(), first_found=_first_found(clocks))
+        before = Q(status=Status.FULFILLED, first_found__lte=DECLARATION_DATE)
+        since = Q(status=Status.FULFILLED, first_found__gt=DECLARATION_DATE)
+        return found.aggregate(
+            kept_before=Count("pk", filter=before),
+            kept_since=Count("pk", filter=since),
+            votes=Count("pk", filter=Q(by_vote=True)),
         )
 
     def with_label_on(self, day: date) -> Self:
@@ -126,7 +156,8 @@ class ObligationQuerySet(StateScopedQuerySet):
         """Everything a list shows; the page, the CSV and the JSON all use this queryset."""
         listed = self.select_related("commitment", "state").with_status_on(clocks)
         found = listed.with_label_on(clocks.day).with_findings_on(clocks)
-        return found.alias(**_ages(clocks)).in_reading_order()
+        filtered = found.alias(**_ages(clocks), is_by_vote=_by_vote(), first_found_date=_first_found(clocks))
+        return filtered.in_reading_order()
 
     def as_read(self, clocks: Clocks) -> Self:
         """Also adds since when each status has held, as far as found; for pages about a few of them."""

@@ -4,14 +4,14 @@ from datetime import UTC, date, datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Coalesce
 
 from commitments.rules.clocks import Clocks
-from commitments.rules.codes import Stage, Status
+from commitments.rules.codes import Stage
 from commitments.rules.roles import BASELINE_AUTHOR
 
-from .expressions import count_of, note_is_known, one_of, stands_before_outer
+from .expressions import count_of, note_is_known, one_of, stands_before_outer, status_found
 from .review_queries import ReviewedQuerySet
 
 
@@ -70,11 +70,9 @@ class ProgressNoteQuerySet(ReviewedQuerySet):
         return moved.exclude(status=models.F("previous_status")).newest_first()
 
     def with_previous_status(self, clocks: Clocks) -> Self:
-        """Adds `previous_status`: what the known finding before each says; not assessed without one."""
-        findings = self.model.objects.known_at(clocks).findings()
-        before = findings.filter(stands_before_outer()).newest_first().values("status")[:1]
-        previous = Coalesce(Subquery(before), Value(Status.NOT_ASSESSED.value))
-        return self.annotate(previous_status=previous)
+        """Adds `previous_status`: what the notes known before each say; not assessed without one."""
+        known = self.model.objects.known_at(clocks).filter(stands_before_outer())
+        return self.annotate(previous_status=status_found(known.findings().newest_first(), known))
 
     def with_evidence(self) -> Self:
         """Prefetches the evidence in one query."""

@@ -14,6 +14,7 @@ ORDER = (
     Status.NOT_STARTED,
     Status.IN_PROGRESS,
     Status.FULFILLED,
+    Status.NOTED,
     Status.NOT_APPLICABLE,
     Status.NOT_BOUND,
     Status.NOT_ASSESSED,

@@ -8,12 +8,12 @@ from django.urls import reverse
 from commitments.models import Commitment, State
 from commitments.rules.clocks import Clocks, with_query
 from commitments.rules.codes import Status
-from commitments.rules.tally import OUTSIDE_DENOMINATOR, Tally
+from commitments.rules.tally import ASSESSED_STATUSES, OUTSIDE_DENOMINATOR, Tally
 
 from .matrix_filter import MatrixOptions
 
 OWED = tuple(status.value for status in Status if status not in OUTSIDE_DENOMINATOR)
-ASSESSED = tuple(status for status in OWED if status != Status.NOT_ASSESSED)
+ASSESSED = ASSESSED_STATUSES
 
 Pairs = list[tuple[str, str]]
 

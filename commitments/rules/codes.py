@@ -57,7 +57,7 @@ class Mode(TextChoices):
 
 
 class Status(TextChoices):
-    """The status of one State on one commitment. The last two are derived and never stored."""
+    """The status of one State on one commitment. The last three are derived and never stored."""
 
     FULFILLED = "fulfilled", _("fulfilled")
     IN_PROGRESS = "in_progress", _("in progress")
@@ -66,11 +66,14 @@ class Status(TextChoices):
     CONTRADICTED = "contradicted", _("contradicted")
     NO_EVIDENCE = "no_evidence", _("no evidence found")
     NOT_APPLICABLE = "not_applicable", _("not applicable")
+    NOTED = "noted", _("noted")
     NOT_ASSESSED = "not_assessed", _("not assessed")
     NOT_BOUND = "not_bound", _("not bound")
 
 
-DERIVED_STATUSES = frozenset({Status.NOT_ASSESSED, Status.NOT_BOUND})
+DERIVED_STATUSES = frozenset({Status.NOTED, Status.NOT_ASSESSED, Status.NOT_BOUND})
+# owed, but nothing published says where the State stands
+UNJUDGED_STATUSES = (Status.NOTED, Status.NOT_ASSESSED)
 STORED_STATUSES = tuple(status for status in Status if status not in DERIVED_STATUSES)
 STORED_STATUS_CHOICES = [(status.value, status.label) for status in STORED_STATUSES]
 

@@ -16,6 +16,7 @@ SYMBOLS = {
     Status.CONTRADICTED: "✕",
     Status.NO_EVIDENCE: "∅",
     Status.NOT_APPLICABLE: "–",
+    Status.NOTED: "≡",
     Status.NOT_ASSESSED: "?",
     Status.NOT_BOUND: "⊘",
 }
@@ -28,9 +29,8 @@ SENTENCES = {
     Status.CONTRADICTED: _("A source shows an act against the promise."),
     Status.NO_EVIDENCE: _("We looked, and the note says where; we found nothing that shows it."),
     Status.NOT_APPLICABLE: _("The duty never arose for this State; the note gives the reason."),
-    Status.NOT_ASSESSED: _(
-        "No published finding says where the State stands. It says nothing about the State."
-    ),
+    Status.NOTED: _("Facts are published here; none of them says where the State stands."),
+    Status.NOT_ASSESSED: _("Nothing has been published here. It says nothing about the State."),
     Status.NOT_BOUND: _("The State was not a Party to the Convention on this day."),
 }
 
@@ -57,12 +57,17 @@ def run_of(findings: Iterable[Finding]) -> list[Finding]:
     return run
 
 
-def status_of(findings: Iterable[Finding], *, bound: bool) -> Status:
-    """The status of a State. A State that is not a Party owes nothing that day, whatever was found before."""
+def status_of(findings: Iterable[Finding], *, noted: bool, bound: bool) -> Status:
+    """The status of a State. A State that is not a Party owes nothing that day, whatever was found before.
+
+    `noted`: any note is published, whether it sets a status or not.
+    """
     if not bound:
         return Status.NOT_BOUND
     newest = decisive(findings)
-    return Status(newest.status) if newest else Status.NOT_ASSESSED
+    if newest is None:
+        return Status.NOTED if noted else Status.NOT_ASSESSED
+    return Status(newest.status)
 
 
 def lacks_evidence(status: str, *, links: int) -> bool:

@@ -1,12 +1,16 @@
-"""Counts obligations by status, with a denominator that always includes those not assessed."""
+"""Counts obligations by status; the denominator always includes those noted and those not assessed."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from .codes import Status
+from .codes import UNJUDGED_STATUSES, Status
 
 OUTSIDE_DENOMINATOR = frozenset({Status.NOT_APPLICABLE, Status.NOT_BOUND})
+# owed, and a published finding says where the State stands
+ASSESSED_STATUSES = tuple(
+    status.value for status in Status if status not in {*OUTSIDE_DENOMINATOR, *UNJUDGED_STATUSES}
+)
 
 
 @dataclass(frozen=True)
@@ -34,10 +38,15 @@ class Tally:
 
     @property
     def denominator(self) -> int:
-        """The obligations that are owed: without "not applicable" and "not bound", with "not assessed"."""
+        """The obligations that are owed: all but "not applicable" and "not bound"."""
         return self.total - sum(self.counts[status] for status in OUTSIDE_DENOMINATOR)
 
     @property
     def assessed(self) -> int:
-        """The owed obligations on which a finding was published."""
+        """The owed obligations on which a published finding says where the State stands."""
+        return self.denominator - sum(self.counts[status] for status in UNJUDGED_STATUSES)
+
+    @property
+    def published(self) -> int:
+        """The owed obligations on which anything is published: those assessed and those noted."""
         return self.denominator - self.counts[Status.NOT_ASSESSED]

@@ -70,6 +70,8 @@ def overview_card(tally: Tally, *, parties: int, promises: int, setting: CardSet
 def commitment_card(commitment: Commitment, tally: Tally, *, setting: CardSetting) -> Card:
     mode = Mode(commitment.mode).label
     line = f"{mode[0].upper()}{mode[1:]}. {tally.assessed} of {tally.denominator} States have a finding."
+    if noted := tally.counts[Status.NOTED]:
+        line = f"{line[:-1]}; on {noted} more, facts are noted."
     return Card(setting, str(commitment), line, _counts(tally))
 
 

@@ -72,6 +72,13 @@ def _question(canvas: Canvas, middle: Point, size: float, ink: str) -> None:
     canvas.text((x, y + size * 0.24), "?", font=SANS_BOLD, size=round(size * 0.7), fill=ink, anchor="ms")
 
 
+def _lines(canvas: Canvas, middle: Point, size: float, ink: str) -> None:
+    x, y = middle
+    for row in (-0.17, 0.0, 0.17):
+        level = y + size * row
+        canvas.line([(x - size * 0.22, level), (x + size * 0.22, level)], fill=ink, width=size * 0.08)
+
+
 def _struck(canvas: Canvas, middle: Point, size: float, ink: str) -> None:
     x, y = middle
     reach = size * 0.18
@@ -87,6 +94,7 @@ SHAPES: dict[Status, Shape] = {
     Status.CONTRADICTED: _cross,
     Status.NO_EVIDENCE: _empty,
     Status.NOT_APPLICABLE: _dash,
+    Status.NOTED: _lines,
     Status.NOT_ASSESSED: _question,
     Status.NOT_BOUND: _struck,
 }

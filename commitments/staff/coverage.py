@@ -1,4 +1,4 @@
-"""Gaps in the records: obligations without a finding, stale ones, and ones without recent evidence."""
+"""Gaps in the records: obligations without a finding, with facts only, stale, or without recent evidence."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,10 +7,10 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
 from commitments.models import Commitment, Obligation, State
 from commitments.rules.clocks import Clocks
-from commitments.rules.codes import Freshness, Status
+from commitments.rules.codes import UNJUDGED_STATUSES, Freshness, Status
 from commitments.rules.freshness import CURRENT_FOR
 
-GAPS = ("without_finding", "stale", "without_recent_evidence")
+GAPS = ("without_finding", "only_noted", "stale", "without_recent_evidence")
 
 
 @dataclass
@@ -39,7 +39,8 @@ def with_gaps(clocks: Clocks) -> QuerySet[Obligation]:
     return listed.exclude(status=Status.NOT_BOUND).annotate(
         age=F("freshness"),
         newest_source_date=F("newest_evidence_date"),
-        without_finding=_holds(Q(status=Status.NOT_ASSESSED)),
+        without_finding=_holds(Q(status__in=UNJUDGED_STATUSES)),
+        only_noted=_holds(Q(status=Status.NOTED)),
         stale=_holds(Q(freshness=Freshness.STALE)),
         without_recent_evidence=_holds(source),
     )

@@ -33,6 +33,7 @@ COVERAGE_COLUMNS = [
         Kind.BOOLEAN,
         _("Without evidence of the last 12 months"),
     ),
+    Column("only_noted", F("only_noted"), Kind.BOOLEAN, _("Noted, status not judged")),
 ]
 
 # The label on the page is also the description of the column.

@@ -97,19 +97,24 @@ class ListPage(SingleTableMixin, FilterView):
 
 
 class EvidenceListPage(ListPage):
-    """The evidence library, with the number of sources of each kind."""
+    """The evidence library, with the number of different sources, together and by kind."""
 
     public_list = EVIDENCE
     template_name = "commitments/evidence_list.html"
 
     def get_context_data(self, **kwargs) -> dict:
         """With `kinds`: word, count and the address of the rows counted."""
-        rows, clocks = reverse(EVIDENCE.page_name), self.request.clocks
+        rows, clocks, cited = reverse(EVIDENCE.page_name), self.request.clocks, self.get_queryset()
         kinds = [
-            (EvidenceKind(kind).label, count, clocks.keep(rows, kind=kind))
-            for kind, count in self.get_queryset().count_by_kind().items()
+            (EvidenceKind(kind).label, count, clocks.keep(rows, kind=kind, each_source_once="true"))
+            for kind, count in cited.count_by_kind().items()
         ]
-        return {**super().get_context_data(**kwargs), "kinds": kinds}
+        counted = {
+            "kinds": kinds,
+            "source_count": cited.source_count(),
+            "sources": clocks.keep(rows, each_source_once="true"),
+        }
+        return {**super().get_context_data(**kwargs), **counted}
 
 
 class ProgressListPage(ListPage):

@@ -6,9 +6,11 @@ from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment, Deadline, Obligation, ProgressNote, State
 from commitments.pages.events import latest_events
+from commitments.pages.headline import headline_figures
 from commitments.pages.world_map import map_by_status
 from commitments.rules.clocks import Clocks
-from commitments.rules.codes import Label, Status
+from commitments.rules.codes import UNJUDGED_STATUSES, Label
+from commitments.rules.membership import DECLARATION_DATE
 from commitments.rules.tally import OUTSIDE_DENOMINATOR, Tally
 
 ROWS_SHOWN = 8
@@ -28,12 +30,16 @@ def overview(request: HttpRequest) -> HttpResponse:
 def _counts(clocks: Clocks) -> dict[str, object]:
     """How many States have each label, and how many obligations have each status."""
     tallies = Obligation.objects.with_status_on(clocks).tally_by_commitment()
+    tally = Tally.sum(tallies.values())
     commitments = Commitment.objects.in_reading_order()
     return {
         "labels": State.objects.count_by_label_on(clocks.day),
         "bound_labels": [Label.DECLARED_2009.value, Label.JOINED_AFTER.value],
-        "without_status": sorted({*OUTSIDE_DENOMINATOR, Status.NOT_ASSESSED}),
-        "tally": Tally.sum(tallies.values()),
+        "without_status": sorted({*OUTSIDE_DENOMINATOR, *UNJUDGED_STATUSES}),
+        "unjudged": UNJUDGED_STATUSES,
+        "declaration_date": DECLARATION_DATE,
+        "tally": tally,
+        "headline": headline_figures(tally, clocks),
         "rows": [(commitment, tallies.get(commitment.code, Tally.of({}))) for commitment in commitments],
     }
 

@@ -1,4 +1,4 @@
-"""What nobody has looked at: every figure leads to exactly its obligations."""
+"""Where findings are missing or old: every figure leads to exactly its obligations."""
 
 import csv
 import io
@@ -62,8 +62,8 @@ def test_coverage_counts_what_binds_and_what_is_missing(head, covered):
         each.about.code: (each.bound, *each.gaps.values()) for each, _figures in context["by_commitment"]
     }
     by_state = [(each.about.iso3, *each.gaps.values()) for each, _figures in context["by_state"]]
-    assert counted == {"16b": (2, 0, 1, 1), "18": (2, 2, 0, 2)}
-    assert by_state == [("XAA", 1, 1, 2), ("XBB", 1, 0, 1)]
+    assert counted == {"16b": (2, 0, 0, 1, 1), "18": (2, 2, 1, 0, 2)}
+    assert by_state == [("XAA", 1, 0, 1, 2), ("XBB", 1, 1, 0, 1)]
 
 
 def test_every_figure_of_coverage_leads_to_exactly_its_obligations(head, covered):

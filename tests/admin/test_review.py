@@ -101,6 +101,7 @@ def test_evidence_is_shown_as_added_changed_removed_or_as_it_was(reviewer):
     [
         ({"status": "fulfilled"}, {}, "not_assessed", "fulfilled"),
         ({"status": ""}, {"status": "overdue"}, "overdue", "overdue"),
+        ({"status": ""}, {}, "not_assessed", "noted"),
         (
             {"noted_date": date(2010, 1, 1)},
             {"noted_date": date(2020, 1, 1), "status": "overdue"},

@@ -189,6 +189,7 @@ REFUSED = [
     ("evidence_kind_is_known", evidence(kind="rumour")),
     ("evidence_precision_is_known", evidence(published_precision="week")),
     ("note_has_a_text", draft(text="")),
+    ("note_status_is_known", draft(status="noted")),
     ("note_status_is_known", draft(status="not_assessed")),
     ("note_status_is_known", draft(status="not_bound")),
     ("note_certainty_is_known", draft(certainty="sure")),

@@ -186,7 +186,7 @@ def test_a_tally_of_what_a_list_shows_counts_the_same(today, now):
 
     listed = Obligation.objects.as_listed(Clocks(today, now))
 
-    assert listed.tally() == Tally.of({"fulfilled": 1, "overdue": 1, "not_assessed": 1})
+    assert listed.tally() == Tally.of({"fulfilled": 1, "overdue": 1, "noted": 1})
 
 
 def test_a_tally_by_commitment_holds_each_commitment_that_anyone_owes(today, now):

@@ -55,12 +55,16 @@ def keep(history: list[tuple], obligation: Obligation, person: User) -> list[Pro
 
 
 def findings_known(notes: list[ProgressNote], day: date, known_at: datetime) -> list[Finding]:
-    """What spoke at the moment, said in Python."""
+    """The findings published at the moment, said in Python."""
+    return [each for each in notes_known(notes, day, known_at) if each.status]
+
+
+def notes_known(notes: list[ProgressNote], day: date, known_at: datetime) -> list[Finding]:
+    """The same with the notes that set no status."""
     return [
         Finding(note.noted_date, note.published_at, note.pk, note.status)
         for note in notes
-        if note.status
-        and note.noted_date <= day
+        if note.noted_date <= day
         and note.published_at
         and note.published_at <= known_at
         and not (note.retracted_at and note.retracted_at <= known_at)
@@ -85,7 +89,9 @@ def test_the_database_and_the_rule_name_the_same_status_and_note(history, stay, 
 
     known = findings_known(notes, day, known_at)
     newest = decisive(known)
-    assert (found.status, found.finding_id) == (status_of(known, bound=bound), newest and newest.id)
+    noted = bool(notes_known(notes, day, known_at))
+    expected = status_of(known, noted=noted, bound=bound)
+    assert (found.status, found.finding_id) == (expected, newest and newest.id)
 
 
 @settings(max_examples=60)
@@ -97,10 +103,10 @@ def test_the_changes_of_a_status_lead_from_nothing_to_where_it_stands(history, d
     moved = ProgressNote.objects.changes_of_status(Clocks(day, known_at)).filter(obligation=obligation)
 
     expected, before = [], "not_assessed"
-    for finding in sorted(findings_known(notes, day, known_at)):
-        if finding.status != before:
-            expected.append((finding.id, before, finding.status))
-        before = finding.status
+    for note in sorted(notes_known(notes, day, known_at)):
+        if note.status and note.status != before:
+            expected.append((note.id, before, note.status))
+        before = note.status or ("noted" if before == "not_assessed" else before)
     assert [(note.pk, note.previous_status, note.status) for note in moved] == expected[::-1]
 
 

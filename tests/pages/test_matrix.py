@@ -195,13 +195,13 @@ def test_the_foot_counts_each_column_by_status_and_what_is_owed(four):
         "not_assessed": [1, 0],
     }
     assert [lines[name].all.count for name in ("assessed", "owed", "in_progress")] == [6, 7, 3]
-    assert len(lines) == 11
+    assert len(lines) == 12
 
 
 def test_what_is_not_owed_is_in_no_sum_of_what_is_owed():
     assert {"not_applicable", "not_bound"}.isdisjoint(OWED)
     assert {*ASSESSED} == {*STORED_STATUSES} - {"not_applicable"}
-    assert {*OWED} == {*ASSESSED, "not_assessed"}
+    assert {*OWED} == {*ASSESSED, "noted", "not_assessed"}
 
 
 def test_under_a_chosen_status_only_its_lines_are_counted(four):

@@ -13,7 +13,7 @@ from commitments.rules.codes import (
 
 def test_a_status_is_either_stored_or_derived():
     assert {*STORED_STATUSES} | DERIVED_STATUSES == {*Status}
-    assert sorted(DERIVED_STATUSES) == ["not_assessed", "not_bound"]
+    assert sorted(DERIVED_STATUSES) == ["not_assessed", "not_bound", "noted"]
     assert [code for code, _word in STORED_STATUS_CHOICES] == [*STORED_STATUSES]
 
 
@@ -31,6 +31,7 @@ def test_published_codes_stay():
         "contradicted",
         "no_evidence",
         "not_applicable",
+        "noted",
         "not_assessed",
         "not_bound",
     ]

@@ -45,16 +45,17 @@ def test_no_finding_is_newer_than_the_one_that_decides(found):
     assert all(other.noted_date <= newest.noted_date for other in found)
 
 
-@given(findings)
-def test_only_the_newest_finding_of_a_bound_state_decides(found):
-    expected = decisive(found).status if found else Status.NOT_ASSESSED
+@given(findings, st.booleans())
+def test_only_the_newest_finding_of_a_bound_state_decides(found, noted):
+    unjudged = Status.NOTED if noted else Status.NOT_ASSESSED
+    expected = decisive(found).status if found else unjudged
 
-    assert status_of(found, bound=True) == expected
+    assert status_of(found, noted=noted, bound=True) == expected
 
 
-@given(findings)
-def test_a_state_that_is_not_bound_owes_nothing_whatever_was_found(found):
-    assert status_of(found, bound=False) == Status.NOT_BOUND
+@given(findings, st.booleans())
+def test_a_state_that_is_not_bound_owes_nothing_whatever_was_found(found, noted):
+    assert status_of(found, noted=noted, bound=False) == Status.NOT_BOUND
 
 
 def test_on_one_day_the_later_publication_decides():

@@ -22,10 +22,11 @@ def test_what_is_owed_leaves_out_what_never_arose_and_who_is_not_bound(tally):
 
 
 @given(tallies, st.integers(1, 100))
-def test_what_nobody_assessed_stays_in_the_denominator(tally, number):
-    more = Tally.sum([tally, Tally.of({"not_assessed": number})])
+def test_noted_and_not_assessed_stay_in_the_denominator(tally, number):
+    more = Tally.sum([tally, Tally.of({"not_assessed": number, "noted": 2 * number})])
 
-    assert (more.denominator, more.assessed) == (tally.denominator + number, tally.assessed)
+    assert (more.denominator, more.assessed) == (tally.denominator + 3 * number, tally.assessed)
+    assert more.published == tally.published + 2 * number
 
 
 @given(st.lists(tallies, max_size=4))
@@ -36,6 +37,6 @@ def test_the_sum_of_tallies_counts_each_status_of_each(several):
 
 
 def test_a_tally_in_numbers():
-    tally = Tally.of({"fulfilled": 3, "not_assessed": 5, "not_applicable": 7, "not_bound": 11})
+    tally = Tally.of({"fulfilled": 3, "noted": 13, "not_assessed": 5, "not_applicable": 7, "not_bound": 11})
 
-    assert (tally.total, tally.denominator, tally.assessed) == (26, 8, 3)
+    assert (tally.total, tally.denominator, tally.assessed, tally.published) == (39, 21, 3, 16)
