@@ -3,12 +3,16 @@
 import csv
 import io
 import re
+from collections import Counter
 from datetime import date
+from html import unescape
 from typing import ClassVar
+from urllib.parse import parse_qs
 
 from django.core.management import call_command
 from django.db import connection
 from django.db.models import Count
+from django.template.loader import get_template
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
@@ -16,6 +20,7 @@ from django.utils.http import urlencode
 
 from commitments.lists.progress import PROGRESS
 from commitments.models import Commitment, Deadline, Obligation, ProgressNote, State
+from commitments.pages.world_map import map_by_status
 from commitments.rules.clocks import Clocks, end_of
 from commitments.rules.codes import STORED_STATUSES
 from commitments.rules.publication import content_refusals
@@ -29,6 +34,13 @@ ANSWERED = [name for name in NAMES if name != "api_replies_row" and name not in 
 # the dictionaries tell it, whatever the day
 EXAMPLES = {PROGRESS.column("path").example}
 IN_2010 = {**NOW, "as_of": "2010-01-01"}
+# the present, an earlier situation, and a moment before anything was published here
+SITUATIONS = (NOW, {**NOW, "as_of": "2015-12-31"}, {**NOW, "known_at": "2020-01-01"})
+DESCRIPTION = "commitments/obligation/description.html"
+NOTHING_PUBLISHED, FACTS_PUBLISHED = "Nothing on it is published here", "facts are published, and none"
+MISSING = re.compile(
+    r'missing__figure figure" href="([^"]+)".*?<span class="number">([\d,]+)</span>', re.DOTALL
+)
 
 
 class WorldTests(TestCase):
@@ -137,6 +149,61 @@ class WorldTests(TestCase):
             assert len(re.findall(rf'class="[^"]*\bcell--{status}\b', matrix)) == counted
         assert tally.total == 2822
         assert tally.assessed > 0
+
+    def unjudged(self, clocks: Clocks) -> dict[tuple[str, str], str]:
+        """By State and commitment: whether a Party's promise has notes without a finding, or no note."""
+        known = self.published.filter(noted_date__lte=clocks.day, published_at__lte=clocks.known_at)
+        found: dict[int, set[str]] = {}
+        for obligation, status in known.values_list("obligation", "status"):
+            found.setdefault(obligation, set()).add(status)
+        parties = {*State.objects.parties_on(clocks.day).values_list("pk", flat=True)}
+        words = {None: "not_assessed", frozenset({""}): "noted"}
+        owed = Obligation.objects.filter(state__in=parties).values_list(
+            "pk", "state__iso3", "commitment__code"
+        )
+        told = {(iso3, code): found.get(pk) and frozenset(found[pk]) for pk, iso3, code in owed}
+        return {key: words[statuses] for key, statuses in told.items() if statuses in words}
+
+    def test_noted_is_said_wherever_facts_are_published_and_only_there(self):
+        for asked in SITUATIONS:
+            clocks = Clocks(date.fromisoformat(asked["as_of"]), end_of(date.fromisoformat(asked["known_at"])))
+            expected = self.unjudged(clocks)
+            listed = [*Obligation.objects.as_listed(clocks)]
+            by_code: dict[str, list[Obligation]] = {}
+            for each in listed:
+                by_code.setdefault(each.commitment.code, []).append(each)
+
+            maps = [map_by_status(by_code[one.code], clocks, one) for one in Commitment.objects.all()]
+            drawn = {
+                (shape.iso3, one.commitment.code): shape.value.code
+                for one in maps
+                for shape in (*one.shapes, *one.unplaced)
+                if shape.value.code in {"noted", "not_assessed"}
+            }
+            described = {
+                (each.state.iso3, each.commitment.code): word
+                for each in listed
+                if (word := self.said_of(each, clocks))
+            }
+            counted = {
+                (parse_qs(query)["commitment"][0], parse_qs(query)["status"][0]): int(number.replace(",", ""))
+                for query, number in self.missing_on_overview(asked)
+            }
+
+            assert described == drawn == expected, asked
+            assert counted == Counter((code, word) for (_iso3, code), word in expected.items()), asked
+
+    def said_of(self, obligation: Obligation, clocks: Clocks) -> str:
+        """What the description of its page says is missing."""
+        text = get_template(DESCRIPTION).render({"obligation": obligation, "clocks": clocks})
+        missing = {NOTHING_PUBLISHED: "not_assessed", FACTS_PUBLISHED: "noted"}
+        return "".join(word for words, word in missing.items() if words in text)
+
+    def missing_on_overview(self, asked: dict[str, str]) -> list[tuple[str, str]]:
+        """The query of each figure in the list of what is missing, with its number."""
+        page = self.read("/", **asked)
+        missing = page[page.index('class="missing"') :]
+        return [(unescape(address).partition("?")[2], number) for address, number in MISSING.findall(missing)]
 
     def test_no_address_shows_what_the_baseline_has_not_verified(self):
         texts = {*self.drafts.values_list("text", flat=True)}

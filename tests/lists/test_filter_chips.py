@@ -34,7 +34,7 @@ def test_each_value_has_a_chip_in_words(asked):
         ("Status", "fulfilled"),
         ("Region", "not Asia"),
         ("State", "Colombia"),
-        ("No finding on or after", "1 June 2020"),
+        ("No note on or after", "1 June 2020"),
         ("Disputed", "yes"),
     }
 

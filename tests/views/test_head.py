@@ -9,7 +9,7 @@ from django.template import Context, Template
 from django.test import override_settings
 
 from commitments.templatetags.head import structured_data
-from tests.builders import make_commitment, make_obligation, make_reviewer
+from tests.builders import make_commitment, make_note, make_obligation, make_reviewer
 from tests.views.site import PAGES, address, body
 
 pytestmark = pytest.mark.django_db
@@ -171,7 +171,16 @@ def test_an_obligation_without_a_finding_says_nothing_about_the_state(client, no
 
     (description,) = head(client, "/states/COL/17/")["description"]
 
-    assert "not assessed. Nobody has published a finding" in description
+    assert "not assessed. Nothing on it is published here" in description
+
+
+def test_noted_obligation_says_in_its_head_that_facts_are_published(client, note):
+    obligation = make_obligation(state=note.obligation.state, commitment=make_commitment(code="17"))
+    make_note(obligation=obligation, status="")
+
+    (description,) = head(client, "/states/COL/17/")["description"]
+
+    assert "facts are published, and none of them says where the State stands on" in description
 
 
 def test_a_retracted_note_is_not_quoted_in_its_head(client, note):

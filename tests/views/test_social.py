@@ -91,7 +91,7 @@ def test_the_figures_of_a_picture_are_the_rows_behind_the_page(client, note, ask
         for status in shown[0]
     }
     assert shown[0] == {status: len(table.rows) for status, table in rows.items()}
-    assert shown[0] == {"fulfilled": 2, "overdue": 2, "not_assessed": 1, "not_bound": 1}
+    assert shown[0] == {"fulfilled": 2, "overdue": 2, "noted": 1, "not_bound": 1}
     assert shown[1] == shown[0]
 
 
