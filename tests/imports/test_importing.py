@@ -227,6 +227,11 @@ ERRORS = {
     "no party": ({"state_iso3": "USA"}, "state_iso3", "Land USA has never been a Party"),
     "commitment": ({"commitment": "99z"}, "commitment", "“99z” is no code of a commitment."),
     "status": ({"status": "done"}, "status", "“done” is not known here; known are: fulfilled, in_progress"),
+    "derived": (
+        {"status": "noted"},
+        "status",
+        "“noted” is not known here; known are: fulfilled",
+    ),
     "certainty": ({"certainty": "sure"}, "certainty", "“sure” is not known here; known are: confirmed"),
     "hearsay": (
         {"status": "contradicted", "certainty": "alleged"},
