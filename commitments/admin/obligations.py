@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from commitments.models import Deadline, Obligation
-from commitments.models.deadline import DATED_COMMITMENTS
 from commitments.models.review import refuse
+from commitments.rules.deadlines import DATED_COMMITMENTS
 from commitments.rules.roles import review_refusals
 from commitments.templatetags.tracker import partial_date
 

@@ -1,58 +1,17 @@
 """The dated duties of an obligation."""
 
-from datetime import date
-from typing import TYPE_CHECKING, Self
-
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from commitments.rules.clocks import Clocks
 from commitments.rules.codes import DeadlineKind, Precision
+from commitments.rules.deadlines import DATED_COMMITMENTS
 
+from .deadline_queries import DeadlineQuerySet
 from .fields import WebAddressField
 from .history import track_history
 from .obligation import Obligation
-from .querysets import StateScopedQuerySet
-
-if TYPE_CHECKING:
-    from .state import State
-
-DATED_COMMITMENTS = frozenset({"16b", "16c"})
-
-
-class DeadlineQuerySet(StateScopedQuerySet):
-    state_lookup = "obligation__state"
-
-    def of_state(self, state: "State") -> Self:
-        """Those of one State, with the codes that their URLs need."""
-        return self.filter(obligation__state=state).select_related(
-            "obligation__commitment", "obligation__state"
-        )
-
-    def set_by(self, day: date) -> Self:
-        """Without those known to have been decided later; one without a decision date stays."""
-        return self.exclude(decided_date__gt=day)
-
-    def from_day(self, day: date) -> Self:
-        """Those that have not passed."""
-        return self.filter(due_date__gte=day)
-
-    def as_listed(self, clocks: Clocks) -> Self:
-        """Everything a list shows for a day; deadlines are never published, so `known_at` changes nothing.
-
-        Adds `is_passed`: a deadline is ahead until its day is over.
-        """
-        passed = Case(
-            When(due_date__lt=clocks.day, then=True), default=False, output_field=models.BooleanField()
-        )
-        listed = self.set_by(clocks.day).annotate(is_passed=passed)
-        return listed.select_related("obligation__commitment", "obligation__state").in_reading_order()
-
-    def in_reading_order(self) -> Self:
-        """The nearest first."""
-        return self.order_by("due_date", "obligation__state__sort_name", "pk")
 
 
 class Deadline(models.Model):

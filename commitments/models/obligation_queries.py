@@ -24,8 +24,9 @@ from commitments.rules.membership import DECLARATION_DATE
 from commitments.rules.tally import ASSESSED_STATUSES, Tally
 
 from .commitment import Commitment
+from .deadline_queries import deadline_values
 from .evidence import EvidenceLink, EvidenceQuerySet
-from .expressions import count_in_groups, stands_after_outer, status_found
+from .expressions import count_in_groups, one_of, stands_after_outer, status_found
 from .history import record_bulk_history
 from .progress import ProgressNote
 from .progress_queries import ProgressNoteQuerySet
@@ -152,9 +153,24 @@ class ObligationQuerySet(StateScopedQuerySet):
             evidence_count=count_in_groups(links),
         )
 
+    def with_deadline_on(self, clocks: Clocks) -> Self:
+        """Adds the latest deadline known that day, and what it says: `deadline_state`, empty for nothing.
+
+        The rule is `deadline_state`; needs `with_status_on`. A deadline is a fact beside the status and never
+        makes one. `deadline_date` and `deadline_precision` are null where there is none to speak of.
+        """
+        deadlines = self.model._meta.get_field("deadlines").related_model.objects.set_by(clocks.day)
+        stay = Membership.objects.covering(clocks.day).filter(state=OuterRef("obligation__state"))
+        known = deadlines.filter(Exists(stay), obligation=OuterRef("pk"))
+        joined = self.alias(
+            latest_deadline=one_of("deadlines", known.latest_first()),
+            decisive=one_of("notes", _newest_finding(clocks)),
+        )
+        return joined.annotate(**deadline_values(clocks.day, latest="latest_deadline", found="decisive"))
+
     def as_listed(self, clocks: Clocks) -> Self:
         """Everything a list shows; the page, the CSV and the JSON all use this queryset."""
-        listed = self.select_related("commitment", "state").with_status_on(clocks)
+        listed = self.select_related("commitment", "state").with_status_on(clocks).with_deadline_on(clocks)
         found = listed.with_label_on(clocks.day).with_findings_on(clocks)
         filtered = found.alias(**_ages(clocks), is_by_vote=_by_vote(), first_found_date=_first_found(clocks))
         return filtered.in_reading_order()

@@ -126,6 +126,16 @@ class DeadlineKind(TextChoices):
     EXTENSION = "extension", _("extended deadline")
 
 
+class DeadlineState(TextChoices):
+    """What the latest known deadline says on a day, beside the status; derived and never stored."""
+
+    AHEAD = "ahead", _("ahead")
+    PASSED = "passed", _("passed, no later decision known here")
+    MISSED = "missed", _("missed, as a source says")
+    MET = "met", _("duty fulfilled")
+    NONE_KNOWN = "none_known", _("none known here")
+
+
 class Position(TextChoices):
     """Whether a State that replied agrees with the finding."""
 

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .codes import Certainty, Status
+from .codes import DERIVED_STATUSES, Certainty, Precision, Status
+from .dates import partial_date
 
 SYMBOLS = {
     Status.FULFILLED: "✓",
@@ -33,6 +35,9 @@ SENTENCES = {
     Status.NOT_ASSESSED: _("Nothing has been published here. It says nothing about the State."),
     Status.NOT_BOUND: _("The State was not a Party to the Convention on this day."),
 }
+
+# These tell what happened on a day; every other status tells how things stood when somebody looked.
+ACTS = frozenset({Status.FULFILLED, Status.OVERDUE, Status.CONTRADICTED})
 
 
 class Finding(NamedTuple):
@@ -68,6 +73,21 @@ def status_of(findings: Iterable[Finding], *, noted: bool, bound: bool) -> Statu
     if newest is None:
         return Status.NOTED if noted else Status.NOT_ASSESSED
     return Status(newest.status)
+
+
+def found_words(status: str, day: date | None, precision: str | None) -> str:
+    """When a status came to be, as far as found, from the first finding of its run.
+
+    An act has its day: “on 24 October 2004”, “in 2004”. A state of things has only the day on which somebody first
+    found it: “first found so: November 2025”. Empty without a finding, and for a State that is not bound.
+    """
+    if day is None or status in DERIVED_STATUSES:
+        return ""
+    exactly = precision or Precision.DAY
+    shown = {"day": partial_date(day, exactly)}
+    if status not in ACTS:
+        return gettext("first found so: %(day)s") % shown
+    return (gettext("on %(day)s") if exactly == Precision.DAY else gettext("in %(day)s")) % shown
 
 
 def lacks_evidence(status: str, *, links: int) -> bool:

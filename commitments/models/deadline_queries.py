@@ -1,0 +1,104 @@
+"""Queries on deadlines, and what the latest of them says of an obligation."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db.models import BooleanField, Case, CharField, F, Q, Value, When
+from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear, TruncMonth, TruncYear
+
+from commitments.rules.clocks import Clocks
+from commitments.rules.codes import DeadlineState, Precision, Status
+from commitments.rules.deadlines import DATED_COMMITMENTS, period_start
+
+from .querysets import StateScopedQuerySet
+
+if TYPE_CHECKING:
+    from .state import State
+
+
+def passed_by(day: date, *, deadline: str = "") -> Q:
+    """The rule `has_passed`: the day, month or year that is known is over; `deadline` is the lookup of it."""
+    passed = Q()
+    for precision in Precision.values:
+        start = period_start(day, precision)
+        passed |= Q(**{f"{deadline}due_precision": precision, f"{deadline}due_date__lt": start})
+    return passed
+
+
+class DeadlineQuerySet(StateScopedQuerySet):
+    state_lookup = "obligation__state"
+
+    def of_state(self, state: "State") -> Self:
+        """Those of one State, with the codes that their URLs need."""
+        return self.filter(obligation__state=state).select_related(
+            "obligation__commitment", "obligation__state"
+        )
+
+    def set_by(self, day: date) -> Self:
+        """Without those known to have been decided later; one without a decision date stays."""
+        return self.exclude(decided_date__gt=day)
+
+    def from_day(self, day: date) -> Self:
+        """Those that have not passed."""
+        return self.exclude(passed_by(day))
+
+    def as_listed(self, clocks: Clocks) -> Self:
+        """Everything a list shows for a day; deadlines are never published, so `known_at` changes nothing.
+
+        Adds `is_passed`: a deadline is ahead until what is known of it, its day, month or year, is over.
+        """
+        passed = Case(When(passed_by(clocks.day), then=True), default=False, output_field=BooleanField())
+        listed = self.set_by(clocks.day).annotate(is_passed=passed)
+        return listed.select_related("obligation__commitment", "obligation__state").in_reading_order()
+
+    def latest_first(self) -> Self:
+        """The order of the rule `latest_due`: by the end of the day, month or year that is known."""
+        month = Case(
+            When(due_precision=Precision.YEAR.value, then=Value(12)), default=ExtractMonth("due_date")
+        )
+        day = Case(When(due_precision=Precision.DAY.value, then=ExtractDay("due_date")), default=Value(31))
+        return self.order_by(ExtractYear("due_date").desc(), month.desc(), day.desc(), "-pk")
+
+    def in_reading_order(self) -> Self:
+        """The nearest first."""
+        return self.order_by("due_date", "obligation__state__sort_name", "pk")
+
+
+def deadline_values(day: date, *, latest: str, found: str) -> dict[str, Any]:
+    """The rule `deadline_state` in SQL, for obligations with a `status`.
+
+    `latest` is the lookup of the latest deadline known of a State that is bound, `found` that of the finding that
+    decides. Of the status itself only "not bound" is asked: every use of it repeats its subqueries.
+    """
+    # a null of the finding has to count as "no such status"
+    owed = Q(**{f"{found}__pk": None}) | ~Q(**{f"{found}__status": Status.NOT_APPLICABLE})
+    return {
+        "deadline_state": _state(day, owed, latest, found),
+        "deadline_date": Case(When(owed, then=F(f"{latest}__due_date"))),
+        "deadline_precision": Case(When(owed, then=F(f"{latest}__due_precision"))),
+    }
+
+
+def _state(day: date, owed: Q, latest: str, found: str) -> Case:
+    unknown, status = Q(**{f"{latest}__pk": None}), f"{found}__status"
+    cases = (
+        # most obligations have no dated duty, so that comes first
+        (unknown & ~Q(commitment__code__in=sorted(DATED_COMMITMENTS)), ""),
+        (~owed | Q(status=Status.NOT_BOUND), ""),
+        (unknown, DeadlineState.NONE_KNOWN.value),
+        (Q(**{status: Status.FULFILLED}), DeadlineState.MET.value),
+        (~passed_by(day, deadline=f"{latest}__"), DeadlineState.AHEAD.value),
+        (Q(**{status: Status.OVERDUE}) & _passed_when_found(latest, found), DeadlineState.MISSED.value),
+    )
+    decided = [When(condition, then=Value(value)) for condition, value in cases]
+    return Case(*decided, default=Value(DeadlineState.PASSED.value), output_field=CharField())
+
+
+def _passed_when_found(latest: str, found: str) -> Q:
+    noted = f"{found}__noted_date"
+    starts = {Precision.MONTH: TruncMonth(noted), Precision.YEAR: TruncYear(noted)}
+    passed = Q()
+    for precision in Precision:
+        start = starts.get(precision, F(noted))
+        passed |= Q(**{f"{latest}__due_precision": precision.value, f"{latest}__due_date__lt": start})
+    return passed
