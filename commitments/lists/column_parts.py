@@ -6,7 +6,7 @@ from django.db.models import Case, CharField, F, IntegerField, Value, When
 from django.db.models.functions import Cast, Concat, Substr
 from django.utils.translation import gettext_lazy as _
 
-from commitments.rules.codes import Label, Precision
+from commitments.rules.codes import DeadlineState, Label, Precision
 
 from .declaration import Column, Kind, Reference, Words
 
@@ -68,6 +68,25 @@ LABEL = (
         Label.choices,
         _("How the State stands to the Declaration on the day"),
         examples=("declared_2009", "declared in 2009"),
+    ),
+)
+DEADLINE = (
+    *code_columns(
+        "deadline_state",
+        "deadline_state",
+        DeadlineState.choices,
+        _(
+            "What the latest known deadline says on the day, beside the status; “missed” only where a source "
+            "says so; empty where the Convention sets no deadline, and where nothing is owed"
+        ),
+        examples=("passed", "passed, no later decision known here"),
+    ),
+    Column(
+        "deadline_date",
+        as_known("deadline_date", "deadline_precision"),
+        Kind.DATE,
+        _("Day, month or year of that deadline; empty where none is known"),
+        example="2025-12-31",
     ),
 )
 PUBLISHED_AT = Column(

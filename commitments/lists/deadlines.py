@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from commitments.models import Deadline, Obligation
-from commitments.rules.codes import DeadlineKind, Precision
+from commitments.rules.codes import DeadlineKind, DeadlineWay, Precision
 
 from .column_parts import (
     TO_COMMITMENT,
@@ -101,6 +101,13 @@ COLUMNS = (
         _("Page of the obligation"),
         example="/states/COL/16b/",
     ),
+    *code_columns(
+        "way",
+        "way",
+        DeadlineWay.choices,
+        _("Whether it lies ahead of the day or has passed; only when all that is known of its date is over"),
+        examples=("passed", "passed"),
+    ),
 )
 
 
@@ -153,7 +160,7 @@ class DeadlineTable(ListTable):
         verbose_name=_("On this day"),
         accessor="due_date",
         orderable=False,
-        exports=("is_passed",),
+        exports=("is_passed", "way", "way_word"),
     )
     decided_date = DayColumn(
         verbose_name=_("Decided"), nulls_last=("decided_date", *BY_DUE), exports=("decided_date",)

@@ -7,11 +7,12 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from commitments.models import Membership, Obligation, ProgressNote
+from commitments.models import Deadline, Membership, Obligation, ProgressNote
 from commitments.models.obligation_queries import ObligationQuerySet
-from commitments.rules.codes import Certainty, EvidenceKind, Freshness, Label, Mode, Status
+from commitments.rules.codes import Certainty, DeadlineState, EvidenceKind, Freshness, Label, Mode, Status
 
 from .column_parts import (
+    DEADLINE,
     LABEL,
     TO_COMMITMENT,
     TO_STATE,
@@ -117,6 +118,7 @@ COLUMNS = (
         _("From when its freshness is counted: the last day of the day, month or year of its newest note"),
         example="2025-11-30",
     ),
+    *DEADLINE,
 )
 
 
@@ -132,6 +134,7 @@ class ObligationFilter(LabelledOnADay):
     certainty = CodesFilter(choices=Certainty.choices, label=_("Certainty"))
     disputed = YesNoFilter(field_name="is_disputed", label=_("Disputed"))
     freshness = CodesFilter(choices=Freshness.choices, label=_("Freshness"))
+    deadline = CodesFilter(field_name="deadline_state", choices=DeadlineState.choices, label=_("Deadline"))
     silent_since = DayFilter(method="without_finding_since", label=_("No note on or after"))
     evidence_older_than = DayFilter(method="without_evidence_since", label=_("No source dated on or after"))
     first_found_by = DayFilter(
@@ -146,7 +149,7 @@ class ObligationFilter(LabelledOnADay):
     )
 
     word_condition = staticmethod(obligation_holds)
-    negated = ("status", "commitment", "region", "label", "state")
+    negated = ("status", "commitment", "region", "label", "state", "deadline")
     most_used = ("q", "status", "commitment", "region", "state")
     least_used = ("label_on",)
 
@@ -207,10 +210,24 @@ class ObligationTable(ListTable):
     evidence_count = NumberColumn(
         verbose_name=_("Evidence"), order_by=("evidence_count", *BY_STATE), exports=("evidence_count",)
     )
+    deadline_date = CellColumn(
+        "deadline",
+        verbose_name=_("Latest known deadline"),
+        nulls_last=("deadline_date", *BY_STATE),
+        exports=("deadline_state", "deadline_state_word", "deadline_date"),
+    )
 
     class Meta:
         model = Obligation
-        fields = ("state", "commitment", "status", "status_date", "newest_note_date", "evidence_count")
+        fields = (
+            "state",
+            "commitment",
+            "status",
+            "status_date",
+            "newest_note_date",
+            "evidence_count",
+            "deadline_date",
+        )
         empty_text = _("No obligation fits these filters.")
 
     caption = _("Obligations: one commitment as one State owes it")
@@ -241,5 +258,5 @@ OBLIGATIONS = PublicList(
     key=("state_iso3", "commitment"),
     references=(TO_STATE, TO_COMMITMENT),
     rows=Obligation.objects.as_listed,
-    changes_with=(ProgressNote, Membership),
+    changes_with=(ProgressNote, Membership, Deadline),
 )

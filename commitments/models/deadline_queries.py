@@ -7,7 +7,7 @@ from django.db.models import BooleanField, Case, CharField, F, Q, Value, When
 from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear, TruncMonth, TruncYear
 
 from commitments.rules.clocks import Clocks
-from commitments.rules.codes import DeadlineState, Precision, Status
+from commitments.rules.codes import DeadlineState, DeadlineWay, Precision, Status
 from commitments.rules.deadlines import DATED_COMMITMENTS, period_start
 
 from .querysets import StateScopedQuerySet
@@ -45,18 +45,24 @@ class DeadlineQuerySet(StateScopedQuerySet):
     def as_listed(self, clocks: Clocks) -> Self:
         """Everything a list shows for a day; deadlines are never published, so `known_at` changes nothing.
 
-        Adds `is_passed`: a deadline is ahead until what is known of it, its day, month or year, is over.
+        Adds `is_passed` and `way`: a deadline is ahead until the day, month or year that is known is over.
         """
-        passed = Case(When(passed_by(clocks.day), then=True), default=False, output_field=BooleanField())
-        listed = self.set_by(clocks.day).annotate(is_passed=passed)
+        passed = passed_by(clocks.day)
+        listed = self.set_by(clocks.day).annotate(
+            is_passed=Case(When(passed, then=True), default=False, output_field=BooleanField()),
+            way=Case(
+                When(passed, then=Value(DeadlineWay.PASSED.value)),
+                default=Value(DeadlineWay.AHEAD.value),
+                output_field=CharField(),
+            ),
+        )
         return listed.select_related("obligation__commitment", "obligation__state").in_reading_order()
 
     def latest_first(self) -> Self:
         """The order of the rule `latest_due`: by the end of the day, month or year that is known."""
-        month = Case(
-            When(due_precision=Precision.YEAR.value, then=Value(12)), default=ExtractMonth("due_date")
-        )
-        day = Case(When(due_precision=Precision.DAY.value, then=ExtractDay("due_date")), default=Value(31))
+        month: Any = ExtractMonth("due_date")
+        month = Case(When(due_precision=Precision.YEAR, then=Value(12)), default=month)
+        day = Case(When(due_precision=Precision.DAY, then=ExtractDay("due_date")), default=Value(31))
         return self.order_by(ExtractYear("due_date").desc(), month.desc(), day.desc(), "-pk")
 
     def in_reading_order(self) -> Self:
@@ -67,8 +73,8 @@ class DeadlineQuerySet(StateScopedQuerySet):
 def deadline_values(day: date, *, latest: str, found: str) -> dict[str, Any]:
     """The rule `deadline_state` in SQL, for obligations with a `status`.
 
-    `latest` is the lookup of the latest deadline known of a State that is bound, `found` that of the finding that
-    decides. Of the status itself only "not bound" is asked: every use of it repeats its subqueries.
+    `latest` is the lookup of the latest deadline known of a State that is bound, `found` that of the finding
+    that decides. Of the status itself only "not bound" is asked: every use of it repeats its subqueries.
     """
     # a null of the finding has to count as "no such status"
     owed = Q(**{f"{found}__pk": None}) | ~Q(**{f"{found}__status": Status.NOT_APPLICABLE})

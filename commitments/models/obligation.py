@@ -34,10 +34,13 @@ class Obligation(models.Model):
         help_text=_("When somebody should look again; planned anew with every published note."),
     )
 
-    # annotations of the querysets: `with_status_on`, `with_findings_on`, `with_deadline_on`
+    # annotations of the querysets: `with_status_on`, `with_findings_on`, `as_read`,
+    # `with_deadline_on`
     status: str
     finding_id: int | None
     newest_note_date: date | None
+    since_date: date | None
+    since_precision: str | None
     deadline_state: str
     deadline_date: date | None
     deadline_precision: str | None

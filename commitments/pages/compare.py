@@ -122,10 +122,10 @@ def _columns(states: list[State], clocks: Clocks) -> list[CompareColumn]:
     obligations: dict[int, dict[str, Obligation]] = {state.pk: {} for state in states}
     for each in listed:
         obligations[each.state_id][each.commitment.code] = each
-    due = Deadline.objects.filter(obligation__state__in=states).set_by(clocks.day).in_reading_order()
+    due = Deadline.objects.filter(obligation__state__in=states).set_by(clocks.day).latest_first()
     latest: dict[int, dict[str, Deadline]] = {state.pk: {} for state in states}
     for deadline in due.select_related("obligation__commitment", "obligation__state"):
-        latest[deadline.obligation.state_id][deadline.obligation.commitment.code] = deadline
+        latest[deadline.obligation.state_id].setdefault(deadline.obligation.commitment.code, deadline)
     codes = [state.iso3 for state in states]
     return [
         CompareColumn(

@@ -1,16 +1,21 @@
 """Which map to draw: of which commitment, and coloured by what."""
 
+from collections.abc import Iterable
+
 import django_filters as filters
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commitments.lists.filterset import StrictFilterSet
-from commitments.models import Commitment
+from commitments.models import Commitment, Obligation
+from commitments.rules.clocks import Clocks
+from commitments.rules.deadlines import DATED_COMMITMENTS
 
-from .world_map import BY_FRESHNESS, BY_STATUS
+from .world_map import BY_DEADLINES, BY_FRESHNESS, BY_STATUS, DRAWINGS, WorldMap
 
 FIRST_SHOWN = "16b"
-BY_CHOICES = [(BY_STATUS, _("status")), (BY_FRESHNESS, _("freshness"))]
+BY_CHOICES = [(BY_STATUS, _("status")), (BY_FRESHNESS, _("freshness")), (BY_DEADLINES, _("deadlines"))]
 
 
 class MapFilter(StrictFilterSet):
@@ -38,6 +43,25 @@ class MapFilter(StrictFilterSet):
         """The commitment to draw; None if the filter is invalid or nothing matches."""
         return self.commitments.get(str(self.data["commitment"])) if self.is_valid() else None
 
+    def refusals(self) -> list[str]:
+        """Also refuses the deadlines of a commitment that has none."""
+        refused = super().refusals()
+        code, by = str(self.data["commitment"]), self.data["by"]
+        if by == BY_DEADLINES and code in self.commitments and code not in DATED_COMMITMENTS:
+            dated = ", ".join(sorted(DATED_COMMITMENTS))
+            words = gettext("by: %(code)s has no deadline in the Convention; only %(dated)s have deadlines.")
+            refused.append(words % {"code": code, "dated": dated})
+        return refused
+
+    def drawn(self, obligations: Iterable[Obligation], clocks: Clocks) -> WorldMap:
+        """The map of a valid filter; `obligations` are those of the commitment `shown`, `as_listed`."""
+        draw, commitment = DRAWINGS[str(self.data["by"])], self.commitments[str(self.data["commitment"])]
+        return draw(obligations, clocks, commitment)
+
     def by_freshness(self) -> bool:
         """Whether the map is coloured by the age of the findings."""
         return self.data["by"] == BY_FRESHNESS
+
+    def by_deadlines(self) -> bool:
+        """Whether the map is coloured by the latest known deadlines."""
+        return self.data["by"] == BY_DEADLINES

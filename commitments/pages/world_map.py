@@ -1,4 +1,4 @@
-"""One commitment as a map of the world, by status or by freshness, and the locator map of one State."""
+"""One commitment as a map of the world, by status, freshness or deadlines, and the locator map of a State."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -8,13 +8,15 @@ from django.urls import reverse
 
 from commitments.models import Commitment, Obligation, State
 from commitments.rules.clocks import Clocks
-from commitments.rules.codes import Freshness, Status
+from commitments.rules.codes import DeadlineState, Freshness, Status
+from commitments.rules.deadlines import DEADLINE_SYMBOLS
 from commitments.rules.freshness import freshness_on
 from commitments.rules.status import SYMBOLS
+from commitments.rules.tally import OUTSIDE_DENOMINATOR
 
 from .world_shapes import MapDot, MapSheet, frame_of, world_sheet
 
-BY_STATUS, BY_FRESHNESS = "status", "freshness"
+BY_STATUS, BY_FRESHNESS, BY_DEADLINES = "status", "freshness", "deadlines"
 FRESHNESS_SYMBOLS = {
     Freshness.CURRENT: "●",
     Freshness.AGEING: "◒",
@@ -22,7 +24,7 @@ FRESHNESS_SYMBOLS = {
     Freshness.NEVER: "?",
 }
 # dark and light: these have no pattern; every other value has its own
-PLAIN = frozenset({Status.FULFILLED, Status.IN_PROGRESS, Freshness.CURRENT})
+PLAIN = frozenset({Status.FULFILLED, Status.IN_PROGRESS, Freshness.CURRENT, DeadlineState.MET})
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ class WorldMap:
 
     @property
     def id(self) -> str:
-        """Unique on a page that shows this commitment both by status and by freshness."""
+        """Unique on a page that shows this commitment in several ways."""
         return f"map-{self.by}-{self.commitment.code}"
 
     @property
@@ -101,6 +103,11 @@ def freshness_value(code: str) -> MapValue:
     return MapValue(age.value, FRESHNESS_SYMBOLS[age], str(age.label), f"age--{age.value}")
 
 
+def deadline_value(code: str) -> MapValue:
+    state = DeadlineState(code)
+    return MapValue(state.value, DEADLINE_SYMBOLS[state], str(state.label), f"deadline--{state.value}")
+
+
 def map_by_status(obligations: Iterable[Obligation], clocks: Clocks, commitment: Commitment) -> WorldMap:
     """The status of each State; `obligations` are those of this commitment, `as_listed`."""
     values = {code: status_value(code) for code in Status.values}
@@ -117,6 +124,17 @@ def map_by_freshness(obligations: Iterable[Obligation], clocks: Clocks, commitme
         for each in obligations
     ]
     return _drawn(found, [*values.values(), unbound], clocks, commitment, BY_FRESHNESS)
+
+
+def map_by_deadlines(obligations: Iterable[Obligation], clocks: Clocks, commitment: Commitment) -> WorldMap:
+    """What the latest known deadline of each State says; a State without a duty is shown by its status."""
+    values = {code: deadline_value(code) for code in DeadlineState.values}
+    without = {status.value: status_value(status) for status in Status if status in OUTSIDE_DENOMINATOR}
+    found = [(each, (values | without)[each.deadline_state or each.status]) for each in obligations]
+    return _drawn(found, [*values.values(), *without.values()], clocks, commitment, BY_DEADLINES)
+
+
+DRAWINGS = {BY_STATUS: map_by_status, BY_FRESHNESS: map_by_freshness, BY_DEADLINES: map_by_deadlines}
 
 
 def _age(obligation: Obligation, clocks: Clocks) -> str:
@@ -158,8 +176,10 @@ def _shape(obligation: Obligation, value: MapValue, clocks: Clocks, sheet: MapSh
 
 def _asked(value: MapValue, by: str) -> dict[str, object]:
     """The filters that find the States of a value; an age applies only to States that are bound."""
-    if by == BY_STATUS or value.code == Status.NOT_BOUND:
+    if by == BY_STATUS or value.code in OUTSIDE_DENOMINATOR:
         return {"status": value.code}
+    if by == BY_DEADLINES:
+        return {"deadline": value.code}
     return {"freshness": value.code, "not_status": Status.NOT_BOUND.value}
 
 

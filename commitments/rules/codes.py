@@ -126,6 +126,13 @@ class DeadlineKind(TextChoices):
     EXTENSION = "extension", _("extended deadline")
 
 
+class DeadlineWay(TextChoices):
+    """On which side of the day a deadline lies."""
+
+    AHEAD = "ahead", _("ahead")
+    PASSED = "passed", _("passed")
+
+
 class DeadlineState(TextChoices):
     """What the latest known deadline says on a day, beside the status; derived and never stored."""
 

@@ -1,13 +1,14 @@
 """What a deadline says on a day, beside the status: it never makes one.
 
 The rule, in this order:
-1. An obligation without a dated duty (all commitments but those of Articles 4 and 5), of a State that is not bound,
-   or whose duty never arose, has no deadline to speak of: nothing.
+1. An obligation without a dated duty (all commitments but those of Articles 4 and 5), one of a State that is
+   not bound, and one whose duty never arose have no deadline to speak of: nothing.
 2. No deadline known on the day: `none_known`.
 3. The finding that decides says fulfilled: `met`, whether in time or late.
 4. The latest known deadline has not passed: `ahead`, also where an earlier one was missed.
 5. It has passed, and the finding that decides says overdue and speaks of a day after it: `missed`.
-6. It has passed: `passed`. Only that no later decision is known here, never that the State missed it.
+6. It has passed: `passed`. Only that no later decision and no completion is known here, never that the State
+   missed it.
 """
 
 from collections.abc import Iterable
@@ -34,7 +35,7 @@ DEADLINE_SYMBOLS = {
 DEADLINE_SENTENCES = {
     DeadlineState.AHEAD: gettext_lazy("The latest deadline known here lies ahead."),
     DeadlineState.PASSED: gettext_lazy(
-        "The latest deadline known here has passed, and no later decision is known here. "
+        "The latest deadline known here has passed; neither a later decision nor completion is known here. "
         "It does not say that the State missed it."
     ),
     DeadlineState.MISSED: gettext_lazy(
@@ -68,7 +69,7 @@ def has_passed(due: date, precision: str, *, day: date) -> bool:
 
 
 def latest_due(deadlines: Iterable[DueDate]) -> DueDate | None:
-    """The one whose day, month or year ends last; of two that end together the less exact one, then the newer."""
+    """The one whose day, month or year ends last; of two that end together the less exact, then the newer."""
     return max(deadlines, key=_end_of_period, default=None)
 
 
@@ -78,7 +79,7 @@ def _end_of_period(due: DueDate) -> tuple[int, int, int, int]:
 
 
 def days_left(due: date, precision: str, *, day: date) -> int:
-    """How many days remain until the end of the day, month or year that is known; negative once it is over."""
+    """How many days remain until the day, month or year that is known is over; negative after that."""
     return (last_day(due, precision) - day).days
 
 
@@ -102,7 +103,7 @@ def deadline_state(
 def deadline_words(state: str, due: date | None, precision: str | None, *, day: date) -> str:
     """The fact in words with its date: “31 December 2025 passed, no later decision known here”."""
     if not state or due is None:
-        return _("no deadline known here") if state else ""
+        return str(DeadlineState(state).label) if state else ""
     exactly = precision or Precision.DAY
     shown = {"due": partial_date(due, exactly)}
     if state == DeadlineState.AHEAD:

@@ -42,12 +42,13 @@ class CardMark:
 
 @dataclass(frozen=True)
 class CardStatus:
-    """One status, large: its label, the line beside it, and its meaning."""
+    """One status, large: its label, the line beside it, its meaning, and what its deadline says."""
 
     status: str
     word: str
     details: str
     sentence: str
+    deadline: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,16 +84,17 @@ def state_card(state: State, obligations: Iterable[Obligation], *, setting: Card
     return Card(setting, state.name_en, ON_THE_PROMISES if marks else OUTSIDE, counts, marks)
 
 
-def obligation_card(obligation: Obligation, *, since: str, setting: CardSetting) -> Card:
-    """One State on one commitment; `since` is the day of its status, as exactly as it is known."""
+def obligation_card(obligation: Obligation, *, found: str, deadline: str, setting: CardSetting) -> Card:
+    """One State on one commitment; `found` says when its status came to be, `deadline` stands beside it."""
     status = Status(obligation.status)
     details = [
-        f"since {since}" if since else "",
-        str(Certainty(obligation.certainty).label) if since and obligation.certainty else "",
+        found,
+        str(Certainty(obligation.certainty).label) if found and obligation.certainty else "",
         "disputed" if obligation.is_disputed else "",
     ]
     shown = " · ".join(detail for detail in details if detail)
-    standing = CardStatus(status.value, str(status.label), shown, str(SENTENCES[status]))
+    beside = f"Deadline: {deadline}" if deadline else ""
+    standing = CardStatus(status.value, str(status.label), shown, str(SENTENCES[status]), beside)
     return Card(setting, obligation.state.name_en, str(obligation.commitment), standing=standing)
 
 

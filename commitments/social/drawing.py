@@ -125,8 +125,9 @@ def _draw_standing(canvas: Canvas, standing: CardStatus) -> None:
     canvas.text((left, baseline), standing.word, font=SERIF, size=size, fill=colour("ink"))
     details = shortened(standing.details, SANS, 34, WIDTH - EDGE - left)
     canvas.text((left, 436), details, font=SANS, size=34, fill=colour("muted"))
-    sentence = shortened(standing.sentence, SANS, 29, INNER)
-    canvas.text((EDGE, 505), sentence, font=SANS, size=29, fill=colour("ink"))
+    lines = [line for line in (standing.sentence, standing.deadline) if line]
+    for y, line in zip((498, 536) if standing.deadline else (505,), lines, strict=True):
+        canvas.text((EDGE, y), shortened(line, SANS, 29, INNER), font=SANS, size=29, fill=colour("ink"))
 
 
 def _draw_foot(canvas: Canvas, card: Card) -> None:

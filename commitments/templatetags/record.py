@@ -5,8 +5,10 @@ from datetime import date
 from django import template
 from django.utils.translation import gettext, ngettext
 
+from commitments.models import Deadline
 from commitments.rules import excerpt
 from commitments.rules.codes import Mode
+from commitments.rules.deadlines import days_left
 from commitments.rules.modes import SENTENCES
 
 register = template.Library()
@@ -34,13 +36,16 @@ def short_address(address: str) -> str:
 
 
 @register.filter
-def way_to(due: date, day: date) -> str:
-    """The time until or since a deadline as text; whole years or months, days when it is near."""
-    days = abs((due - day).days)
-    span = {"span": _span(days)}
-    if due < day:
+def way_to(deadline: Deadline, day: date) -> str:
+    """Whether a deadline lies ahead or has passed, and how far; whole years or months, days when it is near.
+
+    One known to a month or a year passes only when that is over, and is counted from its end.
+    """
+    days = days_left(deadline.due_date, deadline.due_precision, day=day)
+    span = {"span": _span(abs(days))}
+    if days < 0:
         return gettext("passed %(span)s ago") % span
-    return gettext("ahead, in %(span)s") % span if days else gettext("today")
+    return gettext("ahead, in %(span)s") % span if days else gettext("ahead, until the end of today")
 
 
 def _span(days: int) -> str:

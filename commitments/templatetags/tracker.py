@@ -8,11 +8,12 @@ from django.utils.html import format_html, urlize
 from django.utils.safestring import SafeString, mark_safe
 
 from commitments.lists.navigation import NAVIGATION, MenuItem
-from commitments.rules import dates
+from commitments.models import Obligation
+from commitments.rules import dates, deadlines
 from commitments.rules.clocks import with_query
-from commitments.rules.codes import Certainty, Freshness, Label, Mode, Precision, Status
+from commitments.rules.codes import Certainty, DeadlineState, Freshness, Label, Mode, Precision, Status
 from commitments.rules.freshness import freshness_on
-from commitments.rules.status import SENTENCES, SYMBOLS
+from commitments.rules.status import SENTENCES, SYMBOLS, found_words
 from commitments.rules.tally import Tally
 
 register = template.Library()
@@ -67,6 +68,30 @@ def status_symbol(code: str) -> str:
 def status_sentence(code: str) -> str:
     """What the status says, in one sentence."""
     return SENTENCES[Status(code)]
+
+
+@register.filter
+def when_found(obligation: Obligation) -> str:
+    """When a status came to be, as far as found; needs `as_read`. Empty without a finding."""
+    return found_words(obligation.status, obligation.since_date, obligation.since_precision)
+
+
+@register.filter
+def deadline_symbol(code: str) -> str:
+    return deadlines.DEADLINE_SYMBOLS[DeadlineState(code)]
+
+
+@register.filter
+def deadline_sentence(code: str) -> str:
+    """What the latest known deadline says, in one sentence."""
+    return deadlines.DEADLINE_SENTENCES[DeadlineState(code)]
+
+
+@register.filter
+def deadline_words(obligation: Obligation, day: date) -> str:
+    """The latest known deadline with what it says on the day, as text; empty for nothing."""
+    due, precision = obligation.deadline_date, obligation.deadline_precision
+    return deadlines.deadline_words(obligation.deadline_state, due, precision, day=day)
 
 
 @register.filter

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from commitments.lists.filterset import StrictFilterSet
 from commitments.models import Commitment, Obligation, State
 from commitments.pages.embed import EmbedExamplesFilter, EmbedFilter, EmbedMapFilter
-from commitments.pages.world_map import map_by_freshness, map_by_status
 from commitments.rules.tally import Tally
 
 from .frames import embedded, refuse_in_frame
@@ -74,8 +73,7 @@ def embed_map(request: HttpRequest) -> HttpResponse:
     if commitment is None:
         return refuse_in_frame(request, choice.refusals())
     owed = Obligation.objects.as_listed(clocks).filter(commitment=commitment)
-    draw = map_by_freshness if choice.by_freshness() else map_by_status
-    context = {"commitment": commitment, "map": draw(owed, clocks, commitment)}
+    context = {"commitment": commitment, "map": choice.drawn(owed, clocks)}
     full_page = clocks.keep(reverse("map"), commitment=commitment.code, by=choice.data["by"])
     return _piece(request, choice, full_page, "embed/map.html", context)
 

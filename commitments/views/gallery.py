@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment, EvidenceLink, Obligation, ProgressNote, Reply, State, User
-from commitments.rules.codes import EvidenceKind, Label, Mode, Position, Status
+from commitments.rules.codes import DeadlineState, EvidenceKind, Label, Mode, Position, Precision, Status
 
 TOKENS = ("paper", "surface", "sunken", "line", "ink", "muted", "link", "accent", "button", "band", "notice")
 COUNTS = (34, 55, 8, 3, 2, 5, 13, 21, 89, 1)
@@ -29,10 +29,20 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "note": invented_note(),
         "links": invented_links(),
         "replies": [invented_reply()],
+        "deadlines": [invented_deadline(state) for state in DeadlineState.values],
         "labels": Label.values,
         "modes": Mode.values,
     }
     return render(request, "gallery/gallery.html", context)
+
+
+def invented_deadline(state: str) -> Obligation:
+    """What an obligation is listed with when its latest known deadline says this."""
+    due = date(2030 if state == DeadlineState.AHEAD else 2015, 3, 1)
+    obligation = Obligation()
+    obligation.deadline_state, obligation.deadline_precision = state, Precision.DAY
+    obligation.deadline_date = None if state == DeadlineState.NONE_KNOWN else due
+    return obligation
 
 
 def invented_note() -> ProgressNote:

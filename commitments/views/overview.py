@@ -4,12 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from commitments.models import Commitment, Deadline, Obligation, ProgressNote, State
+from commitments.models import Commitment, Obligation, ProgressNote, State
 from commitments.pages.events import latest_events
 from commitments.pages.headline import headline_figures
 from commitments.pages.world_map import map_by_status
 from commitments.rules.clocks import Clocks
-from commitments.rules.codes import UNJUDGED_STATUSES, Label
+from commitments.rules.codes import UNJUDGED_STATUSES, DeadlineState, Label
 from commitments.rules.membership import DECLARATION_DATE
 from commitments.rules.tally import OUTSIDE_DENOMINATOR, Tally
 
@@ -49,18 +49,19 @@ def _world(clocks: Clocks) -> dict[str, object]:
     mapped = Commitment.objects.filter(code=MAPPED).first()
     if mapped is None:
         return {"mapped": None}
-    owed = Obligation.objects.as_listed(clocks).filter(commitment=mapped)
-    return {"mapped": mapped, "map": map_by_status(owed, clocks, mapped)}
+    owed = list(Obligation.objects.as_listed(clocks).filter(commitment=mapped))
+    passed = sum(each.deadline_state == DeadlineState.PASSED for each in owed)
+    return {"mapped": mapped, "map": map_by_status(owed, clocks, mapped), "passed_count": passed}
 
 
 def _news(clocks: Clocks) -> dict[str, object]:
     """What happened lately, coming deadlines, and notes published lately."""
     notes = ProgressNote.objects.as_listed(clocks)
-    deadlines = Deadline.objects.set_by(clocks.day).from_day(clocks.day).in_reading_order()
+    deadlines = Obligation.objects.as_listed(clocks).filter(deadline_state=DeadlineState.AHEAD)
     related = ("obligation__state", "obligation__commitment")
     return {
         "news": notes.news().order_by("-published_at", "-pk")[:ROWS_SHOWN],
         "note_count": notes.count(),
         "lately": latest_events(clocks, limit=EVENTS_SHOWN),
-        "deadlines": deadlines.select_related(*related)[:ROWS_SHOWN],
+        "deadlines": deadlines.order_by("deadline_date", "state__sort_name", "pk")[:ROWS_SHOWN],
     }

@@ -8,7 +8,6 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment, Obligation, State
-from commitments.rules.codes import Status
 from commitments.rules.tally import Tally
 from commitments.social.card import (
     Card,
@@ -20,7 +19,7 @@ from commitments.social.card import (
 )
 from commitments.social.drawing import drawn, etag_of
 from commitments.templatetags.head import site_root
-from commitments.templatetags.tracker import partial_date
+from commitments.templatetags.tracker import deadline_words, partial_date, when_found
 
 KEPT_FOR = 60 * 60
 # the fonts of the pictures have Latin letters only
@@ -85,7 +84,10 @@ def social_commitment(request: HttpRequest, code: str) -> HttpResponse:
 def social_obligation(request: HttpRequest, iso3: str, code: str) -> HttpResponse:
     read = Obligation.objects.as_read(request.clocks)
     obligation = get_object_or_404(read, state__iso3=iso3, commitment__code=code)
-    decided = obligation.status != Status.NOT_BOUND and obligation.status_date is not None
-    since = partial_date(obligation.since_date, obligation.since_precision) if decided else ""
-    setting = _setting(request, obligation.get_absolute_url())
-    return _picture(request, obligation_card(obligation, since=since, setting=setting))
+    card = obligation_card(
+        obligation,
+        found=when_found(obligation),
+        deadline=deadline_words(obligation, request.clocks.day),
+        setting=_setting(request, obligation.get_absolute_url()),
+    )
+    return _picture(request, card)

@@ -1,4 +1,4 @@
-"""The map of the world: one commitment, by status or by freshness, with the same States as lists."""
+"""The map of the world: one commitment by status, freshness or deadlines, with the same States as lists."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from commitments.models import Obligation
 from commitments.pages.map_filter import MapFilter
-from commitments.pages.world_map import group_by_legend, map_by_freshness, map_by_status
+from commitments.pages.world_map import group_by_legend
 
 
 @require_safe
@@ -17,7 +17,6 @@ def world(request: HttpRequest) -> HttpResponse:
     if commitment := choice.shown():
         listed = Obligation.objects.as_listed(clocks)
         owed = list(listed.filter(commitment=commitment))
-        draw = map_by_freshness if choice.by_freshness() else map_by_status
-        drawn = draw(owed, clocks, commitment)
+        drawn = choice.drawn(owed, clocks)
         context |= {"commitment": commitment, "map": drawn, "groups": group_by_legend(drawn, owed)}
     return render(request, "commitments/map.html", context)

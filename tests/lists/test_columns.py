@@ -12,7 +12,7 @@ from commitments.lists.progress import COLUMNS as PROGRESS_COLUMNS
 from commitments.lists.registry import LISTS, list_of
 from commitments.models import Obligation, ProgressNote
 from commitments.rules.clocks import Clocks
-from tests.builders import make_commitment, make_note, make_obligation, make_party
+from tests.builders import make_commitment, make_deadline, make_note, make_obligation, make_party
 
 LISTS = {table.noun: table.columns for table in LISTS}
 # what was published once stays, and stays where it is
@@ -98,6 +98,8 @@ def test_a_row_of_an_obligation(today, now):
         links=2,
     )
 
+    make_deadline(obligation=note.obligation, due_date=date(2022, 12, 31), due_precision="year")
+
     assert row(OBLIGATION_COLUMNS, Obligation.objects.as_listed(Clocks(today, now))) == {
         "state_iso3": "COL",
         "state": "Colombia",
@@ -118,6 +120,9 @@ def test_a_row_of_an_obligation(today, now):
         "finding": note.pk,
         "path": "/states/COL/16b/",
         "newest_note_date": date(2021, 3, 31),
+        "deadline_state": "passed",
+        "deadline_state_word": "passed, no later decision known here",
+        "deadline_date": "2022",
     }
 
 

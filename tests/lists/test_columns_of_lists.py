@@ -119,6 +119,8 @@ def test_a_row_of_a_deadline_is_dated_as_exactly_as_it_is_known(owed, today, now
         "source_date": "2020-11",
         "remark": "",
         "path": owed.get_absolute_url(),
+        "way": "ahead",
+        "way_word": "ahead",
     }
 
 

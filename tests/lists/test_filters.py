@@ -11,7 +11,15 @@ from commitments.lists.states import StateFilter
 from commitments.models import Obligation, ProgressNote, State
 from commitments.pages.matrix_filter import MatrixFilter
 from commitments.rules.clocks import Clocks
-from tests.builders import make_commitment, make_note, make_obligation, make_party, make_state, make_user
+from tests.builders import (
+    make_commitment,
+    make_deadline,
+    make_note,
+    make_obligation,
+    make_party,
+    make_state,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 FILTERS = {
@@ -51,6 +59,8 @@ def world() -> None:
         dispute="It says no.",
         evidence={"kind": "monitor_report", "title": "Yearbook"},
     )
+    # the source speaks of an earlier deadline than the latest, which has passed too
+    make_deadline(obligation=make_obligation(state=colombia, commitment=clearance), due_date=date(2021, 3, 1))
     make_note(
         obligation=make_obligation(state=cambodia, commitment=call),
         text="A vote in New York.",
@@ -107,6 +117,10 @@ COL, KHM, FIN = "COL", "KHM", "FIN"
         ("evidence=monitor_report", [COL]),
         ("evidence=monitor_report&evidence=vote_record", [KHM, COL]),
         ("evidence=press", []),
+        ("deadline=passed", [COL]),
+        ("deadline=ahead&deadline=none_known", []),
+        ("not_deadline=passed", [KHM, FIN]),
+        ("not_deadline=missed", [KHM, COL, FIN]),
         ("disputed=true", [COL]),
         ("disputed=false", [KHM, FIN]),
         ("disputed=", [KHM, COL, FIN]),

@@ -12,6 +12,7 @@ from commitments.pages.world_map import (
     freshness_value,
     group_by_legend,
     locator_of,
+    map_by_deadlines,
     map_by_freshness,
     map_by_status,
     status_value,
@@ -19,7 +20,7 @@ from commitments.pages.world_map import (
 from commitments.pages.world_shapes import MapDot, world_sheet
 from commitments.rules.clocks import read_clocks
 from commitments.rules.codes import Freshness, Status
-from tests.builders import make_commitment, make_note, make_obligation, make_party, make_state
+from tests.builders import make_commitment, make_deadline, make_note, make_obligation, make_party, make_state
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -96,8 +97,23 @@ def test_by_freshness_a_state_that_is_not_bound_keeps_that_word(clearance):
     assert {shape.iso3: shape.value.code for shape in drawn.shapes}["FIN"] == "not_bound"
 
 
+def test_by_deadlines_each_state_shows_what_its_latest_deadline_says(clearance):
+    due = {"COL": date(2026, 3, 1), "NRU": date(2030, 3, 1), "FIN": date(2011, 3, 1)}
+    for each in owed(clearance).filter(state__iso3__in=due):
+        make_deadline(obligation=each, due_date=due[each.state.iso3])
+
+    drawn = map_by_deadlines(owed(clearance), PRESENT, clearance)
+
+    assert legend(drawn) == {"ahead": 1, "missed": 1, "none_known": 1, "not_bound": 1}
+    assert {shape.iso3: shape.value.code for shape in drawn.shapes} == {
+        "COL": "missed",
+        "NRU": "ahead",
+        "FIN": "not_bound",
+    }
+
+
 @pytest.mark.parametrize("as_of", [None, "2026-01-09", "2028-03-01"])
-@pytest.mark.parametrize("draw", [map_by_status, map_by_freshness])
+@pytest.mark.parametrize("draw", [map_by_status, map_by_freshness, map_by_deadlines])
 def test_every_count_of_the_legend_is_the_number_of_rows_behind_it(clearance, draw, as_of):
     clocks = read_clocks({"as_of": as_of, "known_at": None}, now=NOW)
     drawn = draw(owed(clearance, clocks), clocks, clearance)

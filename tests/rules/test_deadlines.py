@@ -84,7 +84,7 @@ def test_latest_deadline_is_the_one_whose_period_ends_last():
         ("passed", DUE, "year", "2025 passed, no later decision known here"),
         ("missed", DUE, "day", "31 December 2025 passed, a source says that the State missed it"),
         ("met", DUE, "day", "31 December 2025, duty fulfilled"),
-        ("none_known", None, None, "no deadline known here"),
+        ("none_known", None, None, "none known here"),
         ("", None, None, ""),
     ],
 )

@@ -13,6 +13,7 @@ from commitments.rules.status import (
     Finding,
     contradicts_on_hearsay,
     decisive,
+    found_words,
     lacks_evidence,
     run_of,
     status_of,
@@ -109,3 +110,22 @@ def test_a_status_has_stood_since_the_first_finding_after_another():
 
     assert run_of(reversed(history)) == history[2:]
     assert run_of([]) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "precision", "words"),
+    [
+        ("fulfilled", "day", "on 24 October 2004"),
+        ("overdue", "month", "in October 2004"),
+        ("contradicted", "year", "in 2004"),
+        ("in_progress", "day", "first found so: 24 October 2004"),
+        ("not_started", "month", "first found so: October 2004"),
+        ("no_evidence", "year", "first found so: 2004"),
+        ("not_applicable", "day", "first found so: 24 October 2004"),
+        ("not_assessed", "day", ""),
+        ("not_bound", "day", ""),
+    ],
+)
+def test_found_words_give_an_act_its_day_and_a_state_of_things_its_first_finding(status, precision, words):
+    assert found_words(status, date(2004, 10, 24), precision) == words
+    assert found_words(status, None, None) == ""

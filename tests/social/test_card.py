@@ -44,7 +44,7 @@ def colours_of(card: Card) -> set[str]:
 
 
 def standing(status: Status) -> Card:
-    said = CardStatus(status.value, str(status.label), "since 2020", str(SENTENCES[status]))
+    said = CardStatus(status.value, str(status.label), "in 2020", str(SENTENCES[status]))
     return Card(SETTING, "Colombia", "16b Clear all mined areas", standing=said)
 
 
@@ -103,13 +103,14 @@ def test_the_card_of_an_obligation_says_status_since_when_how_sure_and_whether_d
     note = make_note(status="contradicted", certainty="apparent", dispute="No.", disputed_by="It")
     listed = Obligation.objects.as_listed(Clocks(now.date(), now)).get(pk=note.obligation_id)
 
-    said = obligation_card(listed, since="2020", setting=SETTING).standing
+    said = obligation_card(listed, found="in 2020", deadline="2009 passed", setting=SETTING).standing
 
     assert said == CardStatus(
         "contradicted",
         "contradicted",
-        "since 2020 · apparent · disputed",
+        "in 2020 · apparent · disputed",
         "A source shows an act against the promise.",
+        "Deadline: 2009 passed",
     )
 
 

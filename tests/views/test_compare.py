@@ -61,7 +61,8 @@ def test_the_states_stand_in_the_order_of_the_address(client, world):
 def test_each_cell_says_where_the_state_stands_and_leads_there(client, world):
     page = compare(client, "COL", "PER")
 
-    assert "since 2012" in page
+    assert "first found so: 2012" in page
+    assert "Deadline: 31 December 2030, 1498 days left" in " ".join(re.sub(r"<[^>]+>", "", page).split())
     assert '<a class="compare__status" href="/states/COL/16b/?as_of=2026-11-24">' in page
     assert "1 source" in page
     assert "31 December 2030" in page

@@ -124,7 +124,7 @@ def test_links_of_a_picture_leave_the_frame_too(client, note):
 def test_the_badge_says_status_day_dispute_and_certainty(client, note):
     piece = text(body(client.get("/embed/states/COL/16b/")))
 
-    assert "Colombia 16b Clear all areas ! overdue since 1 June 2020 apparent disputed" in piece
+    assert "Colombia 16b Clear all areas ! overdue on 1 June 2020 apparent disputed" in piece
 
 
 def test_what_nobody_assessed_is_not_shown_as_nothing_done(client, note):
@@ -145,7 +145,7 @@ def test_a_state_that_left_is_not_bound_and_no_older_finding_speaks_for_it(clien
 
     assert "⊘ not bound" in now
     assert "2015" not in now
-    assert "✓ fulfilled since 1 January 2015" in before
+    assert "✓ fulfilled on 1 January 2015" in before
 
 
 def test_a_state_outside_the_convention_owes_nothing(client, note):

@@ -103,6 +103,7 @@ def store_world() -> list[ProgressNote]:
     )
     make_note(obligation=owed[1], status=Status.OVERDUE, published=False, links=1)
     make_deadline(obligation=owed[0], due_date=date(2030, 3, 1))
+    make_deadline(obligation=owed[2], due_date=date(2010, 3, 1))
     return notes
 
 

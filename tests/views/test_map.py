@@ -20,6 +20,7 @@ LARGEST_PAGE, LARGEST_PICTURE = 60_000, 25_000
 def page(client, note):
     """The map as the query asks for it."""
     make_obligation(state=make_party(iso3="NRU", name_en="Nauru"), commitment=note.obligation.commitment)
+    make_commitment(code="17")
     return lambda query="": client.get("/map/", QUERY_STRING=query)
 
 
@@ -51,7 +52,7 @@ def test_the_picture_is_no_stop_for_a_keyboard_and_silent_for_a_screen_reader(pa
 
 
 def test_every_pattern_that_is_used_is_there_once(page):
-    for query in ("by=status", "by=freshness"):
+    for query in ("by=status", "by=freshness", "by=deadlines"):
         html = body(page(query))
         defined = re.findall(r'<pattern id="([^"]+)"', html)
         assert len(defined) == len(set(defined))
@@ -83,6 +84,7 @@ def test_the_form_keeps_what_was_asked_and_both_clocks(page):
     [
         ("commitment=99z", "99z"),
         ("by=colour", "colour"),
+        ("by=deadlines&commitment=17", "17 has no deadline in the Convention; only 16b, 16c have deadlines."),
         ("comitment=16b", "comitment"),
         ("status=overdue", "status"),
         ("commitment=%00", "commitment"),

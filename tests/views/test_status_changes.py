@@ -178,12 +178,12 @@ def test_a_user_without_a_public_name_is_staff(client):
     assert "Cartagena staff" in page
 
 
-def test_the_page_says_since_when_a_status_has_stood_and_which_finding_confirms_it(client):
+def test_the_page_says_when_a_status_was_first_found_and_which_finding_confirms_it(client):
     opened = make_obligation()
     for year in (2012, 2016, 2021):
         make_note(obligation=opened, noted_date=date(year, 6, 1), status="in_progress")
 
     page = strip_tags(client.get(opened.get_absolute_url()).content.decode())
 
-    assert re.search(r"Since\s*1 June 2012", page)
+    assert re.search(r"When\s*first found so: 1 June 2012", page)
     assert re.search(r"the finding of\s+1 June 2021", page)
