@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from commitments.models import Deadline, Membership, Obligation, ProgressNote
-from commitments.models.obligation_queries import ObligationQuerySet
 from commitments.rules.codes import Certainty, DeadlineState, EvidenceKind, Freshness, Label, Mode, Status
 
 from .column_parts import (
@@ -33,23 +32,9 @@ from .filter_fields import (
     search_field,
     states_by_code,
 )
-from .filterset import StrictFilterSet
+from .labelled_filterset import LabelledOnADay
 from .search import obligation_holds
 from .table import COMMITMENT_EXPORTS, STATE_EXPORTS, CellColumn, ListTable, NumberColumn, StateColumn
-
-
-class LabelledOnADay(StrictFilterSet):
-    """A filter of obligations whose labels may be those of another day than the rest of the list.
-
-    A trend follows the same States over the years, so it selects them by their labels on one day.
-    """
-
-    label_on = DayFilter(method="labelled_on", label=_("Label as it stood on"))
-
-    def labelled_on(self, queryset: ObligationQuerySet, name: str, value: date) -> ObligationQuerySet:
-        """Adds the labels of that day, for filters and display."""
-        return queryset.with_label_on(value)
-
 
 COLUMNS = (
     *state_columns("state"),

@@ -14,8 +14,8 @@ from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySe
 
 from commitments.models import Commitment, Membership, Obligation, ProgressNote, State
 from commitments.models.expressions import count_in_groups
+from commitments.models.membership import MembershipQuerySet
 from commitments.models.progress_queries import ProgressNoteQuerySet
-from commitments.models.state import MembershipQuerySet
 from commitments.rules.clocks import Clocks, end_of
 from commitments.rules.codes import DERIVED_STATUSES, Stage
 from commitments.rules.events import EventKind

@@ -58,7 +58,6 @@ def _news(clocks: Clocks) -> dict[str, object]:
     """What happened lately, coming deadlines, and notes published lately."""
     notes = ProgressNote.objects.as_listed(clocks)
     deadlines = Obligation.objects.as_listed(clocks).filter(deadline_state=DeadlineState.AHEAD)
-    related = ("obligation__state", "obligation__commitment")
     return {
         "news": notes.news().order_by("-published_at", "-pk")[:ROWS_SHOWN],
         "note_count": notes.count(),
