@@ -8,7 +8,7 @@ from commitments.models import Commitment
 from commitments.rules.codes import Mode
 
 from .column_parts import code_columns, path_of
-from .declaration import Column, Kind, PublicList
+from .declaration import Column, Kind, MenuGroup, PublicList
 from .filterset import StrictFilterSet
 from .table import COMMITMENT_EXPORTS, ListTable, TextColumn
 
@@ -123,8 +123,9 @@ COMMITMENTS = PublicList(
         "how many States Parties have which status.",
         "rows",
     ),
-    menu=_("Commitments"),
+    menu=_("Promises"),
     menu_below=("commitment_detail",),
+    menu_group=MenuGroup.START,
     table=CommitmentTable,
     filters=CommitmentFilter,
     columns=COLUMNS,

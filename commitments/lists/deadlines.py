@@ -207,6 +207,7 @@ DEADLINES = PublicList(
         "of a decision is often not known. That a deadline has passed says nothing about whether the duty "
         "was met."
     ),
+    menu=_("Deadlines"),
     table=DeadlineTable,
     filters=DeadlineFilter,
     columns=COLUMNS,

@@ -85,6 +85,14 @@ class Reference:
     to: tuple[str, ...]
 
 
+class MenuGroup(StrEnum):
+    """The part of the navigation that leads to a list."""
+
+    START = "start"
+    EXPLORE = "explore"
+    DATA = "data"
+
+
 @dataclass(frozen=True)
 class PublicList:
     """A public list: the one declaration of its page, files, API and package.
@@ -96,7 +104,7 @@ class PublicList:
     The rest is text: `description` says what a row is, `lead` and `remark` appear above the table, `summary`
     describes the page to search engines and may use `%(number)s` of rows and `%(day)s`. `related` is the
     noun of another list with the text of a link to it, `parent` the list above it in the breadcrumbs, `menu`
-    its name in the main navigation, marked as current on the pages `menu_below`.
+    its name in the navigation, in the part `menu_group`, marked as current on the pages `menu_below`.
     """
 
     noun: str
@@ -117,6 +125,7 @@ class PublicList:
     parent: str = ""
     menu: Words = ""
     menu_below: tuple[str, ...] = ()
+    menu_group: MenuGroup = MenuGroup.EXPLORE
 
     @property
     def page_name(self) -> str:

@@ -26,7 +26,7 @@ from .column_parts import (
     path_of,
     state_columns,
 )
-from .declaration import Column, Kind, PublicList
+from .declaration import Column, Kind, MenuGroup, PublicList
 from .filter_fields import (
     YES,
     Choices,
@@ -217,6 +217,7 @@ EVIDENCE = PublicList(
         "with archived copies."
     ),
     menu=_("Evidence"),
+    menu_group=MenuGroup.DATA,
     table=EvidenceTable,
     filters=EvidenceFilter,
     columns=COLUMNS,

@@ -195,6 +195,7 @@ MEMBERSHIPS = PublicList(
         "A stay is listed once its instrument was deposited or took effect; a withdrawal from the day of its "
         "notification on."
     ),
+    menu=_("Who is a Party, and since when"),
     table=MembershipTable,
     filters=MembershipFilter,
     columns=COLUMNS,

@@ -235,7 +235,7 @@ OBLIGATIONS = PublicList(
         "evidence on %(day)s; filter, sort and download them.",
         "rows",
     ),
-    menu=_("Obligations"),
+    menu=_("Every promise of every State"),
     menu_below=("obligation_detail",),
     table=ObligationTable,
     filters=ObligationFilter,

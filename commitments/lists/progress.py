@@ -31,7 +31,7 @@ from .column_parts import (
     path_of,
     state_columns,
 )
-from .declaration import Column, Kind, PublicList
+from .declaration import Column, Kind, MenuGroup, PublicList
 from .filter_fields import (
     YES,
     CodesFilter,
@@ -212,8 +212,9 @@ PROGRESS = PublicList(
         "rows",
     ),
     related=("replies", _("What States themselves answered")),
-    menu=_("Progress"),
+    menu=_("Findings"),
     menu_below=("progress_detail",),
+    menu_group=MenuGroup.DATA,
     table=ProgressTable,
     filters=ProgressFilter,
     columns=COLUMNS,

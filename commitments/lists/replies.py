@@ -19,7 +19,7 @@ from .column_parts import (
     path_of,
     state_columns,
 )
-from .declaration import Column, Kind, PublicList
+from .declaration import Column, Kind, MenuGroup, PublicList
 from .filter_fields import (
     CodesFilter,
     commitments_by_code,
@@ -173,6 +173,8 @@ REPLIES = PublicList(
     ),
     parent="progress",
     remark=_("A reply that was retracted keeps its row, with day and reason and without what it said."),
+    menu=_("Replies of States"),
+    menu_group=MenuGroup.DATA,
     table=ReplyTable,
     filters=ReplyFilter,
     columns=COLUMNS,

@@ -12,7 +12,7 @@ from commitments.models import Membership, ProgressNote, State
 from commitments.rules.codes import Label
 
 from .column_parts import LABEL, path_of
-from .declaration import Column, Kind, PublicList
+from .declaration import Column, Kind, MenuGroup, PublicList
 from .filter_fields import CodesFilter, DayFilter, regions, search_field
 from .filterset import StrictFilterSet
 from .search import state_holds
@@ -156,6 +156,7 @@ STATES = PublicList(
     ),
     menu=_("States"),
     menu_below=("state_detail",),
+    menu_group=MenuGroup.START,
     table=StateTable,
     filters=StateFilter,
     columns=COLUMNS,

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html, urlize
 from django.utils.safestring import SafeString, mark_safe
 
-from commitments.lists.navigation import NAVIGATION, MenuItem
+from commitments.lists.navigation import MENUS, START_PAGES, MenuItem, MenuSection
 from commitments.models import Obligation
 from commitments.rules import dates, deadlines
 from commitments.rules.clocks import with_query
@@ -49,8 +49,13 @@ def page_of(context, thing, **query: object) -> str:
 
 
 @register.simple_tag
-def main_navigation() -> tuple[MenuItem, ...]:
-    return NAVIGATION
+def start_pages() -> tuple[MenuItem, ...]:
+    return START_PAGES
+
+
+@register.simple_tag
+def menus() -> tuple[MenuSection, ...]:
+    return MENUS
 
 
 @register.filter

@@ -54,7 +54,7 @@ def test_another_day_is_chosen_kept_and_left_again(plain: Page):
     plain.get_by_label("Situation on").fill("2011-01-01")
     plain.get_by_role("form", name="Another day").get_by_role("button", name="Apply").click()
     expect(plain.locator(".situation--set")).to_contain_text("1 January 2011")
-    plain.locator(".nav--main").get_by_role("link", name="Commitments").click()
+    plain.get_by_role("navigation", name="Main").get_by_role("link", name="Promises", exact=True).click()
     expect(plain.locator(".situation--set")).to_contain_text("1 January 2011")
     plain.get_by_role("link", name="Back to today").click()
 
@@ -127,7 +127,7 @@ def test_the_menu_opens_on_a_phone(plain: Page):
     plain.set_viewport_size({"width": 390, "height": 844})
     plain.goto("/")
 
-    plain.locator(".menu summary").click()
-    plain.get_by_role("navigation", name="Menu").get_by_role("link", name="Matrix").click()
+    plain.get_by_role("navigation", name="Main").get_by_text("Explore").click()
+    plain.get_by_role("navigation", name="Main").get_by_role("link", name=re.compile("^Matrix")).click()
 
     expect(plain.get_by_role("heading", level=1)).to_contain_text("matrix")

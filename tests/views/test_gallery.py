@@ -15,7 +15,6 @@ ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
 # pieces of the frame, parts of other components, and what needs a list or the world: each shown on its page
 ELSEWHERE = {
-    "about_links",
     "before_after",
     "clock_fields",
     "column_form",
@@ -40,6 +39,7 @@ ELSEWHERE = {
     "pager",
     "search_form",
     "situation",
+    "situation_day",
     "social",
     "social_image",
     "table",
