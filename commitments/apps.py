@@ -11,7 +11,7 @@ class CommitmentsConfig(AppConfig):
     """The one app of the project."""
 
     name = "commitments"
-    verbose_name = _("Commitments of the Cartagena Declaration")
+    verbose_name = _("Promises of the Cartagena Declaration")
 
 
 class DeskConfig(AdminConfig):

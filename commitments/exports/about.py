@@ -56,7 +56,7 @@ def filters_in_words(chips: Iterable[tuple[object, object]]) -> tuple[str, ...]:
 def citation_of(table: PublicList, clocks: Clocks, address: str) -> str:
     """One sentence to cite; `address` is the permanent one, with both clocks in it."""
     said = gettext(
-        "The Cartagena contributors: Cartagena commitment tracker, %(title)s, situation on %(day)s "
+        "The Cartagena contributors: Cartagena promise tracker, %(title)s, situation on %(day)s "
         "as known on %(known)s. CC BY 4.0. %(address)s"
     )
     known = clocks.known_date.isoformat()

@@ -131,7 +131,7 @@ def commitment_columns(commitment: str) -> tuple[Column, ...]:
             "commitment_title",
             F(f"{commitment}__title"),
             Kind.TEXT,
-            _("Short name of the commitment"),
+            _("Short name of the promise"),
             example="Clear all mined areas",
         ),
     )

@@ -24,7 +24,7 @@ COLUMNS = (
         "commitment_title",
         F("title"),
         Kind.TEXT,
-        _("Short name of the commitment"),
+        _("Short name of the promise"),
         example="Clear all mined areas",
     ),
     Column("paragraph", F("paragraph_id"), Kind.NUMBER, _("Paragraph of the Declaration"), example="16"),
@@ -49,7 +49,7 @@ COLUMNS = (
         "concerns",
         F("concerns"),
         Kind.TEXT,
-        _("Whom the commitment concerns"),
+        _("Whom the promise concerns"),
         example="States Parties that reported mined areas under their jurisdiction or control.",
     ),
     Column(
@@ -63,7 +63,7 @@ COLUMNS = (
         "path",
         path_of("/commitments/", F("code"), "/"),
         Kind.PATH,
-        _("Page of the commitment"),
+        _("Page of the promise"),
         example="/commitments/16b/",
     ),
 )
@@ -81,7 +81,7 @@ class CommitmentTable(ListTable):
     """Order and columns of `Commitment.objects.in_reading_order()`; the page itself shows cards."""
 
     commitment = TextColumn(
-        verbose_name=_("Commitment"),
+        verbose_name=_("Promise"),
         accessor="code",
         order_by=("position",),
         exports=(*COMMITMENT_EXPORTS, "paragraph", "path"),
@@ -99,17 +99,17 @@ class CommitmentTable(ListTable):
     class Meta:
         model = Commitment
         fields = ("commitment", "mode", "quotation", "reading")
-        empty_text = _("There is no commitment.")
+        empty_text = _("There is no promise.")
 
-    caption = _("Commitments of paragraphs 14 to 21")
-    counted = ngettext_lazy("%(number)s commitment", "%(number)s commitments", "rows")
+    caption = _("Promises of paragraphs 14 to 21")
+    counted = ngettext_lazy("%(number)s promise", "%(number)s promises", "rows")
     row_head = "commitment"
 
 
 COMMITMENTS = PublicList(
     noun="commitments",
-    title=_("Commitments"),
-    heading=_("The commitments of paragraphs 14 to 21"),
+    title=_("Promises"),
+    heading=_("The promises of paragraphs 14 to 21"),
     description=_("One row is one clause of paragraphs 14 to 21 that can be followed, in its own words."),
     lead=_(
         "The Declaration speaks with one voice for all States Parties: no State signs for itself and no "

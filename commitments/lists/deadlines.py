@@ -98,7 +98,7 @@ COLUMNS = (
         "path",
         path_of("/states/", F("obligation__state__iso3"), "/", F("obligation__commitment__code"), "/"),
         Kind.PATH,
-        _("Page of the obligation"),
+        _("Page of the promise"),
         example="/states/COL/16b/",
     ),
     *code_columns(
@@ -188,9 +188,7 @@ DEADLINES = PublicList(
     noun="deadlines",
     title=_("Deadlines"),
     heading=_("Deadlines of Articles 4 and 5"),
-    description=_(
-        "One row is one dated duty of an obligation: the deadline of Article 4 or 5, or an extension."
-    ),
+    description=_("One row is one dated duty of one State: the deadline of Article 4 or 5, or an extension."),
     lead=_(
         "By when each State had to destroy its stocks (Article 4) and clear its mined areas (Article 5), "
         "every extension as a row of its own."

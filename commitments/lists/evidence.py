@@ -74,19 +74,19 @@ COLUMNS = (
     Column("quotation", F("quotation"), Kind.TEXT, _("Short quotation from the source")),
     *state_columns("note__obligation__state"),
     *commitment_columns("note__obligation__commitment"),
-    Column("note", F("note_id"), Kind.NUMBER, _("Number of the note that rests on it"), example="3075"),
+    Column("note", F("note_id"), Kind.NUMBER, _("Number of the finding that rests on it"), example="3075"),
     Column(
         "noted_date",
         as_known("note__noted_date", "note__noted_precision"),
         Kind.DATE,
-        _("Day, month or year of the fact that the note is about"),
+        _("Day, month or year of the fact that the finding is about"),
         example="2025-11",
     ),
     Column(
         "path",
         path_of("/progress/", as_text("note_id"), "/#evidence-", as_text("pk")),
         Kind.PATH,
-        _("Place of the link on the page of the note"),
+        _("Place of the link on the page of the finding"),
         example="/progress/3075/#evidence-3209",
     ),
 )
@@ -201,7 +201,7 @@ class EvidenceTable(ListTable):
         fields = ("title", "publisher", "kind", "published_date", "state", "commitment", "note")
         empty_text = _("No source fits these filters.")
 
-    caption = _("Sources of the published notes")
+    caption = _("Sources of the published findings")
     counted = ngettext_lazy("%(number)s citation of a source", "%(number)s citations of sources", "rows")
     row_head = "title"
 
@@ -210,10 +210,10 @@ EVIDENCE = PublicList(
     noun="evidence",
     title=_("Evidence"),
     heading=_("Evidence library"),
-    description=_("One row is one source as one published note cites it."),
-    lead=_("Every finding names its sources. One row is one source as one published note cites it."),
+    description=_("One row is one source as one published finding cites it."),
+    lead=_("Every finding names its sources. One row is one source as one published finding cites it."),
     summary=_(
-        "Every source that the published findings rest on, by State, commitment, kind, publisher and year, "
+        "Every source that the published findings rest on, by State, promise, kind, publisher and year, "
         "with archived copies."
     ),
     menu=_("Evidence"),

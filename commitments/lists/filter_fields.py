@@ -123,7 +123,7 @@ def states_by_code(path: str) -> CodesFilter:
 
 def commitments_by_code(path: str) -> CodesFilter:
     """Commitments by paragraph and letter; `path` is the lookup of the commitment."""
-    return CodesFilter(field_name=f"{path}__code", choices=commitment_choices, label=_("Commitment"))
+    return CodesFilter(field_name=f"{path}__code", choices=commitment_choices, label=_("Promise"))
 
 
 def regions(path: str) -> CodesFilter:

@@ -72,35 +72,35 @@ COLUMNS = (
         "is_disputed",
         F("is_disputed"),
         Kind.BOOLEAN,
-        _("Whether a published note records a dispute"),
+        _("Whether a published finding records a dispute"),
         example="False",
     ),
     Column(
         "evidence_count",
         F("evidence_count"),
         Kind.NUMBER,
-        _("Links to evidence in all published notes"),
+        _("Links to evidence in all published findings"),
         example="2",
     ),
     Column(
         "finding",
         F("finding_id"),
         Kind.NUMBER,
-        _("Number of the note that decides the status"),
+        _("Number of the finding that decides the status"),
         example="3075",
     ),
     Column(
         "path",
         path_of("/states/", F("state__iso3"), "/", F("commitment__code"), "/"),
         Kind.PATH,
-        _("Page of the obligation"),
+        _("Page of the promise"),
         example="/states/COL/16b/",
     ),
     Column(
         "newest_note_date",
         F("newest_note_date"),
         Kind.DAY,
-        _("From when its freshness is counted: the last day of the day, month or year of its newest note"),
+        _("From when its freshness is counted: the last day of the day, month or year of its newest finding"),
         example="2025-11-30",
     ),
     *DEADLINE,
@@ -169,7 +169,7 @@ class ObligationTable(ListTable):
     state = StateColumn("state", then=BY_STATE[1:], exports=(*STATE_EXPORTS, "label", "label_word"))
     commitment = CellColumn(
         "obligation",
-        verbose_name=_("Commitment"),
+        verbose_name=_("Promise"),
         accessor="commitment",
         order_by=("commitment__position", "state__sort_name", "state__pk"),
         exports=(*COMMITMENT_EXPORTS, "mode", "mode_word", "path"),
@@ -213,29 +213,28 @@ class ObligationTable(ListTable):
             "evidence_count",
             "deadline_date",
         )
-        empty_text = _("No obligation fits these filters.")
+        empty_text = _("No promise fits these filters.")
 
-    caption = _("Obligations: one commitment as one State owes it")
-    counted = ngettext_lazy("%(number)s obligation", "%(number)s obligations", "rows")
+    caption = _("Promises, one row for each State and promise")
+    counted = ngettext_lazy("%(number)s promise", "%(number)s promises", "rows")
     row_head = "state"
 
 
 OBLIGATIONS = PublicList(
     noun="obligations",
-    title=_("Obligations"),
-    description=_("One row is one commitment as one State owes it, with its status on the day."),
+    title=_("Promises by State"),
+    description=_("One row is one promise of one State, with its status on the day."),
     lead=_(
-        "One row is one commitment as one State owes it. Filter and sort, then take exactly these rows "
-        "away as a file."
+        "One row is one promise of one State. Filter and sort, then take exactly these rows away as a file."
     ),
     summary=ngettext_lazy(
-        "%(number)s obligation of a State Party under the Cartagena Declaration, with status, date and "
+        "%(number)s promise of one State Party in the Cartagena Declaration, with status, date and "
         "evidence on %(day)s; filter, sort and download it.",
-        "%(number)s obligations of States Parties under the Cartagena Declaration, with status, date and "
+        "%(number)s promises of single States Parties in the Cartagena Declaration, with status, date and "
         "evidence on %(day)s; filter, sort and download them.",
         "rows",
     ),
-    menu=_("Every promise of every State"),
+    menu=_("Promises by State"),
     menu_below=("obligation_detail",),
     table=ObligationTable,
     filters=ObligationFilter,

@@ -48,7 +48,7 @@ from .search import note_holds
 from .table import CellColumn, CommitmentColumn, ListTable, NumberColumn, StateColumn
 
 COLUMNS = (
-    Column("note", F("pk"), Kind.NUMBER, _("Number of the note"), example="3075"),
+    Column("note", F("pk"), Kind.NUMBER, _("Number of the finding"), example="3075"),
     *state_columns("obligation__state"),
     *commitment_columns("obligation__commitment"),
     Column(
@@ -70,7 +70,7 @@ COLUMNS = (
         "status",
         F("status"),
         Kind.CODE,
-        _("Status that the note sets; empty when it sets none"),
+        _("Status that the finding sets; empty when it sets none"),
         values=tuple(STORED_STATUS_CHOICES),
         example="in_progress",
     ),
@@ -95,7 +95,7 @@ COLUMNS = (
         "stage",
         F("stage"),
         Kind.CODE,
-        _("Whether the note still speaks today"),
+        _("Whether the finding still speaks today"),
         values=tuple((stage.value, stage.label) for stage in PUBLIC_STAGES),
         example="published",
     ),
@@ -106,7 +106,7 @@ COLUMNS = (
         "path",
         path_of("/progress/", as_text("pk"), "/"),
         Kind.PATH,
-        _("Page of the note"),
+        _("Page of the finding"),
         example="/progress/3075/",
     ),
     *REPLY_COLUMNS,
@@ -192,18 +192,23 @@ class ProgressTable(ListTable):
     class Meta:
         model = ProgressNote
         fields = ("noted_date", "state", "commitment", "text", "status", "evidence_count")
-        empty_text = _("No published note fits these filters.")
+        empty_text = _("No published finding fits these filters.")
 
-    caption = _("Published progress notes")
-    counted = ngettext_lazy("%(number)s published note", "%(number)s published notes", "rows")
+    caption = _("Published findings")
+    counted = ngettext_lazy("%(number)s published finding", "%(number)s published findings", "rows")
     row_head = "noted_date"
 
 
 PROGRESS = PublicList(
     noun="progress",
-    title=_("Progress notes"),
-    description=_("One row is what was found about one obligation on one day, as it was published."),
-    lead=_("What was found about one obligation on one day, with the evidence. Only a note moves a status."),
+    title=_("Findings"),
+    description=_(
+        "One row is what was found about one promise of one State on one day, as it was published."
+    ),
+    lead=_(
+        "What was found about one promise of one State on one day, with the evidence. Only a finding "
+        "moves a status."
+    ),
     summary=ngettext_lazy(
         "%(number)s published finding on what a State did about its promises in the Cartagena Declaration, "
         "with its evidence, known on %(day)s.",

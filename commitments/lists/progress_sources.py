@@ -10,7 +10,7 @@ from .declaration import Column, Kind
 
 EVIDENCE_COLUMNS = (
     Column(
-        "evidence_count", F("evidence_count"), Kind.NUMBER, _("Links to evidence of the note"), example="2"
+        "evidence_count", F("evidence_count"), Kind.NUMBER, _("Links to evidence of the finding"), example="2"
     ),
     Column(
         "evidence_url",
@@ -36,14 +36,16 @@ EVIDENCE_COLUMNS = (
 )
 
 REPLY_COLUMNS = (
-    Column("reply_count", F("reply_count"), Kind.NUMBER, _("Replies of the State to the note"), example="0"),
+    Column(
+        "reply_count", F("reply_count"), Kind.NUMBER, _("Replies of the State to the finding"), example="0"
+    ),
     Column("reply_by", F("newest_reply__replied_by"), Kind.TEXT, _("Who gave the newest of them")),
     Column("reply_date", F("newest_reply__replied_date"), Kind.DAY, _("Day of that reply")),
     Column(
         "reply_position",
         F("newest_reply__position"),
         Kind.CODE,
-        _("Whether that reply agrees with the note"),
+        _("Whether that reply agrees with the finding"),
         values=tuple(Position.choices),
         example="disagrees",
     ),

@@ -35,7 +35,7 @@ COLUMNS = (
     Column("reply", F("pk"), Kind.NUMBER, _("Number of the reply"), example="12"),
     *state_columns("note__obligation__state"),
     *commitment_columns("note__obligation__commitment"),
-    Column("note", F("note_id"), Kind.NUMBER, _("Number of the note that it answers"), example="3075"),
+    Column("note", F("note_id"), Kind.NUMBER, _("Number of the finding that it answers"), example="3075"),
     Column(
         "replied_by",
         F("replied_by"),
@@ -48,7 +48,7 @@ COLUMNS = (
         "position",
         "shown_position",
         Position.choices,
-        _("Whether the reply agrees with the note; empty once it is retracted"),
+        _("Whether the reply agrees with the finding; empty once it is retracted"),
         examples=("disagrees", "disagrees"),
     ),
     Column("text", F("shown_text"), Kind.TEXT, _("What the reply says; empty once it is retracted")),
@@ -75,7 +75,7 @@ COLUMNS = (
         "path",
         path_of("/progress/", as_text("note_id"), "/#reply-", as_text("pk")),
         Kind.PATH,
-        _("Place of the reply on the page of the note"),
+        _("Place of the reply on the page of the finding"),
         example="/progress/3075/#reply-12",
     ),
 )
@@ -150,7 +150,7 @@ class ReplyTable(ListTable):
         fields = ("replied_date", "state", "commitment", "note", "replied_by", "position", "text")
         empty_text = _("No reply fits these filters.")
 
-    caption = _("Replies of States to published notes")
+    caption = _("Replies of States to published findings")
     counted = ngettext_lazy("%(number)s reply", "%(number)s replies", "rows")
     row_head = "replied_date"
 
@@ -159,7 +159,7 @@ REPLIES = PublicList(
     noun="replies",
     title=_("Replies"),
     heading=_("Replies of States"),
-    description=_("One row is what a State itself answered to a published note; it moves no status."),
+    description=_("One row is what a State itself answered to a published finding; it moves no status."),
     lead=_(
         "What States themselves answered to a finding published here. A reply stands beside its finding "
         "and never moves a status."

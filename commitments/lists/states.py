@@ -52,10 +52,10 @@ COLUMNS = (
         "assessed_count",
         F("assessed_count"),
         Kind.NUMBER,
-        _("Commitments on which there is a finding with a status"),
+        _("Promises on which there is a finding with a status"),
         example="3",
     ),
-    Column("note_count", F("note_count"), Kind.NUMBER, _("Published notes about the State"), example="21"),
+    Column("note_count", F("note_count"), Kind.NUMBER, _("Published findings about the State"), example="21"),
     Column(
         "path",
         path_of("/states/", F("iso3"), "/"),
@@ -117,12 +117,12 @@ class StateTable(ListTable):
         verbose_name=_("Party since"), nulls_last=("in_force_from", *BY_NAME), exports=("in_force_from",)
     )
     assessed_count = NumberColumn(
-        verbose_name=_("Commitments assessed"),
+        verbose_name=_("Promises assessed"),
         order_by=("assessed_count", *BY_NAME),
         exports=("assessed_count",),
     )
     note_count = NumberColumn(
-        verbose_name=_("Published notes"), order_by=("note_count", *BY_NAME), exports=("note_count",)
+        verbose_name=_("Published findings"), order_by=("note_count", *BY_NAME), exports=("note_count",)
     )
 
     class Meta:

@@ -100,7 +100,7 @@ class CommitmentColumn(CellColumn):
     ) -> None:
         order = (f"{obligation}__commitment__position", *then)
         super().__init__(
-            "commitment", verbose_name=_("Commitment"), accessor=obligation, order_by=order, exports=exports
+            "commitment", verbose_name=_("Promise"), accessor=obligation, order_by=order, exports=exports
         )
 
 

@@ -46,7 +46,7 @@ class EmbedExamplesFilter(EmbedFilter):
     """Which embeds the page about embedding shows; by default those of Colombia and 16b."""
 
     state = filters.ChoiceFilter(label=_("State"), empty_label=None, choices=[])
-    commitment = filters.ChoiceFilter(label=_("Commitment"), empty_label=None, choices=[])
+    commitment = filters.ChoiceFilter(label=_("Promise"), empty_label=None, choices=[])
 
     def __init__(self, data: QueryDict) -> None:
         owing = State.objects.filter(obligations__isnull=False).distinct().in_reading_order()

@@ -21,7 +21,7 @@ BY_CHOICES = [(BY_STATUS, _("status")), (BY_FRESHNESS, _("freshness")), (BY_DEAD
 class MapFilter(StrictFilterSet):
     """The parameters of the map; the default is 16b, by status."""
 
-    commitment = filters.ChoiceFilter(label=_("Commitment"), empty_label=None, choices=[])
+    commitment = filters.ChoiceFilter(label=_("Promise"), empty_label=None, choices=[])
     by = filters.ChoiceFilter(label=_("Coloured by"), empty_label=None, choices=BY_CHOICES)
 
     class Meta:

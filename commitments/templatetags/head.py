@@ -124,7 +124,7 @@ def dataset_record(context: template.Context, description: str) -> dict[str, obj
     root, clocks, modified = site_root(context["request"]), context["clocks"], context["data_date"]
     return {
         "@type": "Dataset",
-        "name": gettext("Cartagena commitment tracker"),
+        "name": gettext("Cartagena promise tracker"),
         "description": description,
         "url": root + reverse("data"),
         "license": CC_BY.address,

@@ -69,7 +69,7 @@ def embed_map(request: HttpRequest) -> HttpResponse:
     choice, clocks = EmbedMapFilter(request.GET), request.clocks
     commitment = choice.shown()
     if not choice.commitments:
-        return refuse_in_frame(request, [_("No commitments are entered yet.")], status=200)
+        return refuse_in_frame(request, [_("No promises are entered yet.")], status=200)
     if commitment is None:
         return refuse_in_frame(request, choice.refusals())
     owed = Obligation.objects.as_listed(clocks).filter(commitment=commitment)

@@ -52,7 +52,7 @@ def _framed(view: View) -> View:
 
 
 def missing_in_frame(request: HttpRequest) -> HttpResponse:
-    reason = _("There is no such State, commitment or obligation here.")
+    reason = _("There is no such State or promise here.")
     return refuse_in_frame(request, [reason], status=404)
 
 

@@ -30,7 +30,7 @@ def test_a_filter_is_set_and_taken_away_by_keyboard_alone(page: Page):
     page.keyboard.press("Enter")
 
     expect(page).to_have_url("/obligations/#results")
-    expect(page.locator("#results h2")).to_have_text("2,822 obligations")
+    expect(page.locator("#results h2")).to_have_text("2,822 promises")
 
 
 def test_a_long_list_is_narrowed_by_typing_whatever_the_accents(page: Page):
@@ -55,7 +55,7 @@ def test_columns_are_chosen_by_keyboard(page: Page):
 
     expect(page.locator(".data-table thead th")).to_have_count(5)
     expect(page.locator(".data-table thead")).not_to_contain_text("Freshness")
-    expect(page.locator("#results h2")).to_have_text("166 obligations")
+    expect(page.locator("#results h2")).to_have_text("166 promises")
 
 
 def test_on_a_phone_each_row_is_a_card_with_words_beside_its_values(page: Page):
@@ -64,6 +64,6 @@ def test_on_a_phone_each_row_is_a_card_with_words_beside_its_values(page: Page):
 
     cell = page.locator(".data-table tbody td").first
     words = cell.evaluate("cell => getComputedStyle(cell, '::before').content")
-    assert words == '"Commitment"'
+    assert words == '"Promise"'
     assert page.locator(".table-scroll").evaluate("box => box.scrollWidth <= box.clientWidth")
     expect(page.get_by_role("link", name="State sort")).to_be_visible()

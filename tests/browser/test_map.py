@@ -33,7 +33,7 @@ def test_a_keyboard_reaches_every_state_in_the_lists_and_none_in_the_picture(pag
 def test_the_form_is_filled_and_sent_from_the_keyboard(page: Page):
     page.goto("/map/?as_of=2015-12-31")
 
-    page.get_by_label("Commitment", exact=True).focus()
+    page.get_by_label("Promise", exact=True).focus()
     page.keyboard.type("16c")
     page.keyboard.press("Tab")
     page.keyboard.type("freshness")
@@ -51,7 +51,7 @@ def test_the_legend_shows_its_states_on_the_map(page: Page):
     line.get_by_role("link").focus()
 
     expect(page.locator(".map__state--found")).to_have_count(int(line.locator(".number").inner_text()))
-    page.get_by_label("Commitment", exact=True).focus()
+    page.get_by_label("Promise", exact=True).focus()
     expect(page.locator(".map__state--found")).to_have_count(0)
 
 
@@ -60,7 +60,7 @@ def test_without_scripts_a_map_is_chosen_and_a_state_opened(browser: Browser, ba
     page = context.new_page()
     page.goto("/map/")
 
-    page.get_by_label("Commitment", exact=True).select_option("16c")
+    page.get_by_label("Promise", exact=True).select_option("16c")
     page.get_by_role("button", name="Show").click()
     page.locator(".map-states").get_by_role("link", name="Ukraine").click()
 

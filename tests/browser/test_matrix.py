@@ -104,7 +104,7 @@ def test_on_a_phone_it_is_still_a_table_to_a_screen_reader(scripts, browser: Bro
     page = context.new_page()
     page.goto("/matrix/?q=colombia")
 
-    table = page.get_by_role("table", name="Status of each State on each commitment")
+    table = page.get_by_role("table", name="Status of each State on each promise")
     expect(table).to_be_visible()
     expect(table.get_by_role("rowheader", name="Colombia")).to_be_visible()
     expect(table.get_by_role("row", name="Colombia").get_by_role("cell")).to_have_count(19)

@@ -53,7 +53,7 @@ def test_without_scripts_the_citation_stands_there_and_no_button_does_nothing(
 
     page.goto("/states/COL/16b/#cite")
 
-    expect(page.locator("#cite-text")).to_contain_text("commitment 16b")
+    expect(page.locator("#cite-text")).to_contain_text("promise 16b")
     expect(page.locator("button[data-copy='#cite-text']")).to_be_hidden()
     context.close()
 

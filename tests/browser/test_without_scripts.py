@@ -39,9 +39,9 @@ def test_a_list_is_filtered_narrowed_and_cleared(plain: Page):
 def test_a_list_is_sorted_and_turned_over(plain: Page):
     plain.goto("/states/")
 
-    plain.locator("thead").get_by_role("link", name=re.compile("^Published notes")).click()
-    plain.locator("thead").get_by_role("link", name=re.compile("^Published notes")).click()
-    expect(plain.locator("th[aria-sort=descending]")).to_contain_text("Published notes")
+    plain.locator("thead").get_by_role("link", name=re.compile("^Published findings")).click()
+    plain.locator("thead").get_by_role("link", name=re.compile("^Published findings")).click()
+    expect(plain.locator("th[aria-sort=descending]")).to_contain_text("Published findings")
     plain.get_by_role("link", name="Next", exact=True).click()
 
     expect(plain.locator(".pager p")).to_contain_text("26–50 of 197")
@@ -65,7 +65,7 @@ def test_another_day_is_chosen_kept_and_left_again(plain: Page):
 def test_a_map_is_chosen_and_read_as_a_table(plain: Page):
     plain.goto("/map/")
 
-    plain.get_by_label("Commitment").select_option("16c")
+    plain.get_by_label("Promise", exact=True).select_option("16c")
     plain.get_by_role("button", name="Show").click()
     expect(plain.get_by_role("heading", level=1)).to_contain_text("16c")
     plain.get_by_role("link", name="The same States as a table").click()
@@ -105,7 +105,7 @@ def test_states_are_compared(plain: Page):
 def test_the_years_are_followed_and_what_moved_is_listed(plain: Page):
     plain.goto("/trends/?commitment=16b")
 
-    plain.get_by_role("link", name="Which obligations moved between two days").click()
+    plain.get_by_role("link", name="Which promises moved between two days").click()
     plain.get_by_label("From").fill("2019-01-01")
     plain.get_by_role("button", name="Apply").first.click()
 
@@ -117,7 +117,7 @@ def test_the_years_are_followed_and_what_moved_is_listed(plain: Page):
 def test_a_page_is_cited_and_embedded(plain: Page):
     plain.goto("/states/COL/16b/")
 
-    expect(plain.locator(".cite")).to_contain_text("Colombia, commitment 16b")
+    expect(plain.locator(".cite")).to_contain_text("Colombia, promise 16b")
     plain.get_by_text("Embed this").first.click()
 
     expect(plain.locator("textarea")).to_have_value(re.compile("<iframe .*embed/states/COL/16b/"))

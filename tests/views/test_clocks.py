@@ -162,7 +162,7 @@ def test_before_its_correction_a_note_speaks_and_nobody_knows_the_new_one(client
     past = [body(client.get(one, yesterday)) for one in addresses(note)]
 
     assert not any("Zebrafish" in page or correction.get_absolute_url() in page for page in past)
-    assert not any("This note was corrected." in page for page in past)
+    assert not any("This finding was corrected." in page for page in past)
 
 
 def test_a_correction_noted_later_is_not_shown_on_an_earlier_day(client, note):
@@ -176,7 +176,7 @@ def test_a_correction_noted_later_is_not_shown_on_an_earlier_day(client, note):
     pages = [client.get(one, day) for one in addresses(note)]
 
     assert not any(correction.get_absolute_url() in body(page) for page in pages)
-    assert "This note was corrected." in body(client.get(note.get_absolute_url(), day))
+    assert "This finding was corrected." in body(client.get(note.get_absolute_url(), day))
 
 
 def test_who_was_no_party_on_the_day_owed_nothing_on_the_page(client, note):

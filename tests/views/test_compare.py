@@ -74,8 +74,8 @@ def test_a_row_that_differs_says_so_and_can_be_shown_alone(client, world):
 
     assert (rows(page), page.count(">differs<")) == (["16b", "17"], 1)
     assert rows(differing) == ["16b"]
-    assert "They differ on 1 commitment." in page
-    assert "They have the same status on every commitment." in compare(client, "PER", differ="yes")
+    assert "They differ on 1 promise." in page
+    assert "They have the same status on every promise." in compare(client, "PER", differ="yes")
 
 
 def test_who_never_joined_is_not_bound_and_owes_nothing(client, world):

@@ -131,7 +131,7 @@ def test_the_releases_are_listed_with_day_rows_size_and_checksum(client, release
     release = release_named(releases, "2026-11")
     assert page.index("2026-11") < page.index(RELEASE)
     assert release.sha256 in page
-    assert "Progress notes: 1" in page
+    assert "Findings: 1" in page
 
 
 def test_the_bytes_of_a_release_stay_whatever_is_published_later(client, releases, note):

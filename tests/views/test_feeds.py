@@ -104,7 +104,7 @@ def test_every_feed_is_valid_has_an_identity_and_names_its_page(name, client, no
     # the State that left after the note was published is not in the region and the State of the note
     newest = "2026-01-10T00:00:00" if name in ("progress_feed", "commitment_feed") else "2024-01-10T12:00:00"
     assert (found.updated, found.author) == (f"{newest}+00:00", "Cartagena")
-    assert "Of the notes that this site started with only the newest findings" in found.subtitle
+    assert "Of the findings that this site started with only the newest" in found.subtitle
 
 
 @pytest.mark.parametrize("name", FEEDS)
@@ -164,8 +164,8 @@ def test_a_retraction_tells_reason_and_day_and_not_the_words(client, note):
 
     entry = notes(read(client))[0]
 
-    assert entry.title == "Colombia: a note on “Clear all areas” was retracted"
-    assert "This note was retracted on 5 May 2025." in entry.summary
+    assert entry.title == "Colombia: a finding on “Clear all areas” was retracted"
+    assert "This finding was retracted on 5 May 2025." in entry.summary
     assert "Nobody counted." in entry.summary
     assert not any(words in entry.summary for words in ("provinces", "Ministry", "example.org"))
     assert [tag.term for tag in entry.tags] == ["COL", "16b", "retracted"]

@@ -67,7 +67,7 @@ def test_metadata_says_in_words_what_was_asked_and_how_to_cite_it(client, note):
     assert (told["row_count"], told["as_of"]) == (1, "2026-01-01")
     assert told["known_at"] == "2026-06-30T23:59:59+00:00"
     assert told["address"].startswith("http://testserver/obligations.metadata.json?status=overdue")
-    assert "Obligations, situation on 2026-01-01 as known on 2026-06-30" in told["citation"]
+    assert "Promises by State, situation on 2026-01-01 as known on 2026-06-30" in told["citation"]
     assert "as_of=2026-01-01&known_at=2026-06-30" in told["citation"]
 
 

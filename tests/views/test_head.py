@@ -151,7 +151,7 @@ DESCRIBED = {
     "/states/COL/16b/": "“Clear all areas”: overdue (on 1 June 2020), with 2 pieces of evidence.",
     "/states/FIN/16b/": "“Clear all areas”: not bound on",
     "/commitments/16b/": "“We will do it.” Where the States Parties stand",
-    "/obligations/": "2 obligations of States Parties",
+    "/obligations/": "2 promises of single States Parties",
     "/progress/": "1 published finding on what a State did",
     "/states/": "3 States, and how each stands",
     "/matrix/": "2 States that are or were Parties",

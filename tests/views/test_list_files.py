@@ -146,4 +146,4 @@ def test_what_a_mail_program_adds_to_an_address_is_passed_over(client, note):
 def test_an_empty_list_says_so(client, note):
     page = body(client.get("/obligations/", {"q": "nobody"}))
 
-    assert "No obligation fits these filters." in page
+    assert "No promise fits these filters." in page

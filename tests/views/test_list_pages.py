@@ -101,10 +101,10 @@ def test_the_reader_chooses_columns_and_the_state_stays(client, note):
         for query in ("", "columns=status,commitment", "columns=status&columns=state", "columns=")
     }
 
-    everything = ["State", "Commitment", "Status", "As found on", "Freshness", "Evidence"]
+    everything = ["State", "Promise", "Status", "As found on", "Freshness", "Evidence"]
     assert shown == {
         "": everything,
-        "columns=status,commitment": ["State", "Status", "Commitment"],
+        "columns=status,commitment": ["State", "Status", "Promise"],
         "columns=status&columns=state": ["State", "Status"],
         "columns=": everything,
     }
@@ -170,7 +170,7 @@ def test_a_short_list_offers_no_number_of_rows(client, note):
 def test_an_empty_list_leads_back_to_the_whole(client, note):
     page = results(body(client.get("/obligations/?q=nobody&sort=-state&as_of=2025-01-01")))
 
-    assert "No obligation fits these filters." in page
+    assert "No promise fits these filters." in page
     assert 'href="/obligations/?sort=-state&amp;as_of=2025-01-01"' in page
     assert "<table" not in page
 

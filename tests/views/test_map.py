@@ -118,7 +118,7 @@ def test_without_16b_the_first_commitment_is_shown(client, db):
 
 
 def test_without_commitments_the_page_says_so(client, db):
-    assert "No commitments yet" in body(client.get("/map/"))
+    assert "No promises yet" in body(client.get("/map/"))
 
 
 def test_the_day_of_the_situation_decides_who_is_bound(page):

@@ -164,7 +164,7 @@ def test_a_chosen_status_keeps_the_states_that_have_it_and_mutes_the_rest(client
     assert states(drawn) == ["CMR", "COL"]
     assert len(re.findall(r'class="cell cell--overdue"', drawn)) == 2
     assert len(re.findall(r"cell--muted", drawn)) == 2
-    assert "at least one obligation of the chosen status" in drawn
+    assert "at least one promise of the chosen status" in drawn
 
 
 def test_states_are_found_by_name_region_and_label(client):

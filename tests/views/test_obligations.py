@@ -69,7 +69,7 @@ def test_a_citation_names_everything_and_its_address_keeps_both_days(client, cle
 
     for named in (
         "Colombia",
-        "commitment 16b (Clear all areas)",
+        "promise 16b (Clear all areas)",
         "in progress",
         "31 December 2025",
         "30 June 2026",

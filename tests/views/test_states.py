@@ -91,7 +91,7 @@ def test_paper_takes_the_newest_notes_and_says_how_many_stay_behind(client, colo
     notes = part(page(client, colombia), "notes")
 
     assert notes.count('<li class="no-print">') == 2
-    assert "2 earlier notes stand on the page." in notes
+    assert "2 earlier findings stand on the page." in notes
 
 
 def test_sources_of_the_newest_findings_are_footnotes_once_each(client, colombia):

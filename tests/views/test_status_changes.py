@@ -68,8 +68,9 @@ def test_each_change_names_both_statuses_the_days_the_evidence_and_the_note(clie
     kept, _same, begun = obligation.notes.order_by("-noted_date")
 
     assert changes(client, obligation) == [
-        f"in progress became fulfilled 1 June 2022 {PUBLIC} Declaration of completion, p. 4 note {kept.pk}",
-        f"not assessed became in progress 1 June 2020 {PUBLIC} Report of the State note {begun.pk}",
+        "in progress became fulfilled 1 June 2022 "
+        f"{PUBLIC} Declaration of completion, p. 4 finding {kept.pk}",
+        f"not assessed became in progress 1 June 2020 {PUBLIC} Report of the State finding {begun.pk}",
     ]
 
 
@@ -85,7 +86,7 @@ def test_a_retracted_note_changes_nothing_and_says_why_from_its_day_on(client, o
 
     now, before = section(client, obligation), section(client, obligation, known_at="2024-02-29")
     assert len(changes(client, obligation)) == 1
-    assert f"note {kept.pk}" in now
+    assert f"finding {kept.pk}" in now
     assert "was retracted on 1 March 2024:" in now
     assert "The report was withdrawn." in now
     assert len(changes(client, obligation, known_at="2024-02-29")) == 2
@@ -98,7 +99,7 @@ def test_a_corrected_note_names_the_one_that_took_its_place(client, obligation):
 
     now, before = section(client, obligation), section(client, obligation, known_at="2024-02-29")
     assert "was corrected on 1 March 2024." in now
-    assert f"Note {correction.pk} took its place." in now
+    assert f"Finding {correction.pk} took its place." in now
     assert [row.split(" 1 June")[0] for row in changes(client, obligation)] == [
         "in progress became overdue",
         "not assessed became in progress",
@@ -134,7 +135,7 @@ def test_a_retracted_note_keeps_its_page_but_no_longer_says_what_it_said(client,
     note.retract(by=make_reviewer(), at=LATER, reason="The report was withdrawn.")
 
     now = client.get(note.get_absolute_url()).content.decode()
-    assert "This note was retracted on 1 March 2024." in now
+    assert "This finding was retracted on 1 March 2024." in now
     assert "The report was withdrawn." in now
     assert note.text not in now
     assert "Declaration of completion" not in now

@@ -11,7 +11,7 @@ from commitments.rules.clocks import Clocks
 from commitments.rules.licence import CC_BY
 
 AUTHOR = "The Cartagena contributors"
-TITLE = "Cartagena commitment tracker"
+TITLE = "Cartagena promise tracker"
 
 
 @dataclass(frozen=True)
