@@ -37,6 +37,7 @@ ELSEWHERE = {
     "navigation_item",
     "on_this_page",
     "pager",
+    "scroll_cue",
     "search_form",
     "situation",
     "situation_day",
@@ -78,3 +79,17 @@ def test_it_shows_every_icon_and_asks_for_nothing_stored(rf: RequestFactory, dja
     assert [name for name in names if f"icons.svg#{name}" not in page] == []
     assert len(names) > 5
     assert "Exampleland" in page
+
+
+def test_every_scrolling_table_has_a_cue_for_small_screens():
+    opening = re.compile(
+        r'<div class="table-scroll[^>]*>\s*(\{% include "components/scroll_cue.html" only %\})?'
+    )
+    without = {
+        str(path.relative_to(TEMPLATES))
+        for path in TEMPLATES.glob("**/*.html")
+        for found in opening.finditer(path.read_text(encoding="utf-8"))
+        if not found[1]
+    }
+
+    assert without == set()

@@ -67,9 +67,9 @@ def correct(note: ProgressNote, **fields: object) -> ProgressNote:
 def test_each_change_names_both_statuses_the_days_the_evidence_and_the_note(client, obligation):
     kept, _same, begun = obligation.notes.order_by("-noted_date")
 
+    declared = "Declaration of completion, p. 4"
     assert changes(client, obligation) == [
-        "in progress became fulfilled 1 June 2022 "
-        f"{PUBLIC} Declaration of completion, p. 4 finding {kept.pk}",
+        f"in progress became fulfilled 1 June 2022 {PUBLIC} {declared} finding {kept.pk}",
         f"not assessed became in progress 1 June 2020 {PUBLIC} Report of the State finding {begun.pk}",
     ]
 
