@@ -7,6 +7,8 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from commitments.exports.package import releases_in
+from commitments.lists.registry import LISTS
 from commitments.models import ActionPlan, CasualtyCount, Paragraph, PlannedAction, User
 from tests.builders import make_commitment
 
@@ -18,14 +20,14 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def a_filled_database_and_a_folder_for_files(settings, tmp_path):
     """The baseline has its own tests; here its place is taken by one paragraph."""
-    settings.STATIC_ROOT = tmp_path / "staticfiles"
+    settings.STATIC_ROOT, settings.RELEASES_ROOT = tmp_path / "staticfiles", tmp_path / "releases"
     Paragraph.objects.create(number=1, text="We, the States Parties", edition="test")
 
 
 def prepare() -> str:
     """Run the command; returns what it told."""
     told = StringIO()
-    call_command("prepare", stdout=told)
+    call_command("prepare", stdout=told, stderr=told)
     return told.getvalue()
 
 
@@ -89,3 +91,40 @@ def test_an_installation_older_than_the_action_plans_gets_them_once():
     assert "Loading" not in second
     assert (ActionPlan.objects.count(), PlannedAction.objects.count()) == (5, 11)
     assert CasualtyCount.objects.count() == 28
+
+
+def test_first_release_bears_the_month_and_is_made_once(settings):
+    first, second = prepare(), prepare()
+
+    (release,) = releases_in(settings.RELEASES_ROOT)
+    assert release.name == f"{release.released_at:%Y-%m}"
+    assert f"Making the first release of the data, {release.name}" in first
+    assert (second, len(release.rows)) == ("", len(LISTS))
+
+
+def test_release_of_an_older_site_stays_alone_even_unreadable(settings):
+    (settings.RELEASES_ROOT / "2024-02").mkdir(parents=True)
+
+    told = prepare()
+
+    assert "release" not in told
+    assert [path.name for path in settings.RELEASES_ROOT.iterdir()] == ["2024-02"]
+
+
+def test_folder_of_a_file_system_and_an_unfinished_release_are_no_release(settings):
+    for name in ("lost+found", ".2024-02-x1y2"):
+        (settings.RELEASES_ROOT / name).mkdir(parents=True)
+
+    prepare()
+
+    assert len(releases_in(settings.RELEASES_ROOT)) == 1
+
+
+def test_release_that_cannot_be_written_is_told_and_stops_no_start(settings):
+    settings.RELEASES_ROOT.write_text("a file where the folder should be")
+
+    told = prepare()
+
+    assert "No first release was made: " in told
+    assert "manage.py release" in told
+    assert (settings.STATIC_ROOT / "admin").is_dir()

@@ -3,7 +3,7 @@
 from .changes import MAX_SHOWN, TableChange, changes_between
 from .edition import Citation, Edition
 from .reading import DamagedRelease
-from .releases import Release, ReleaseRefused, freeze, release_named, releases_in
+from .releases import Release, ReleaseRefused, freeze, has_release, release_named, releases_in
 from .verifying import faults_in
 from .writing import write_package
 
@@ -18,6 +18,7 @@ __all__ = [
     "changes_between",
     "faults_in",
     "freeze",
+    "has_release",
     "release_named",
     "releases_in",
     "write_package",

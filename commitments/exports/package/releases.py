@@ -60,6 +60,11 @@ def folders_in(root: Path) -> list[Path]:
     return sorted(path for path in root.iterdir() if path.name[0] != ".") if root.is_dir() else []
 
 
+def has_release(root: Path) -> bool:
+    """Whether any release has been made here, readable or not; tells by the names of the folders alone."""
+    return any(is_release_name(folder.name) for folder in folders_in(root))
+
+
 def read_release(folder: Path) -> Release | None:
     """The release in a folder; None if there is none or it is unreadable."""
     try:

@@ -2,14 +2,18 @@
 
 import os
 import secrets
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
+from django.utils import timezone
 
+from commitments.exports.package import has_release
 from commitments.models import ActionPlan, CasualtyCount, Commitment, Paragraph, User
 
 from .load_baseline import REFERENCES
@@ -21,10 +25,13 @@ PASSWORD_VARIABLE = "CARTAGENA_ADMIN_PASSWORD"  # noqa: S105  (a name, not a pas
 class Command(BaseCommand):
     """Every step looks first whether it is needed, so that a second run changes nothing."""
 
-    help = "Makes the database, the first administrator and the static files ready to be served."
+    help = (
+        "Makes the database, the first administrator, the first release of the data and the static files "
+        "ready to be served."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Database, data, people, files."""
+        """Database, data, people, release, files."""
         self.refuse_unreachable_database()
         call_command("migrate", interactive=False, verbosity=0, skip_checks=False)
         if not Paragraph.objects.exists():
@@ -37,6 +44,7 @@ class Command(BaseCommand):
             call_command("loaddata", *REFERENCES, verbosity=0)
         if not User.objects.filter(is_superuser=True).exists():
             self.make_administrator()
+        self.make_first_release()
         call_command("collectstatic", interactive=False, verbosity=0)
 
     def refuse_unreachable_database(self) -> None:
@@ -67,6 +75,20 @@ class Command(BaseCommand):
             else f"the password {password} (shown only this once)"
         )
         self.stdout.write(f"Made the administrator: sign in as {ADMINISTRATOR} with {shown}.")
+
+    def make_first_release(self) -> None:
+        """From its first day a site can be cited for good; a folder that cannot be written stops no start."""
+        name = f"{timezone.now():%Y-%m}"
+        try:
+            if has_release(Path(settings.RELEASES_ROOT)):
+                return
+            self.stdout.write(f"Making the first release of the data, {name} …")
+            call_command("release", name, stdout=self.stdout)
+        except (CommandError, OSError) as error:
+            self.stderr.write(
+                f"No first release was made: {error}. The site works without it; make it later with "
+                f"`manage.py release {name}`, or choose another folder with RELEASES_ROOT."
+            )
 
     def refuse_weak(self, password: str, administrator: User) -> None:
         """A password from the environment obeys the rules that everyone's does."""
