@@ -31,7 +31,7 @@ from .views import (
     trends,
     world,
 )
-from .views.lists import EvidenceListPage, ListFile, ListPage, ProgressListPage
+from .views.lists import DeadlineListPage, EvidenceListPage, ListFile, ListPage, ProgressListPage
 
 
 class IsoCode:
@@ -102,6 +102,7 @@ class ReleaseName(IsoCode):
 # lists whose page shows more than the table
 OWN_PAGES = {
     "commitments": commitments.commitment_list,
+    "deadlines": DeadlineListPage.as_view(),
     "evidence": EvidenceListPage.as_view(),
     "progress": ProgressListPage.as_view(),
 }

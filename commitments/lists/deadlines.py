@@ -108,6 +108,13 @@ COLUMNS = (
         _("Whether it lies ahead of the day or has passed; only when all that is known of its date is over"),
         examples=("passed", "passed"),
     ),
+    Column(
+        "is_latest",
+        F("is_latest"),
+        Kind.BOOLEAN,
+        _("Whether it is the latest deadline of its obligation known on the day"),
+        example="True",
+    ),
 )
 
 
@@ -121,6 +128,7 @@ class DeadlineFilter(StrictFilterSet):
     """Filters of the list of deadlines; needs `as_listed`."""
 
     q = search_field()
+    latest = YesNoFilter(field_name="is_latest", label=_("Latest of its obligation"))
     passed = YesNoFilter(field_name="is_passed", label=_("Passed on the day"))
     due_from = DayFilter(field_name="due_date", lookup_expr="gte", label=_("Due from"))
     due_to = DayFilter(field_name="due_date", lookup_expr="lte", label=_("Due to"))
@@ -131,7 +139,7 @@ class DeadlineFilter(StrictFilterSet):
 
     word_condition = staticmethod(deadline_holds)
     negated = ("commitment", "region", "state")
-    most_used = ("q", "passed", "due_from", "due_to", "commitment", "state")
+    most_used = ("q", "latest", "passed", "due_from", "due_to", "commitment", "state")
 
     class Meta:
         model = Deadline
@@ -160,7 +168,7 @@ class DeadlineTable(ListTable):
         verbose_name=_("On this day"),
         accessor="due_date",
         orderable=False,
-        exports=("is_passed", "way", "way_word"),
+        exports=("is_passed", "way", "way_word", "is_latest"),
     )
     decided_date = DayColumn(
         verbose_name=_("Decided"), nulls_last=("decided_date", *BY_DUE), exports=("decided_date",)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import BooleanField, Case, CharField, F, Q, Value, When
+from django.db.models import BooleanField, Case, CharField, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear, TruncMonth, TruncYear
 
 from commitments.rules.clocks import Clocks
@@ -45,18 +45,35 @@ class DeadlineQuerySet(StateScopedQuerySet):
     def as_listed(self, clocks: Clocks) -> Self:
         """Everything a list shows for a day; deadlines are never published, so `known_at` changes nothing.
 
-        Adds `is_passed` and `way`: a deadline is ahead until the day, month or year that is known is over.
+        Adds `is_latest`, `is_passed` and `way`: a deadline is ahead until the day, month or year that is
+        known is over. The open ones come first, the nearest of them first, then those that passed, the last
+        to pass first.
         """
         passed = passed_by(clocks.day)
-        listed = self.set_by(clocks.day).annotate(
-            is_passed=Case(When(passed, then=True), default=False, output_field=BooleanField()),
-            way=Case(
-                When(passed, then=Value(DeadlineWay.PASSED.value)),
-                default=Value(DeadlineWay.AHEAD.value),
-                output_field=CharField(),
-            ),
+        listed = (
+            self.set_by(clocks.day)
+            .with_latest_on(clocks.day)
+            .annotate(
+                open_date=Case(When(passed, then=Value(None)), default=F("due_date")),
+                is_passed=Case(When(passed, then=True), default=False, output_field=BooleanField()),
+                way=Case(
+                    When(passed, then=Value(DeadlineWay.PASSED.value)),
+                    default=Value(DeadlineWay.AHEAD.value),
+                    output_field=CharField(),
+                ),
+            )
         )
-        return listed.select_related("obligation__commitment", "obligation__state").in_reading_order()
+        related = listed.select_related("obligation__commitment", "obligation__state")
+        return related.order_by(
+            F("open_date").asc(nulls_last=True), "-due_date", "obligation__state__sort_name", "pk"
+        )
+
+    def with_latest_on(self, day: date) -> Self:
+        """Adds `is_latest`: the latest deadline of its obligation that is known that day."""
+        known = self.model.objects.set_by(day).filter(obligation=OuterRef("obligation"))
+        latest = Subquery(known.latest_first().values("pk")[:1])
+        is_latest = Case(When(pk=latest, then=True), default=False, output_field=BooleanField())
+        return self.annotate(is_latest=is_latest)
 
     def latest_first(self) -> Self:
         """The order of the rule `latest_due`: by the end of the day, month or year that is known."""

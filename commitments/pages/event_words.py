@@ -14,9 +14,9 @@ from commitments.rules.events import EventKind
 OF_NOTES = {
     EventKind.CHANGED: gettext_lazy("%(state)s: “%(promise)s” is now %(status)s"),
     EventKind.FIRST_FINDING: gettext_lazy("%(state)s: first finding on “%(promise)s”: %(status)s"),
-    EventKind.CORRECTED: gettext_lazy("%(state)s: a note on “%(promise)s” was corrected"),
-    EventKind.RETRACTED: gettext_lazy("%(state)s: a note on “%(promise)s” was retracted"),
-    EventKind.NOTED: gettext_lazy("%(state)s: a note on “%(promise)s”: %(status)s"),
+    EventKind.CORRECTED: gettext_lazy("%(state)s: a finding on “%(promise)s” was corrected"),
+    EventKind.RETRACTED: gettext_lazy("%(state)s: a finding on “%(promise)s” was retracted"),
+    EventKind.NOTED: gettext_lazy("%(state)s: a finding on “%(promise)s”: %(status)s"),
 }
 
 
@@ -67,7 +67,7 @@ def _template(kind: EventKind, status: str) -> str | Promise:
     if kind == EventKind.CHANGED and status == Status.NO_EVIDENCE:
         return _("%(state)s: no evidence is found any more on “%(promise)s”")
     if kind == EventKind.NOTED and not status:
-        return _("%(state)s: a note on “%(promise)s” that judges no status")
+        return _("%(state)s: a finding on “%(promise)s” that judges no status")
     return OF_NOTES[kind]
 
 

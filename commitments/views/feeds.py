@@ -97,8 +97,8 @@ class EventFeed(Feed):
         """What the feed contains and leaves out, and which clocks were set."""
         limit = _(
             "Findings as they are published, corrected, retracted or answered by the State, and States that "
-            "join or leave, the last moved first, %(most)s at most. Of the findings that this site started with "
-            "only the newest are told: %(least)s that changed a status and %(least)s first ones."
+            "join or leave, the last moved first, %(most)s at most. Of the findings that this site started "
+            "with only the newest are told: %(least)s that changed a status and %(least)s first ones."
         )
         told = limit % {"most": MAX_ENTRIES, "least": MIN_TOLD}
         return " ".join(filter(None, [told, *_clocks_in_words(followed.clocks)]))

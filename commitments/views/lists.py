@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views import View
 from django_filters.views import FilterView
 from django_tables2 import RequestConfig, SingleTableMixin
@@ -16,8 +17,10 @@ from commitments.lists.column_choice import (
     column_refusals,
     exported_columns,
 )
+from commitments.lists.deadlines import DEADLINES
 from commitments.lists.declaration import PublicList
 from commitments.lists.evidence import EVIDENCE
+from commitments.lists.filter_fields import NO, YES
 from commitments.lists.filterset import StrictFilterSet
 from commitments.lists.obligations import OBLIGATIONS
 from commitments.lists.progress import PROGRESS
@@ -115,6 +118,36 @@ class EvidenceListPage(ListPage):
             "sources": clocks.keep(rows, each_source_once="true"),
         }
         return {**super().get_context_data(**kwargs), **counted}
+
+
+class DeadlineListPage(ListPage):
+    """All deadlines, with links to the latest of each obligation."""
+
+    public_list = DEADLINES
+    template_name = "commitments/deadline_list.html"
+
+    def get_context_data(self, **kwargs) -> dict:
+        """With `choices`: word, address and whether it is shown; the other filters stay."""
+        return super().get_context_data(**kwargs) | {"choices": _deadline_choices(self.request.GET)}
+
+
+DEADLINE_CHOICES = (
+    (_lazy("Latest of each obligation"), {"latest": YES}),
+    (_lazy("Of these, still ahead"), {"latest": YES, "passed": NO}),
+    (_lazy("All deadlines, earlier ones too"), {}),
+)
+
+
+def _deadline_choices(query: QueryDict) -> list[tuple[str, str, bool]]:
+    shown = {name: query[name] for name in ("latest", "passed") if query.get(name)}
+    found = []
+    for word, asked in DEADLINE_CHOICES:
+        kept = query.copy()
+        for name in ("latest", "passed", "page"):
+            kept.pop(name, None)
+        kept.update(asked)
+        found.append((str(word), f"?{kept.urlencode()}", shown == asked))
+    return found
 
 
 class ProgressListPage(ListPage):

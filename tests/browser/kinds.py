@@ -50,7 +50,7 @@ ADDRESSES = {
         "/memberships/?left=true",
         f"/memberships/?label=declared_2009&sort=signed_date&{CLOCKS}",
     ],
-    "deadlines_list": ["/deadlines/?passed=false", "/deadlines/?due_from=2099-01-01&due_to=2098-01-01"],
+    "deadlines_list": ["/deadlines/?latest=true", "/deadlines/?due_from=2099-01-01&due_to=2098-01-01"],
     "replies_list": ["/replies/", "/replies/?position=waxwing"],
     "search": [
         "/search/",

@@ -30,7 +30,8 @@ HEADERS = {
     ),
     "deadlines": (
         "deadline,state_iso3,state,region,commitment,commitment_title,due_date,due_precision,is_passed,kind,"
-        "kind_word,decided_date,is_computed,source_url,source_title,source_date,remark,path"
+        "kind_word,decided_date,is_computed,source_url,source_title,source_date,remark,path,"
+        "is_latest"
     ),
     "replies": (
         "reply,state_iso3,state,region,commitment,commitment_title,note,replied_by,replied_date,position,"
@@ -121,6 +122,7 @@ def test_a_row_of_a_deadline_is_dated_as_exactly_as_it_is_known(owed, today, now
         "path": owed.get_absolute_url(),
         "way": "ahead",
         "way_word": "ahead",
+        "is_latest": True,
     }
 
 

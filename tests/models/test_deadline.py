@@ -65,4 +65,4 @@ def test_the_list_says_what_has_passed_and_hides_what_is_known_to_have_been_deci
 
     assert listed(2008, 11, 27) == [(initial, False)]
     assert listed(2009, 3, 1) == [(initial, False), (extension, False)]
-    assert listed(2009, 3, 2) == [(initial, True), (extension, False)]
+    assert listed(2009, 3, 2) == [(extension, False), (initial, True)]

@@ -77,8 +77,8 @@ def correct(note) -> None:
 
 
 HAPPENED = [
-    (date(2026, 7, 2), "Colombia: a note on “Clear all areas” was corrected"),
-    (date(2026, 7, 1), "Croatia: a note on “Call on others” was retracted"),
+    (date(2026, 7, 2), "Colombia: a finding on “Clear all areas” was corrected"),
+    (date(2026, 7, 1), "Croatia: a finding on “Call on others” was retracted"),
     (date(2026, 3, 1), "Croatia: “Clear all areas” is now fulfilled (was in progress)"),
     (date(2025, 12, 27), "Estonia left: 2 promises no longer bind it"),
     (date(2021, 1, 1), "Cambodia: no evidence is found any more on “Call on others” (was in progress)"),

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from commitments.models import Deadline
 from tests.builders import make_commitment, make_deadline, make_obligation, make_party
 from tests.views.site import body
 
@@ -48,22 +49,27 @@ KHM, INITIAL, EXTENDED = "KHM 2004-01-01", "COL 2011-03-01", "COL 2099"
 @pytest.mark.parametrize(
     ("query", "deadlines"),
     [
-        ({}, [KHM, INITIAL, EXTENDED]),
-        ({"q": "colombia"}, [INITIAL, EXTENDED]),
+        ({}, [EXTENDED, INITIAL, KHM]),
+        ({"q": "colombia"}, [EXTENDED, INITIAL]),
         ({"q": "stocks"}, [KHM]),
         ({"q": "press release"}, [EXTENDED]),
         ({"state": "KHM"}, [KHM]),
-        ({"region": "Americas"}, [INITIAL, EXTENDED]),
-        ({"commitment": "16b"}, [INITIAL, EXTENDED]),
+        ({"region": "Americas"}, [EXTENDED, INITIAL]),
+        ({"commitment": "16b"}, [EXTENDED, INITIAL]),
         ({"not_commitment": "16b"}, [KHM]),
         ({"kind": "extension"}, [EXTENDED]),
-        ({"passed": "true"}, [KHM, INITIAL]),
+        ({"passed": "true"}, [INITIAL, KHM]),
         ({"passed": "false"}, [EXTENDED]),
         ({"passed": "true", "as_of": "2011-03-01"}, [KHM]),
-        ({"passed": "true", "as_of": "2011-03-02"}, [KHM, INITIAL]),
-        ({"due_from": "2004-01-02"}, [INITIAL, EXTENDED]),
-        ({"due_from": "2004-01-01", "due_to": "2011-03-01"}, [KHM, INITIAL]),
-        ({"as_of": "2020-11-19"}, [KHM, INITIAL]),
+        ({"passed": "true", "as_of": "2011-03-02"}, [INITIAL, KHM]),
+        ({"due_from": "2004-01-02"}, [EXTENDED, INITIAL]),
+        ({"due_from": "2004-01-01", "due_to": "2011-03-01"}, [INITIAL, KHM]),
+        ({"as_of": "2020-11-19"}, [INITIAL, KHM]),
+        ({"as_of": "2003-01-01"}, [KHM, INITIAL]),
+        ({"latest": "true"}, [EXTENDED, KHM]),
+        ({"latest": "false"}, [INITIAL]),
+        ({"latest": "true", "passed": "true"}, [KHM]),
+        ({"latest": "true", "as_of": "2020-11-19"}, [INITIAL, KHM]),
         ({"sort": "-due_date"}, [EXTENDED, INITIAL, KHM]),
         ({"sort": "decided_date"}, [EXTENDED, KHM, INITIAL]),
     ],
@@ -81,10 +87,42 @@ def test_the_page_says_what_is_ahead_and_what_nobody_read_in_a_source(client):
 
 
 def test_other_pages_lead_to_the_list_and_keep_the_clocks(client):
-    assert 'href="/deadlines/?as_of=2020-01-01"' in body(client.get("/", {"as_of": "2020-01-01"}))
+    assert 'href="/deadlines/?latest=true&amp;as_of=2020-01-01"' in body(
+        client.get("/", {"as_of": "2020-01-01"})
+    )
     page = body(client.get("/states/COL/", {"as_of": "2020-01-01"}))
     assert 'href="/deadlines/?state=COL&amp;as_of=2020-01-01"' in page
 
 
 def test_an_empty_list_says_so(client):
     assert "No deadline fits these filters." in body(client.get("/deadlines/", {"q": "nobody"}))
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("state=COL", "?state=COL"),
+        ("state=COL&latest=true&page=2", "?state=COL&latest=true"),
+        ("state=COL&latest=true&passed=false", "?state=COL&latest=true&passed=false"),
+        ("state=COL&passed=true", None),
+    ],
+)
+def test_choices_of_deadlines_keep_the_other_filters_and_mark_the_one_shown(client, query, shown):
+    choices = client.get("/deadlines/", QUERY_STRING=query).context["choices"]
+
+    assert [address for _word, address, _is_shown in choices] == [
+        "?state=COL&latest=true",
+        "?state=COL&latest=true&passed=false",
+        "?state=COL",
+    ]
+    assert [address for _word, address, is_shown in choices if is_shown] == ([shown] if shown else [])
+
+
+def test_latest_of_two_deadlines_on_one_day_is_one():
+    obligation = make_obligation(state=make_party(), commitment=make_commitment(code="16b"))
+    for kind in ("initial", "extension"):
+        make_deadline(obligation=obligation, kind=kind, due_date=date(2019, 1, 1))
+
+    found = Deadline.objects.filter(obligation=obligation).with_latest().order_by("pk")
+
+    assert [each.is_latest for each in found] == [False, True]

@@ -147,7 +147,7 @@ def test_a_correction_moves_the_note_and_is_told_itself(client, note):
     after = read(client)
     assert titles(after) == [
         "Colombia: first finding on “Clear all areas”: overdue (apparent, disputed)",
-        "Colombia: a note on “Clear all areas” was corrected",
+        "Colombia: a finding on “Clear all areas” was corrected",
     ]
     assert [entry.updated for entry in notes(after)] == ["2025-05-05T12:00:00+00:00"] * 2
     assert notes(after)[0].updated > notes(before)[0].updated

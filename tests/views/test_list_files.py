@@ -32,6 +32,7 @@ BROKEN = {
     "excel": "yes",
     "left": "maybe",
     "passed": "soon",
+    "latest": "newest",
     "due_from": "2020-13-01",
     "due_to": "then",
     "position": "neutral",

@@ -144,7 +144,7 @@ def test_corrected_and_retracted_notes_are_told_on_their_day(world, client):
     def found(**query: str) -> list[str]:
         return told(body(client.get("/trends/moved/", SPAN | query)))
 
-    sentence = "Norway: a note on “Call on others” was retracted"
+    sentence = "Norway: a finding on “Call on others” was retracted"
     assert found()[-1] == sentence
     assert sentence not in [*found(known_at="2026-03-31"), *found(**{"from": "2026-04-01"})]
 
