@@ -78,7 +78,7 @@ def standing_world(standing) -> None:
 def make_world() -> None:
     """Rows of every table, with texts that a careless writer would break."""
     clearance = make_commitment(code="16b", title='Clear "all", areas')
-    state = make_party(iso3="COL", name_en="=Colombia", region="'Americas")
+    state = make_party(iso3="COL", name_en="=Colombia", subregion="'Andes")
     owed = make_obligation(state=state, commitment=clearance)
     make_obligation(state=make_party(until=date(2020, 1, 1)), commitment=clearance)
     make_deadline(obligation=owed)

@@ -23,7 +23,7 @@ def world(standing) -> None:
 
 
 def store_world() -> None:
-    commitments = [make_commitment(code=code, position=place) for place, code in enumerate(("16b", "17"))]
+    commitments = [make_commitment(code=code, position=place) for place, code in enumerate(("16b", "17"), 1)]
     parties = [
         make_party(iso3="COL", name_en="Colombia", region="Americas"),
         make_party(iso3="PER", name_en="Peru", region="Americas"),

@@ -91,8 +91,14 @@ def test_what_stands_beside_the_findings_costs_the_same_whatever_its_rows(name, 
             make_note(obligation=zero, disputed_by="The Ministry", dispute="It counts three.")
             around = make_party(subregion=zero.state.subregion)
             make_obligation(state=around, commitment=zero.commitment)
-            left = date(1999 + rows, 1 + number, 2)
-            make_membership(state=zero.state, consent_date=left, withdrawal_effective_date=left)
+            # before its other stay: no two overlap
+            came, left = date(year, 1, 2), date(year, 12, 2)
+            make_membership(
+                state=zero.state,
+                consent_date=came,
+                entry_into_force_date=came,
+                withdrawal_effective_date=left,
+            )
         with CaptureQueriesContext(connection) as queries:
             assert client.get(page).status_code == 200
         counts.append(number_of(queries))
