@@ -17,6 +17,7 @@ from .review import FieldChange
 UNTOLD = frozenset(
     (
         *("id", "version", "entry_key", "password", "last_login", "created_at", "corrected_at"),
+        "sort_name",  # follows the name
         *("return_comment", "retraction_reason"),
         *(f"{step}_{mark}" for step in REVIEW_STEPS for mark in ("at", "by")),
     )

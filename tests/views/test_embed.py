@@ -13,7 +13,7 @@ from tests.views.site import EMBEDS, IMAGES, NAMES, PAGES, address, body
 PIECES = ["/embed/states/COL/", "/embed/states/COL/16b/", "/embed/commitments/16b/", "/embed/map/"]
 REFUSED = {
     "/embed/states/XXX/": 404,
-    "/embed/states/col/": 404,
+    "/embed/states/xxx/": 404,
     "/embed/states/USA/16b/": 404,
     "/embed/states/COL/99/": 404,
     "/embed/commitments/99/": 404,
