@@ -13,6 +13,7 @@ from django.utils.translation import ngettext_lazy
 from commitments.models import EvidenceLink, ProgressNote
 from commitments.models.evidence import UNDATED, EvidenceQuerySet
 from commitments.rules.codes import EvidenceKind
+from commitments.rules.evidence import MAX_ADDRESS_LENGTH
 from commitments.rules.text_search import fold
 
 from .column_parts import (
@@ -40,7 +41,7 @@ from .filter_fields import (
 )
 from .filterset import StrictFilterSet
 from .search import evidence_holds
-from .table import CellColumn, CommitmentColumn, ListTable, StateColumn, TextColumn
+from .table import CellColumn, CommitmentColumn, ListTable, StateColumn
 
 COLUMNS = (
     Column("evidence", F("pk"), Kind.NUMBER, _("Number of the link"), example="3209"),
@@ -115,11 +116,13 @@ class EvidenceFilter(StrictFilterSet):
     year = OpenCodesFilter(fits=fits_year, field_name="source_year", label=_("Year of the source"))
     state = states_by_code("note__obligation__state")
     commitment = commitments_by_code("note__obligation__commitment")
+    url = filters.CharFilter(max_length=MAX_ADDRESS_LENGTH, label=_("Address of the source"))
     region = regions("note__obligation__state__region")
     each_source_once = YesNoFilter(method="one_link_a_source", label=_("Each source once"))
 
     word_condition = staticmethod(evidence_holds)
     negated = ("kind", "publisher", "commitment", "region", "state")
+    least_used = ("url",)
     most_used = ("q", "kind", "publisher", "year", "state")
 
     class Meta:
@@ -177,10 +180,16 @@ class EvidenceTable(ListTable):
         folds=True,
         exports=("evidence", "title", "url", "archived_url", "locator", "quotation"),
     )
-    publisher = TextColumn(
-        verbose_name=_("Publisher"), order_by=("publisher", *BY_SOURCE), folds=True, exports=("publisher",)
+    publisher = CellColumn(
+        "source_publisher",
+        verbose_name=_("Publisher"),
+        order_by=("publisher", *BY_SOURCE),
+        folds=True,
+        exports=("publisher",),
     )
-    kind = TextColumn(verbose_name=_("Kind"), order_by=("kind", *BY_SOURCE), exports=("kind", "kind_word"))
+    kind = CellColumn(
+        "source_kind", verbose_name=_("Kind"), order_by=("kind", *BY_SOURCE), exports=("kind", "kind_word")
+    )
     published_date = CellColumn(
         "source_date",
         verbose_name=_("Dated"),
@@ -218,6 +227,7 @@ EVIDENCE = PublicList(
     ),
     menu=_("Evidence"),
     menu_group=MenuGroup.DATA,
+    menu_below=("evidence_sources",),
     table=EvidenceTable,
     filters=EvidenceFilter,
     columns=COLUMNS,

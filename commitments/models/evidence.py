@@ -1,11 +1,12 @@
 """The evidence of a finding."""
 
-from typing import TYPE_CHECKING, Self
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import CharField, Count, F, Min, Q, Value
-from django.db.models.functions import Cast, Coalesce, ExtractYear
+from django.db.models import CharField, Count, F, Min, Q, QuerySet, Value, Window
+from django.db.models.functions import Cast, Coalesce, ExtractYear, RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.clocks import Clocks
@@ -58,6 +59,26 @@ class EvidenceQuerySet(StateScopedQuerySet):
         spoke = self.known_at(clocks).with_source_year()
         related = spoke.select_related("note__obligation__state", "note__obligation__commitment")
         return related.newest_source_first()
+
+    def by_source(self) -> QuerySet[Any, dict[str, Any]]:
+        """Each address once, the most cited first: `links`, `notes`, `states` and `promises` that rest on it.
+
+        `promises` are as many commitments.
+        """
+        counted = self.order_by().values("url")
+        return counted.annotate(
+            links=Count("pk"),
+            notes=Count("note", distinct=True),
+            states=Count("note__obligation__state", distinct=True),
+            promises=Count("note__obligation__commitment", distinct=True),
+        ).order_by("-links", "url")
+
+    def newest_of_each(self, addresses: Iterable[str], most: int) -> Self:
+        """Of each of these addresses the links of the newest facts, at most so many, newest first."""
+        newest = (F("note__noted_date").desc(), F("pk").desc())
+        place = Window(RowNumber(), partition_by=F("url"), order_by=newest)
+        found = self.order_by().filter(url__in=list(addresses)).alias(place=place).filter(place__lte=most)
+        return found.order_by("url", *newest)
 
     def newest_source_first(self) -> Self:
         """By the date of the source, the undated ones last."""

@@ -3,10 +3,14 @@
 from urllib.parse import urlsplit
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from .codes import EvidenceKind
 
 SCHEMES = ("http", "https")
 MAX_ADDRESS_LENGTH = 500
+COPY_AT = "copy at "  # how a publisher is written where only a copy on another site was found
 
 
 def address_refusals(address: str) -> list[str | Promise]:
@@ -30,3 +34,29 @@ def address_refusals(address: str) -> list[str | Promise]:
     if has_user:
         return [_("The address contains a user name or password.")]
     return []
+
+
+def publisher_words(publisher: str) -> str:
+    """Who published a source, as a sentence names it: a copy is called a copy, and where it lies.
+
+    “Copy at example.org” says that a copy was read and its first publisher is not recorded.
+    """
+    if not publisher.lower().startswith(COPY_AT):
+        return publisher
+    return gettext("not recorded, read in a copy at %(place)s") % {"place": publisher[len(COPY_AT) :]}
+
+
+def kind_words(kind: str, address: str) -> str:
+    """The kind of a source for readers; one of no listed kind is named by the site on which it stands."""
+    host = host_of(address)
+    if kind == EvidenceKind.OTHER and host:
+        return gettext("web page at %(place)s") % {"place": host}
+    return str(EvidenceKind(kind).label)
+
+
+def host_of(address: str) -> str:
+    """The site of an address, without www; empty where it has none."""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

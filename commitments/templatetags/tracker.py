@@ -8,10 +8,11 @@ from django.utils.html import format_html, urlize
 from django.utils.safestring import SafeString, mark_safe
 
 from commitments.lists.navigation import MENUS, START_PAGES, MenuItem, MenuSection
-from commitments.models import Obligation
+from commitments.models import EvidenceLink, Obligation
 from commitments.rules import dates, deadlines
 from commitments.rules.clocks import with_query
 from commitments.rules.codes import Certainty, DeadlineState, Freshness, Label, Mode, Precision, Status
+from commitments.rules.evidence import kind_words, publisher_words
 from commitments.rules.freshness import freshness_on
 from commitments.rules.status import SENTENCES, SYMBOLS, found_words
 from commitments.rules.tally import Tally
@@ -146,6 +147,18 @@ def highlighted(text: str, quotation: str) -> SafeString:
 @register.filter
 def certainty_word(code: str) -> str:
     return Certainty(code).label
+
+
+@register.filter
+def source_publisher(link: EvidenceLink) -> str:
+    """Who published a source, and where a copy of it lies."""
+    return publisher_words(link.publisher)
+
+
+@register.filter
+def source_kind(link: EvidenceLink) -> str:
+    """The kind of a source in plain words."""
+    return kind_words(link.kind, link.url)
 
 
 @register.filter

@@ -106,18 +106,22 @@ class EvidenceListPage(ListPage):
     template_name = "commitments/evidence_list.html"
 
     def get_context_data(self, **kwargs) -> dict:
-        """With `kinds`: word, count and the address of the rows counted."""
-        rows, clocks, cited = reverse(EVIDENCE.page_name), self.request.clocks, self.get_queryset()
+        """With `kinds`: word, count and the address of the rows counted; and the same rows by source."""
+        rows, clocks, query = reverse(EVIDENCE.page_name), self.request.clocks, self.request.GET
+        cited = self.get_queryset()
         kinds = [
             (EvidenceKind(kind).label, count, clocks.keep(rows, kind=kind, each_source_once="true"))
             for kind, count in cited.count_by_kind().items()
         ]
-        counted = {
+        context = super().get_context_data(**kwargs)
+        chosen = {name: query.getlist(name) for name in self.filterset.filters if query.get(name)}
+        return {
+            **context,
             "kinds": kinds,
             "source_count": cited.source_count(),
             "sources": clocks.keep(rows, each_source_once="true"),
+            "by_source": clocks.keep(reverse("evidence_sources"), **chosen),
         }
-        return {**super().get_context_data(**kwargs), **counted}
 
 
 class DeadlineListPage(ListPage):

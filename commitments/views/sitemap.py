@@ -21,6 +21,7 @@ from commitments.templatetags.head import site_root
 MOVING = (
     "overview",
     *(each.page_name for each in LISTS),
+    "evidence_sources",
     "matrix",
     "map",
     "trends",

@@ -46,6 +46,11 @@ ADDRESSES = {
         "/trends/moved/?from=2027-01-01",
     ],
     "evidence_list": ["/evidence/", "/evidence/?kind=press&not_region=Europe", "/evidence/?year=1901"],
+    "evidence_sources": [
+        "/evidence/sources/",
+        "/evidence/sources/?kind=other",
+        "/evidence/sources/?year=1901",
+    ],
     "memberships_list": [
         "/memberships/?left=true",
         f"/memberships/?label=declared_2009&sort=signed_date&{CLOCKS}",

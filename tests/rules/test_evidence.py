@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitments.rules.evidence import MAX_ADDRESS_LENGTH, address_refusals
+from commitments.rules.evidence import MAX_ADDRESS_LENGTH, address_refusals, kind_words, publisher_words
 
 CHARACTER = "The address contains a space, a backslash or a control character."
 LONG = "The address is too long."
@@ -90,3 +90,28 @@ def test_whatever_is_accepted_is_a_web_address_with_a_host_and_no_person(address
         assert parts.hostname
         assert "@" not in parts.netloc
         assert not set(address) & set(" \\\t\r\n\x00")
+
+
+@pytest.mark.parametrize(
+    ("publisher", "words"),
+    [
+        ("Copy at jrsap.org", "not recorded, read in a copy at jrsap.org"),
+        ("Landmine Monitor, copy at docslib.org", "Landmine Monitor, copy at docslib.org"),
+        ("Copyright Office", "Copyright Office"),
+        ("", ""),
+    ],
+)
+def test_publisher_of_a_copy_is_not_the_site_of_the_copy(publisher, words):
+    assert publisher_words(publisher) == words
+
+
+@pytest.mark.parametrize(
+    ("kind", "address", "words"),
+    [
+        ("other", "http://www.icbl.org/en-gb/news", "web page at icbl.org"),
+        ("other", "https://[broken", "other"),
+        ("press", "http://www.icbl.org/en-gb/news", "press"),
+    ],
+)
+def test_kind_of_an_unlisted_source_names_its_site(kind, address, words):
+    assert kind_words(kind, address) == words

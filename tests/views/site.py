@@ -13,6 +13,7 @@ from django.urls import URLPattern, reverse
 from django.utils.text import slugify
 
 from commitments.lists.declaration import PublicList
+from commitments.lists.evidence import EvidenceFilter
 from commitments.models import ProgressNote
 from commitments.pages.compare import CompareFilter
 from commitments.pages.embed import EmbedExamplesFilter, EmbedMapFilter
@@ -109,7 +110,12 @@ def parameters(name: str) -> list[str]:
     """Every parameter that an address understands, and one that it does not."""
     asked = {"matrix": MatrixFilter, "map": MapFilter, "search": SearchFilter, "embed": EmbedExamplesFilter}
     asked |= dict.fromkeys(EMBEDS, EmbedMapFilter)
-    asked |= {"trends": TrendFilter, "moved": MovedFilter, "compare": CompareFilter}
+    asked |= {
+        "evidence_sources": EvidenceFilter,
+        "trends": TrendFilter,
+        "moved": MovedFilter,
+        "compare": CompareFilter,
+    }
     listed = public_list_of(name)
     filters = asked.get(name) or (listed and listed.filters)
     own = [*filters.base_filters] if filters else []

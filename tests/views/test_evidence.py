@@ -10,6 +10,7 @@ import pytest
 from tests.builders import make_note, make_returned, make_reviewer, make_submitted
 from tests.views.site import body
 
+REPORT, EARLY = "https://example.org/report", "https://paper.example/early"
 LATER = datetime(2025, 6, 1, 12, 0, tzinfo=UTC)
 
 
@@ -30,6 +31,7 @@ def sources(note) -> None:
         noted_date=date(2011, 1, 1),
         evidence={
             "title": "Early words",
+            "url": EARLY,
             "kind": "press",
             "publisher": "The Paper",
             "published_date": date(2011, 1, 1),
@@ -54,6 +56,8 @@ def sources(note) -> None:
         ("publisher=The+Paper", ["Early words"]),
         ("not_publisher=United+Nations", ["Early words", "Late words"]),
         ("year=2011&year=undated", ["Early words", "Late words"]),
+        ("url=https://paper.example/early", ["Early words"]),
+        ("url=https://example.org", []),
         ("q=early", ["Early words"]),
         ("q=paper", ["Early words"]),
         ("state=COL&kind=other", ["Late words"]),
@@ -157,3 +161,73 @@ def test_publishers_stand_in_the_order_of_their_names(client, note):
     assert [row["publisher"] for row in [*first["rows"], *second["rows"]]] == [*names[:3], names[3]]
     page = client.get("/evidence/").content.decode()
     assert sorted(names, key=lambda name: page.index(f'value="{name}"')) == names
+
+
+def sources_on(client, query: str = "") -> list[tuple[str, int, int]]:
+    """Address, times cited and findings of each source, in the order of the page."""
+    shown = client.get(f"/evidence/sources/?{query}").context["sources"]
+    return [(each.link.url, each.link_count, each.note_count) for each in shown]
+
+
+@pytest.mark.usefixtures("sources")
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", [(REPORT, 3, 2), (EARLY, 1, 1)]),
+        (
+            "known_at=2024-12-31",
+            [(REPORT, 2, 1), (EARLY, 1, 1)],
+        ),
+        ("as_of=2015-01-01", [(EARLY, 1, 1)]),
+        ("kind=press&state=COL", [(EARLY, 1, 1)]),
+        ("q=late", [(REPORT, 1, 1)]),
+        ("state=FIN", []),
+    ],
+)
+def test_each_source_stands_once_with_the_rows_that_cite_it(query, found, client):
+    response = client.get(f"/evidence/sources/?{query}")
+
+    assert sources_on(client, query) == found
+    for each in response.context["sources"]:
+        assert client.get(each.address).context["table"].paginator.count == each.link_count
+    rows = client.get(response.context["rows_address"]).context["table"].paginator.count
+    assert rows == sum(times for _url, times, _notes in found)
+
+
+def test_source_shows_its_newest_findings_and_says_how_many_more(client, note):
+    for year in (2011, 2014, 2012, 2013):
+        make_note(obligation=note.obligation, noted_date=date(year, 1, 1))
+
+    (source,) = client.get("/evidence/sources/").context["sources"]
+
+    assert [each.note.noted_date.year for each in source.newest] == [2020, 2020, 2014]
+    assert (source.link_count, source.more_count, source.state_count, source.commitment_count) == (6, 3, 1, 1)
+
+
+def test_sources_cost_the_same_queries_however_many(client, note, django_assert_max_num_queries):
+    def queries() -> int:
+        with django_assert_max_num_queries(40) as asked:
+            client.get("/evidence/sources/")
+        return len(asked)
+
+    before = queries()
+    for number in range(5):
+        link = {"url": f"https://example.org/{number}"}
+        make_note(obligation=note.obligation, noted_date=date(2015, 1, 1), evidence=link)
+
+    assert queries() == before
+
+
+def test_a_filter_that_cannot_be_read_shows_no_source(client, note):
+    page = body(client.get("/evidence/sources/?kind=waxwing"))
+
+    assert 'role="alert"' in page
+    assert "example.org/report" not in page
+
+
+def test_list_of_evidence_and_sources_lead_to_each_other_and_keep_the_filters(client, note):
+    rows = client.get("/evidence/?kind=state_report&state=COL&sort=title&as_of=2024-01-01")
+
+    assert rows.context["by_source"] == "/evidence/sources/?kind=state_report&state=COL&as_of=2024-01-01"
+    sources = client.get(rows.context["by_source"])
+    assert sources.context["rows_address"] == "/evidence/?kind=state_report&state=COL&as_of=2024-01-01"

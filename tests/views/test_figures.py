@@ -15,7 +15,7 @@ from tests.builders import make_commitment, make_deadline, make_note, make_oblig
 from tests.views.site import EMBEDS, PAGES, addresses
 
 pytestmark = pytest.mark.django_db
-LIST_PAGE = re.compile(r"/(?:obligations|progress|states|evidence|trends/moved)/(?:\?|$)")
+LIST_PAGE = re.compile(r"/(?:obligations|progress|states|evidence|evidence/sources|trends/moved)/(?:\?|$)")
 WORDS_ONLY = "visually-hidden"
 COUNTING = {"/", "/commitments/", "/commitments/16b/", "/states/COL/", "/matrix/", "/map/", "/trends/"}
 DAY_IN_THE_PAST = "as_of=2019-12-31&known_at=2025-12-31"

@@ -25,6 +25,7 @@ BROKEN = {
     "label_on": "someday",
     "kind": "rumour",
     "publisher": "p" * 151,
+    "url": "u" * 501,
     "year": "MMXX",
     "not_region": "Atlantis",
     "not_label": "friend",

@@ -1,0 +1,62 @@
+"""The sources of the findings: each address once, with what rests on it."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.urls import reverse
+
+from commitments.models import EvidenceLink
+from commitments.models.evidence import EvidenceQuerySet
+from commitments.rules.clocks import Clocks
+
+MAX_FINDINGS_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class CitedSource:
+    """One address and the findings that cite it.
+
+    `newest` are its links of the newest facts; the first of them names the source. `link_count` is the number
+    of rows at `address`, the list of evidence narrowed to this source.
+    """
+
+    newest: list[EvidenceLink]
+    link_count: int
+    note_count: int
+    state_count: int
+    commitment_count: int
+    address: str
+
+    @property
+    def link(self) -> EvidenceLink:
+        """The link that names it."""
+        return self.newest[0]
+
+    @property
+    def more_count(self) -> int:
+        """How many links are not shown here."""
+        return self.link_count - len(self.newest)
+
+
+def sources_page(
+    rows: EvidenceQuerySet, clocks: Clocks, kept: dict[str, list[str]], *, per_page: int, number: str | None
+) -> tuple[Page, list[CitedSource]]:
+    """One page of the sources that these rows cite, the most cited first.
+
+    `kept` are the parameters with which the list of evidence shows these rows.
+    """
+    page = Paginator(rows.by_source(), per_page).get_page(number)
+    found: dict[str, list[EvidenceLink]] = {}
+    for link in rows.newest_of_each([row["url"] for row in page], MAX_FINDINGS_SHOWN):
+        found.setdefault(link.url, []).append(link)
+    return page, [
+        CitedSource(
+            newest=found[row["url"]],
+            link_count=row["links"],
+            note_count=row["notes"],
+            state_count=row["states"],
+            commitment_count=row["promises"],
+            address=clocks.keep(reverse("evidence_list"), **{**kept, "url": row["url"]}),
+        )
+        for row in page
+    ]
