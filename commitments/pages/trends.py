@@ -97,8 +97,23 @@ def trend_of(obligations: ObligationQuerySet, clocks: Clocks, **query: object) -
     """
     days = days_of_trend(clocks.day, clocks.known_date)
     tallies, codes = _tallies(obligations, days, clocks)
+    return trend_from(days, tallies, numbered_changes(days, codes), clocks, query)
+
+
+def numbered_changes(days: Sequence[date], codes: set[str]) -> list[NumberedChange]:
+    """The changes of our method between the first and the last day that bear on these commitments."""
     found = method_changes(after=days[0], by=days[-1], codes=codes)
-    changes = [NumberedChange(number, change) for number, change in enumerate(found, start=1)]
+    return [NumberedChange(number, change) for number, change in enumerate(found, start=1)]
+
+
+def trend_from(
+    days: Sequence[date],
+    tallies: Sequence[Tally],
+    changes: list[NumberedChange],
+    clocks: Clocks,
+    query: dict[str, object],
+) -> Trend:
+    """The trend of counts that were made already, one for each day."""
     ceiling = _ceiling(max(tally.denominator for tally in tallies))
     statuses = [status for status in Status.values if any(tally.counts[status] for tally in tallies)]
     points = [

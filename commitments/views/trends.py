@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from commitments.models import Obligation
 from commitments.pages.moved import MovedEvents, meeting_choices
 from commitments.pages.trend_filters import MovedFilter, TrendFilter
-from commitments.pages.trends import trend_of
+from commitments.pages.trend_multiples import trend_multiples
 from commitments.rules.method import method_changes
 
 from .lists import rows_a_page
@@ -24,7 +24,7 @@ def trends(request: HttpRequest) -> HttpResponse:
     context = {
         "filter": chosen,
         "refusals": refusals,
-        "trend": None if refusals else trend_of(chosen.qs, clocks, **kept, **labelled),
+        "multiples": None if refusals else trend_multiples(chosen.qs, clocks, **kept, **labelled),
         "by_label": bool(labelled),
         "moved_address": clocks.keep(reverse("moved"), **kept),
     }

@@ -72,10 +72,22 @@ def test_every_figure_of_the_trend_is_the_list_behind_it(world, client, query):
     found = figures(body(client.get("/trends/", query)))
 
     assert len(found) > 10
-    assert [count for _address, count in found] == [
-        len(body(client.get(address.replace("/obligations/", "/obligations.csv"))).splitlines()) - 1
-        for address, _count in found
-    ]
+    behind = {
+        address: len(body(client.get(address.replace("/obligations/", "/obligations.csv"))).splitlines()) - 1
+        for address in dict(found)
+    }
+    assert found == [(address, behind[address]) for address, _count in found]
+
+
+def test_withdrawal_is_marked_in_words_in_the_table_and_in_the_picture(world, client):
+    page = body(client.get("/trends/", {"commitment": "17", "as_of": "2026-11-24"}))
+
+    assert "1 State left the Convention and is no longer counted." in page
+    assert '10 January 2026: <a href="/states/FIN/?as_of=2026-11-24">Finland</a>' in page
+    assert page.count('<span class="trend__left">1 left</span>') == 1
+    assert page.count('class="trend__gone"') == 1
+    before = body(client.get("/trends/", {"commitment": "17", "as_of": "2026-01-09"}))
+    assert "trend__left" not in before
 
 
 def test_a_state_that_left_is_followed_by_its_label_of_today(world, client):
@@ -213,4 +225,4 @@ def test_a_trend_that_cannot_be_asked_for_is_not_drawn(world, client, query):
     page = body(client.get("/trends/", query))
 
     assert 'role="alert"' in page
-    assert "Year by year" not in page
+    assert "Promise by promise" not in page
