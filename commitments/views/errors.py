@@ -18,7 +18,7 @@ from commitments.rules.problems import (
 
 from .frames import in_a_frame, missing_in_frame, refuse_in_frame
 
-FILE_ENDINGS = (".atom", ".csv", ".png", ".xlsx", ".zip")
+FILE_ENDINGS = (".atom", ".csv", ".png", ".svg", ".xlsx", ".zip")
 PROBLEM_ENDINGS = (".json",)
 
 

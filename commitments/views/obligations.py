@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -11,7 +10,7 @@ from commitments.pages.membership_timeline import membership_events, stay_that_b
 from commitments.pages.obligation import neighbours_in_text, obligation_summary, same_commitment_nearby
 from commitments.rules.clocks import Clocks
 
-from .shortcuts import link_to, permanent_address, render_with_log, sections_of
+from .shortcuts import link_to, render_with_log, sections_of
 
 
 def _notes_of(obligation: Obligation, clocks: Clocks) -> dict[str, object]:
@@ -46,8 +45,6 @@ def obligation_detail(request: HttpRequest, iso3: str, code: str) -> HttpRespons
         "binding": stay_that_binds(memberships, clocks.day),
         **_ways_on(obligation, clocks),
         "sections": _sections(with_deadlines=bool(deadlines)),
-        "permanent": permanent_address(request),
-        "today": timezone.now().date(),
     }
     template = "commitments/obligation_detail.html"
     prefilled = {"state": iso3, "commitment": code}

@@ -16,6 +16,7 @@ TEMPLATES = ROOT / "templates"
 # pieces of the frame, parts of other components, and what needs a list or the world: each shown on its page
 ELSEWHERE = {
     "before_after",
+    "citation",
     "clock_fields",
     "column_form",
     "day_choice",
@@ -39,6 +40,7 @@ ELSEWHERE = {
     "pager",
     "scroll_cue",
     "search_form",
+    "share",
     "situation",
     "situation_day",
     "social",
