@@ -9,6 +9,8 @@ from commitments.rules.status import SENTENCES
 from commitments.rules.tally import OUTSIDE_DENOMINATOR, Tally
 
 ON_THE_PROMISES = "On the promises of the 2009 Cartagena Declaration"
+# what a status says that tells nothing about the State
+NOTHING_KNOWN = {Status.NOT_ASSESSED: "nothing published", Status.NOT_BOUND: "not a Party on this day"}
 OUTSIDE = "No membership of the Convention is recorded."
 
 
@@ -33,11 +35,19 @@ class CardCount:
 
 
 @dataclass(frozen=True)
-class CardMark:
-    """One commitment in the strip of a State."""
+class CardGroup:
+    """The promises of one State that have the same status, in the order of the text."""
 
-    code: str
     status: str
+    word: str
+    promises: tuple[str, ...]
+
+    @property
+    def line(self) -> str:
+        """One promise with its title, several by their codes."""
+        if len(self.promises) == 1:
+            return self.promises[0]
+        return ", ".join(promise.partition(" ")[0] for promise in self.promises)
 
 
 @dataclass(frozen=True)
@@ -53,18 +63,19 @@ class CardStatus:
 
 @dataclass(frozen=True)
 class Card:
-    """One picture. It has a bar and counts, a strip and counts, or one status."""
+    """One picture. It has a bar and counts, groups and what is not known, or one status."""
 
     setting: CardSetting
     title: str
     line: str
     counts: tuple[CardCount, ...] = ()
-    marks: tuple[CardMark, ...] = ()
+    groups: tuple[CardGroup, ...] = ()
+    unknown: str = ""
     standing: CardStatus | None = None
 
 
 def overview_card(tally: Tally, *, parties: int, promises: int, setting: CardSetting) -> Card:
-    line = f"{promises} promises, {parties} States Parties, {tally.denominator:,} obligations"
+    line = f"{promises} promises of {parties} States Parties: {tally.denominator:,} to be kept"
     return Card(setting, "Who kept the promises of Cartagena?", line, _counts(tally))
 
 
@@ -77,11 +88,26 @@ def commitment_card(commitment: Commitment, tally: Tally, *, setting: CardSettin
 
 
 def state_card(state: State, obligations: Iterable[Obligation], *, setting: CardSetting) -> Card:
-    """One State on all its commitments; `obligations` have their status."""
-    marks = tuple(CardMark(each.commitment.code, str(each.status)) for each in obligations)
-    statuses = [mark.status for mark in marks]
-    counts = _counts(Tally.of({status: statuses.count(status) for status in set(statuses)}))
-    return Card(setting, state.name_en, ON_THE_PROMISES if marks else OUTSIDE, counts, marks)
+    """What is known of one State first, in groups; the rest in one line. `obligations` have their status."""
+    promises: dict[str, list[str]] = {}
+    for each in obligations:
+        promises.setdefault(str(each.status), []).append(str(each.commitment))
+    groups = tuple(
+        CardGroup(status.value, str(status.label), tuple(promises[status]))
+        for status in Status
+        if status in promises and status not in NOTHING_KNOWN
+    )
+    unknown = " · ".join(
+        _unknown(len(promises[status]), words)
+        for status, words in NOTHING_KNOWN.items()
+        if status in promises
+    )
+    line = ON_THE_PROMISES if promises else OUTSIDE
+    return Card(setting, state.name_en, line, groups=groups, unknown=unknown)
+
+
+def _unknown(number: int, words: str) -> str:
+    return f"{number} {'promise' if number == 1 else 'promises'}: {words}"
 
 
 def obligation_card(obligation: Obligation, *, found: str, deadline: str, setting: CardSetting) -> Card:

@@ -11,7 +11,7 @@ from PIL import __version__ as library_version
 from commitments.rules.codes import Status
 
 from .canvas import FONTS, HEIGHT, SANS, SANS_BOLD, SERIF, WIDTH, Canvas, fitting, shortened, width_of
-from .card import Card, CardCount, CardMark, CardStatus
+from .card import Card, CardCount, CardGroup, CardStatus
 from .colours import SHEET, colour, status_colours
 from .status_shapes import draw_mark
 
@@ -20,6 +20,8 @@ INNER = WIDTH - 2 * EDGE
 KEPT = 64  # pictures cached in the memory of a process, less than 100 kB each
 # of the list of counts
 MARK, COUNTED, WORDS, ROW, GAP = 34, 29, 26, 48, 38
+# of the statuses of a State
+GROUP_ROWS, GROUP_STEP, GROUP_MARK = 4, 50, 38
 
 
 @cache
@@ -42,9 +44,9 @@ def drawn(card: Card) -> bytes:
     _draw_title(canvas, card)
     if card.standing:
         _draw_standing(canvas, card.standing)
-    elif card.marks:
-        _draw_strip(canvas, card.marks)
-        _draw_counts(canvas, card.counts, top=452)
+    elif card.groups or card.unknown:
+        _draw_groups(canvas, card.groups)
+        canvas.text((EDGE, 526), card.unknown, font=SANS, size=29, fill=colour("muted"))
     elif card.counts:
         _draw_bar(canvas, card.counts)
         _draw_counts(canvas, card.counts, top=402)
@@ -92,14 +94,20 @@ def _draw_bar(canvas: Canvas, counts: Iterable[CardCount]) -> None:
             canvas.rectangle(box, fill=status_colours(count.status)[0])
 
 
-def _draw_strip(canvas: Canvas, marks: tuple[CardMark, ...]) -> None:
-    step = min(INNER / len(marks), 90)
-    size = step - 15
-    for place, mark in enumerate(marks):
-        left = EDGE + place * step
-        draw_mark(canvas, mark.status, (left, 316), size)
-        at = (left + size / 2, 316 + size + 32)
-        canvas.text(at, mark.code, font=SANS, size=25, fill=colour("muted"), anchor="ms")
+def _draw_groups(canvas: Canvas, groups: tuple[CardGroup, ...]) -> None:
+    """The statuses found, each with its promises: up to four below one another, more in two columns."""
+    columns = 1 if len(groups) <= GROUP_ROWS else 2
+    width = INNER / columns
+    for place, group in enumerate(groups):
+        left, top = EDGE + place // GROUP_ROWS * width, 296 + place % GROUP_ROWS * GROUP_STEP
+        draw_mark(canvas, group.status, (left, top), GROUP_MARK)
+        start, room = left + GROUP_MARK + 14, width - GROUP_MARK - 38
+        baseline = top + 29
+        used = (
+            canvas.text((start, baseline), group.word, font=SANS_BOLD, size=COUNTED, fill=colour("ink")) + 16
+        )
+        line = shortened(group.line, SANS, COUNTED, room - used)
+        canvas.text((start + used, baseline), line, font=SANS, size=COUNTED, fill=colour("ink"))
 
 
 def _draw_counts(canvas: Canvas, counts: Iterable[CardCount], *, top: float) -> None:

@@ -14,7 +14,7 @@ from commitments.social.canvas import HEIGHT, SANS, SERIF, WIDTH, shortened, wid
 from commitments.social.card import (
     Card,
     CardCount,
-    CardMark,
+    CardGroup,
     CardSetting,
     CardStatus,
     commitment_card,
@@ -53,7 +53,7 @@ def test_the_card_of_all_counts_what_is_owed():
 
     card = overview_card(tally, parties=161, promises=17, setting=SETTING)
 
-    assert card.line == "17 promises, 161 States Parties, 1,202 obligations"
+    assert card.line == "17 promises of 161 States Parties: 1,202 to be kept"
     assert card.counts == (
         CardCount("fulfilled", "fulfilled", 2),
         CardCount("not_assessed", "not assessed", 1200),
@@ -71,7 +71,7 @@ def test_the_card_of_a_promise_names_its_verb_and_how_much_is_known(db):
     assert card.line == "Aim (we reaffirm our aim). 1 of 4 States have a finding."
 
 
-def test_the_card_of_a_state_has_a_mark_for_each_promise_in_the_order_of_the_text(db, now):
+def test_state_card_shows_what_is_known_and_the_rest_in_one_line(db, now):
     colombia = make_party(iso3="COL", name_en="Colombia")
     for code, position in (("21", 17), ("14a", 1), ("16b", 7)):
         make_obligation(state=colombia, commitment=make_commitment(code=code, position=position))
@@ -81,21 +81,19 @@ def test_the_card_of_a_state_has_a_mark_for_each_promise_in_the_order_of_the_tex
     owed = Obligation.objects.with_status_on(clocks).in_reading_order()
     card = state_card(colombia, owed, setting=SETTING)
 
-    assert card.marks == (
-        CardMark("14a", "not_assessed"),
-        CardMark("16b", "contradicted"),
-        CardMark("21", "not_assessed"),
-    )
-    assert card.counts == (
-        CardCount("contradicted", "contradicted", 1),
-        CardCount("not_assessed", "not assessed", 2),
-    )
+    assert card.groups == (CardGroup("contradicted", "contradicted", ("16b Commitment 16b",)),)
+    assert card.groups[0].line == "16b Commitment 16b"
+    assert card.unknown == "2 promises: nothing published"
+
+
+def test_several_promises_with_one_status_are_named_by_their_codes():
+    assert CardGroup("fulfilled", "fulfilled", ("16c Destroy all", "17 Call on others")).line == "16c, 17"
 
 
 def test_the_card_of_a_state_outside_the_convention_has_no_marks(db):
     card = state_card(make_state(name_en="United States of America"), [], setting=SETTING)
 
-    assert (card.marks, card.counts) == ((), ())
+    assert (card.groups, card.unknown, card.counts) == ((), "", ())
     assert card.line == "No membership of the Convention is recorded."
 
 
@@ -122,8 +120,10 @@ def test_the_card_of_an_obligation_says_status_since_when_how_sure_and_whether_d
             SETTING,
             "Colombia",
             "Three",
-            EVERY_STATUS,
-            (CardMark("14a", "overdue"), CardMark("21", "not_bound")),
+            groups=tuple(
+                CardGroup(status.value, str(status.label), ("16b " + "word " * 40,)) for status in Status
+            ),
+            unknown="1 promise: nothing published",
         ),
         Card(SETTING, "United States of America", "None"),
         Card(CardSetting("S" * 500, "a" * 500), "T" * 500, "l" * 500, EVERY_STATUS),

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from commitments.models import Obligation
-from commitments.social.card import Card, CardCount, CardMark
+from commitments.social.card import Card, CardGroup
 from commitments.views import social
 from tests.builders import make_note, make_obligation, make_party, make_submitted
 from tests.views.site import IMAGES, PATTERNS, address, body
@@ -109,10 +109,10 @@ def test_both_clocks_decide_what_a_picture_shows(client, note, asked):
     for clocks in ({}, {"as_of": "2020-05-31"}, {"known_at": "2024-01-09"}):
         client.get("/social/states/COL.png", clocks)
 
-    assert [card.marks for card in asked] == [
-        (CardMark("16b", "overdue"),),
-        (CardMark("16b", "not_assessed"),),
-        (CardMark("16b", "not_assessed"),),
+    assert [(card.groups, card.unknown) for card in asked] == [
+        ((CardGroup("overdue", "overdue", ("16b Clear all areas",)),), ""),
+        ((), "1 promise: nothing published"),
+        ((), "1 promise: nothing published"),
     ]
 
 
@@ -124,7 +124,7 @@ def test_no_older_finding_speaks_for_a_state_that_left(client, note, asked):
     client.get("/social/states/FIN.png")
 
     assert (asked[0].standing.status, asked[0].standing.details) == ("not_bound", "")
-    assert asked[1].counts == (CardCount("not_bound", "not bound", 1),)
+    assert (asked[1].groups, asked[1].unknown) == ((), "1 promise: not a Party on this day")
 
 
 @pytest.mark.parametrize("path", ["states/XXX", "states/col", "states/USA/16b", "commitments/99", "nothing"])
