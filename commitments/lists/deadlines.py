@@ -128,7 +128,7 @@ class DeadlineFilter(StrictFilterSet):
     """Filters of the list of deadlines; needs `as_listed`."""
 
     q = search_field()
-    latest = YesNoFilter(field_name="is_latest", label=_("Latest of its obligation"))
+    latest = YesNoFilter(field_name="is_latest", label=_("Latest known"))
     passed = YesNoFilter(field_name="is_passed", label=_("Passed on the day"))
     due_from = DayFilter(field_name="due_date", lookup_expr="gte", label=_("Due from"))
     due_to = DayFilter(field_name="due_date", lookup_expr="lte", label=_("Due to"))

@@ -37,13 +37,13 @@ def address_refusals(address: str) -> list[str | Promise]:
 
 
 def publisher_words(publisher: str) -> str:
-    """Who published a source, as a sentence names it: a copy is called a copy, and where it lies.
+    """Who published a source, as a sentence names it.
 
-    “Copy at example.org” says that a copy was read and its first publisher is not recorded.
+    “Copy at example.org” means that a copy was read there, and that its publisher is not recorded.
     """
     if not publisher.lower().startswith(COPY_AT):
         return publisher
-    return gettext("not recorded, read in a copy at %(place)s") % {"place": publisher[len(COPY_AT) :]}
+    return gettext("copy at %(place)s, publisher not recorded") % {"place": publisher[len(COPY_AT) :]}
 
 
 def kind_words(kind: str, address: str) -> str:

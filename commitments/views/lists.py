@@ -136,7 +136,7 @@ class DeadlineListPage(ListPage):
 
 
 DEADLINE_CHOICES = (
-    (_lazy("Latest of each obligation"), {"latest": YES}),
+    (_lazy("Latest of each State and promise"), {"latest": YES}),
     (_lazy("Of these, still ahead"), {"latest": YES, "passed": NO}),
     (_lazy("All deadlines, earlier ones too"), {}),
 )

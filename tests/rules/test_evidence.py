@@ -95,7 +95,7 @@ def test_whatever_is_accepted_is_a_web_address_with_a_host_and_no_person(address
 @pytest.mark.parametrize(
     ("publisher", "words"),
     [
-        ("Copy at jrsap.org", "not recorded, read in a copy at jrsap.org"),
+        ("Copy at jrsap.org", "copy at jrsap.org, publisher not recorded"),
         ("Landmine Monitor, copy at docslib.org", "Landmine Monitor, copy at docslib.org"),
         ("Copyright Office", "Copyright Office"),
         ("", ""),
