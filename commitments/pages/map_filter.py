@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from commitments.lists.filter_fields import region_choices
 from commitments.lists.filterset import StrictFilterSet
 from commitments.models import Commitment, Obligation
 from commitments.rules.clocks import Clocks
@@ -27,6 +28,8 @@ class MapFilter(StrictFilterSet):
     class Meta:
         model = Commitment
         fields: list[str] = []
+
+    region_shown = ""  # the whole world
 
     def __init__(self, data: QueryDict) -> None:
         self.commitments = {each.code: each for each in Commitment.objects.in_reading_order()}
@@ -56,7 +59,7 @@ class MapFilter(StrictFilterSet):
     def drawn(self, obligations: Iterable[Obligation], clocks: Clocks) -> WorldMap:
         """The map of a valid filter; `obligations` are those of the commitment `shown`, `as_listed`."""
         draw, commitment = DRAWINGS[str(self.data["by"])], self.commitments[str(self.data["commitment"])]
-        return draw(obligations, clocks, commitment)
+        return draw(obligations, clocks, commitment, self.region_shown)
 
     def by_freshness(self) -> bool:
         """Whether the map is coloured by the age of the findings."""
@@ -65,3 +68,14 @@ class MapFilter(StrictFilterSet):
     def by_deadlines(self) -> bool:
         """Whether the map is coloured by the latest known deadlines."""
         return self.data["by"] == BY_DEADLINES
+
+
+class WorldFilter(MapFilter):
+    """The parameters of the page of the map: the whole world, or one region of it."""
+
+    region = filters.ChoiceFilter(label=_("Region"), choices=region_choices)
+
+    @property
+    def region_shown(self) -> str:  # type: ignore[override]  (fixed above, read from the address here)
+        """The name of the region; empty for the whole world."""
+        return str(self.data.get("region", ""))

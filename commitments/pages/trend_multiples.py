@@ -231,7 +231,7 @@ def _withdrawals(left: set[int], days: list[date]) -> list[tuple[date, list[Stat
     ended = Membership.objects.ended_by(days[-1]).filter(
         state__in=left, withdrawal_effective_date__gt=days[0]
     )
-    stays = ended.select_related("state").order_by("withdrawal_effective_date", "state__name_en")
+    stays = ended.select_related("state").order_by("withdrawal_effective_date", "state__sort_name")
     return [
         (day, [stay.state for stay in of_day])
         for day, of_day in groupby(stays, key=lambda stay: stay.withdrawal_effective_date)

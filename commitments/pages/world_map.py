@@ -14,7 +14,7 @@ from commitments.rules.freshness import freshness_on
 from commitments.rules.status import SYMBOLS
 from commitments.rules.tally import OUTSIDE_DENOMINATOR
 
-from .world_shapes import MapDot, MapSheet, frame_of, world_sheet
+from .world_shapes import MapDot, MapFrame, MapSheet, frame_around, frame_of, world_sheet
 
 BY_STATUS, BY_FRESHNESS, BY_DEADLINES = "status", "freshness", "deadlines"
 FRESHNESS_SYMBOLS = {
@@ -81,6 +81,14 @@ class WorldMap:
     legend: list[LegendEntry]
     rows: str
     unplaced: list[MapShape] = field(default_factory=list)
+    region: str = ""
+
+    @property
+    def frame(self) -> MapFrame:
+        """The part of the sheet that is shown."""
+        if not self.region:
+            return MapFrame(0, 0, self.sheet.width, self.sheet.height)
+        return frame_around([(shape.cx, shape.cy) for shape in self.shapes], self.sheet)
 
     @property
     def id(self) -> str:
@@ -108,14 +116,18 @@ def deadline_value(code: str) -> MapValue:
     return MapValue(state.value, DEADLINE_SYMBOLS[state], str(state.label), f"deadline--{state.value}")
 
 
-def map_by_status(obligations: Iterable[Obligation], clocks: Clocks, commitment: Commitment) -> WorldMap:
-    """The status of each State; `obligations` are those of this commitment, `as_listed`."""
+def map_by_status(
+    obligations: Iterable[Obligation], clocks: Clocks, commitment: Commitment, region: str = ""
+) -> WorldMap:
+    """The status of each State; `obligations` are those of this commitment and region, `as_listed`."""
     values = {code: status_value(code) for code in Status.values}
     found = [(each, values[each.status]) for each in obligations]
-    return _drawn(found, list(values.values()), clocks, commitment, BY_STATUS)
+    return _drawn(found, list(values.values()), clocks, commitment, BY_STATUS, region)
 
 
-def map_by_freshness(obligations: Iterable[Obligation], clocks: Clocks, commitment: Commitment) -> WorldMap:
+def map_by_freshness(
+    obligations: Iterable[Obligation], clocks: Clocks, commitment: Commitment, region: str = ""
+) -> WorldMap:
     """The age of the newest finding on each State; a State not bound that day is shown as such."""
     values = {code: freshness_value(code) for code in Freshness.values}
     unbound = status_value(Status.NOT_BOUND)
@@ -123,15 +135,17 @@ def map_by_freshness(obligations: Iterable[Obligation], clocks: Clocks, commitme
         (each, unbound if each.status == Status.NOT_BOUND else values[_age(each, clocks)])
         for each in obligations
     ]
-    return _drawn(found, [*values.values(), unbound], clocks, commitment, BY_FRESHNESS)
+    return _drawn(found, [*values.values(), unbound], clocks, commitment, BY_FRESHNESS, region)
 
 
-def map_by_deadlines(obligations: Iterable[Obligation], clocks: Clocks, commitment: Commitment) -> WorldMap:
+def map_by_deadlines(
+    obligations: Iterable[Obligation], clocks: Clocks, commitment: Commitment, region: str = ""
+) -> WorldMap:
     """What the latest known deadline of each State says; a State without a duty is shown by its status."""
     values = {code: deadline_value(code) for code in DeadlineState.values}
     without = {status.value: status_value(status) for status in Status if status in OUTSIDE_DENOMINATOR}
     found = [(each, (values | without)[each.deadline_state or each.status]) for each in obligations]
-    return _drawn(found, [*values.values(), *without.values()], clocks, commitment, BY_DEADLINES)
+    return _drawn(found, [*values.values(), *without.values()], clocks, commitment, BY_DEADLINES, region)
 
 
 DRAWINGS = {BY_STATUS: map_by_status, BY_FRESHNESS: map_by_freshness, BY_DEADLINES: map_by_deadlines}
@@ -147,12 +161,14 @@ def _drawn(
     clocks: Clocks,
     commitment: Commitment,
     by: str,
+    region: str,
 ) -> WorldMap:
     sheet = world_sheet()
     drawn = [_shape(obligation, value, clocks, sheet) for obligation, value in found]
     shapes = {shape.iso3: shape for shape in drawn}
     counts = Counter(shape.value for shape in drawn)
-    rows = {value: _rows(commitment, clocks, **_asked(value, by)) for value in counts}
+    where = {"region": region} if region else {}
+    rows = {value: _rows(commitment, clocks, **_asked(value, by), **where) for value in counts}
     return WorldMap(
         commitment=commitment,
         by=by,
@@ -160,8 +176,9 @@ def _drawn(
         shapes=[shapes[iso3] for iso3 in sheet.states if iso3 in shapes],
         others=[one.path for iso3, one in sheet.states.items() if one.path and iso3 not in shapes],
         legend=[LegendEntry(value, counts[value], rows[value]) for value in values if value in counts],
-        rows=_rows(commitment, clocks),
+        rows=_rows(commitment, clocks, **where),
         unplaced=[shape for iso3, shape in shapes.items() if iso3 not in sheet.states],
+        region=region,
     )
 
 

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 WORLD_FILE = Path(__file__).resolve().parents[2] / "fixtures" / "map" / "world.json"
@@ -36,6 +37,44 @@ class MapSheet:
     land: str
     states: dict[str, StateOutline]
     outline: str = ""
+
+
+@dataclass(frozen=True)
+class MapFrame:
+    """A part of a sheet, in its units."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+MARGIN, MIN_FRAME = 70, 320  # around the centres of the States of a region
+
+
+def frame_around(centres: list[tuple[int, int]], sheet: MapSheet) -> MapFrame:
+    """The part of the sheet with these places. Where they lie at both its edges, that with most of them."""
+    if not centres:
+        return MapFrame(0, 0, sheet.width, sheet.height)
+    places = _side_with_most(sorted(centres), sheet)
+    x, x_end = _span([place[0] for place in places], sheet.width)
+    y, y_end = _span([place[1] for place in places], sheet.height)
+    return MapFrame(x, y, x_end - x, y_end - y)
+
+
+def _side_with_most(places: list[tuple[int, int]], sheet: MapSheet) -> list[tuple[int, int]]:
+    """Without those beyond a gap of half the sheet, such as the islands across the date line."""
+    for number, (before, after) in enumerate(pairwise(places), start=1):
+        if after[0] - before[0] > sheet.width / 2:
+            return max(places[:number], places[number:], key=len)
+    return places
+
+
+def _span(values: list[int], end: int) -> tuple[int, int]:
+    """From the least to the most with a margin, inside the sheet and never too short."""
+    start, stop = min(values) - MARGIN, max(values) + MARGIN
+    missing = max(0, MIN_FRAME - (stop - start)) // 2
+    return max(0, start - missing), min(end, stop + missing)
 
 
 def _sheet(held: dict) -> MapSheet:

@@ -11,7 +11,7 @@ from commitments.models import Obligation
 from commitments.pages.map_filter import MapFilter
 from commitments.pages.trend_filters import TrendFilter
 from commitments.pages.trends import trend_of
-from commitments.pages.world_map import MapValue, map_by_freshness, map_by_status
+from commitments.pages.world_map import MapValue
 from commitments.rules.codes import Freshness, Status
 from commitments.social.colours import colour, status_colours
 
@@ -81,8 +81,7 @@ def map_svg(request: HttpRequest) -> HttpResponse:
     commitment = choice.shown()
     if commitment is None:
         return refuse_request(request, choice.refusals() or [_("No promises are entered yet.")])
-    draw = map_by_freshness if choice.by_freshness() else map_by_status
-    drawn = draw(Obligation.objects.as_listed(clocks).filter(commitment=commitment), clocks, commitment)
+    drawn = choice.drawn(Obligation.objects.as_listed(clocks).filter(commitment=commitment), clocks)
     woven = {each.code: f"url(#{drawn.id}-{each.code})" for each in drawn.weaves}
     shapes = [(each, woven.get(each.value.code) or _colours(each.value.code)[0]) for each in drawn.shapes]
     entries = [(each.value, each.count) for each in drawn.legend]

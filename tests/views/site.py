@@ -17,7 +17,7 @@ from commitments.lists.evidence import EvidenceFilter
 from commitments.models import ProgressNote
 from commitments.pages.compare import CompareFilter
 from commitments.pages.embed import EmbedExamplesFilter, EmbedMapFilter
-from commitments.pages.map_filter import MapFilter
+from commitments.pages.map_filter import WorldFilter
 from commitments.pages.matrix_filter import MatrixFilter
 from commitments.pages.search import SearchFilter
 from commitments.pages.trend_filters import MovedFilter, TrendFilter
@@ -109,7 +109,7 @@ def public_list_of(name: str) -> PublicList | None:
 
 def parameters(name: str) -> list[str]:
     """Every parameter that an address understands, and one that it does not."""
-    asked = {"matrix": MatrixFilter, "map": MapFilter, "search": SearchFilter, "embed": EmbedExamplesFilter}
+    asked = {"matrix": MatrixFilter, "map": WorldFilter, "search": SearchFilter, "embed": EmbedExamplesFilter}
     asked |= dict.fromkeys(EMBEDS, EmbedMapFilter)
     asked |= {
         "evidence_sources": EvidenceFilter,

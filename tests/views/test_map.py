@@ -164,3 +164,27 @@ def test_the_page_offers_exactly_this_map_for_other_pages(page):
     html = body(page("by=freshness&as_of=2024-06-01"))
 
     assert "/embed/map/?commitment=16b&amp;amp;by=freshness&amp;amp;as_of=2024-06-01" in html
+
+
+def test_region_shows_its_part_of_the_world_and_its_states_alone(page, note):
+    make_obligation(
+        state=make_party(iso3="KEN", name_en="Kenya", region="Africa"), commitment=note.obligation.commitment
+    )
+
+    html = body(page("region=Africa&as_of=2024-06-01"))
+    view = re.search(r'viewBox="(\d+) (\d+) (\d+) (\d+)"\s+width="\d+" height="\d+" aria-hidden', html)
+
+    assert {title for _href, title in PICTURE.findall(html)} == {"Kenya: not assessed"}
+    assert view
+    assert int(view[3]) < 2000
+    assert re.findall(r'href="([^"]+)" aria-current="page">Africa<', html) == [
+        "/map/?commitment=16b&amp;by=status&amp;region=Africa&amp;as_of=2024-06-01"
+    ]
+    assert "region=Africa" in html[html.index("map__legend") :]
+
+
+def test_unknown_region_is_named_and_no_map_is_drawn(page):
+    html = body(page("region=Atlantis"))
+
+    assert "Atlantis" in html
+    assert "map__state" not in html
