@@ -29,8 +29,6 @@ class MapFilter(StrictFilterSet):
         model = Commitment
         fields: list[str] = []
 
-    region_shown = ""  # the whole world
-
     def __init__(self, data: QueryDict) -> None:
         self.commitments = {each.code: each for each in Commitment.objects.in_reading_order()}
         first = FIRST_SHOWN if FIRST_SHOWN in self.commitments else next(iter(self.commitments), "")
@@ -61,6 +59,11 @@ class MapFilter(StrictFilterSet):
         draw, commitment = DRAWINGS[str(self.data["by"])], self.commitments[str(self.data["commitment"])]
         return draw(obligations, clocks, commitment, self.region_shown)
 
+    @property
+    def region_shown(self) -> str:
+        """Empty for the whole world."""
+        return ""
+
     def by_freshness(self) -> bool:
         """Whether the map is coloured by the age of the findings."""
         return self.data["by"] == BY_FRESHNESS
@@ -76,6 +79,6 @@ class WorldFilter(MapFilter):
     region = filters.ChoiceFilter(label=_("Region"), choices=region_choices)
 
     @property
-    def region_shown(self) -> str:  # type: ignore[override]  (fixed above, read from the address here)
+    def region_shown(self) -> str:
         """The name of the region; empty for the whole world."""
         return str(self.data.get("region", ""))

@@ -12,7 +12,7 @@ from commitments.pages.map_filter import MapFilter
 from commitments.pages.trend_filters import TrendFilter
 from commitments.pages.trends import trend_of
 from commitments.pages.world_map import MapValue
-from commitments.rules.codes import Freshness, Status
+from commitments.rules.codes import DeadlineState, Freshness, Status
 from commitments.social.colours import colour, status_colours
 
 from .errors import refuse_request
@@ -20,18 +20,23 @@ from .errors import refuse_request
 KEPT_FOR = 60 * 60
 LEGEND_COLUMNS, LEGEND_STEP, LEGEND_ROW = 4, 490, 50
 PLOT_START, PLOT_WIDTH = 130, 1850
-# fill and mark of an age, as on the page
-COLOURS_OF_AGES = {
+# fill and mark of an age or of what a deadline says, as on the page
+COLOURS_BESIDE_STATUS = {
     Freshness.CURRENT: ("mark-teal", "surface"),
     Freshness.AGEING: ("surface", "mark-teal"),
     Freshness.STALE: ("surface", "mark-teal"),
     Freshness.NEVER: ("status-not-assessed", "status-not-assessed-on"),
+    DeadlineState.AHEAD: ("mark-teal", "surface"),
+    DeadlineState.PASSED: ("surface", "mark-ochre"),
+    DeadlineState.MISSED: ("status-overdue", "status-overdue-on"),
+    DeadlineState.MET: ("status-fulfilled", "status-fulfilled-on"),
+    DeadlineState.NONE_KNOWN: ("status-not-assessed", "status-not-assessed-on"),
 }
 
 
 def _colours(code: str) -> tuple[str, str]:
-    """Fill and mark of a status or of an age."""
-    if names := COLOURS_OF_AGES.get(code):
+    """Fill and mark of a status, of an age or of what a deadline says."""
+    if names := COLOURS_BESIDE_STATUS.get(code):
         fill, mark = names
         return colour(fill), colour(mark)
     return status_colours(code)

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from commitments.pages.map_filter import BY_CHOICES
 from tests.builders import make_commitment, make_obligation, make_party
 from tests.views.site import DRAWINGS, address, body
 
@@ -33,6 +34,11 @@ def test_drawing_needs_no_style_sheet(client, note):
 
         assert re.findall(r'class="weave__|style="|<style|var\(', whole) == [], name
         assert 'fill="#' in whole, name
+
+
+def test_map_is_drawn_by_whatever_it_can_be_coloured(client, note):
+    for by in dict(BY_CHOICES):
+        assert [*drawn(client, f"/map.svg?commitment=16b&by={by}").iter(f"{SVG}title")], by
 
 
 def test_map_drawing_names_each_state_with_its_status(client, note):
