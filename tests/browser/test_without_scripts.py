@@ -118,6 +118,7 @@ def test_a_page_is_cited_and_embedded(plain: Page):
     plain.goto("/states/COL/16b/")
 
     expect(plain.locator(".cite")).to_contain_text("Colombia, promise 16b")
+    plain.get_by_text("Share", exact=True).click()
     plain.get_by_text("Embed this").first.click()
 
     expect(plain.locator("textarea")).to_have_value(re.compile("<iframe .*embed/states/COL/16b/"))
