@@ -21,7 +21,7 @@ ONE_SIDED = re.compile(
 # where a layout changes; `tokens.css` says what each of them is
 BREAKPOINTS = {"40rem", "48rem", "62rem"}
 # written as `status--{{ code }}` and the like
-COMPOSED = re.compile(r"^(status|cell|swatch|age|deadline|matrix)--\w+$")
+COMPOSED = re.compile(r"^(status|cell|swatch|age|deadline|matrix|embed-example__frame)--\w+$")
 
 
 def text_of(file: Path) -> str:
