@@ -53,7 +53,7 @@ def test_the_number_of_results_is_a_heading_that_is_announced(name, client, note
 def test_one_row_is_counted_in_the_singular(client, note):
     page = body(client.get("/obligations/?state=COL"))
 
-    assert re.search(r'role="status"><h2[^>]*>1 obligation<', page)
+    assert re.search(r'role="status"><h2[^>]*>1 promise<', page)
 
 
 @pytest.mark.usefixtures("three")
