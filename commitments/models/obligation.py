@@ -38,12 +38,15 @@ class Obligation(models.Model):
     # `with_deadline_on`
     status: str
     finding_id: int | None
+    certainty: str
+    is_disputed: bool
     newest_note_date: date | None
     since_date: date | None
     since_precision: str | None
     deadline_state: str
     deadline_date: date | None
     deadline_precision: str | None
+    by_vote: bool  # of `standing_of` in pages/state_standing
 
     objects = ObligationQuerySet.as_manager()
     history = track_history()

@@ -35,6 +35,11 @@ class ObligationLine:
     newest: ProgressNote | None
     sources: list[int] = field(default_factory=list)
 
+    @property
+    def other_sources(self) -> int:
+        """How many sources its newest note has beside the first."""
+        return max(0, len(self.sources) - 1)
+
 
 @dataclass(frozen=True)
 class NoteGroup:
@@ -55,13 +60,34 @@ class NoteYear:
 
 @dataclass(frozen=True)
 class StateSummary:
-    """The findings on a State, as the page shows them."""
+    """The findings on a State, as the page shows them.
+
+    Each obligation is a line of `groups`, and of one of three: `judged` by a finding, `noted` without one, or
+    `silent`, on which nothing is published.
+    """
 
     groups: list[NoteGroup]
     sources: list[EvidenceLink]
     years: list[NoteYear]
     note_count: int
     tally: Tally
+
+    @property
+    def lines(self) -> list[ObligationLine]:
+        """All of them, in the order of the text."""
+        return [line for group in self.groups for line in group.lines]
+
+    @property
+    def judged(self) -> list[ObligationLine]:
+        return [line for line in self.lines if line.obligation.finding_id]
+
+    @property
+    def noted(self) -> list[ObligationLine]:
+        return [line for line in self.lines if line.newest and not line.obligation.finding_id]
+
+    @property
+    def silent(self) -> list[ObligationLine]:
+        return [line for line in self.lines if not line.newest]
 
     @property
     def unprinted(self) -> int:

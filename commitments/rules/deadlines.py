@@ -107,7 +107,7 @@ def deadline_words(state: str, due: date | None, precision: str | None, *, day: 
     exactly = precision or Precision.DAY
     shown = {"due": partial_date(due, exactly)}
     if state == DeadlineState.AHEAD:
-        return _("%(due)s, %(left)s") % {**shown, "left": _left(due, exactly, day)}
+        return _("%(due)s, %(left)s") % {**shown, "left": left_words(due, exactly, day=day)}
     words = {
         DeadlineState.PASSED: _("%(due)s passed, no later decision known here"),
         DeadlineState.MISSED: _("%(due)s passed, a source says that the State missed it"),
@@ -116,7 +116,8 @@ def deadline_words(state: str, due: date | None, precision: str | None, *, day: 
     return words[DeadlineState(state)] % shown
 
 
-def _left(due: date, precision: str, day: date) -> str:
+def left_words(due: date, precision: str, *, day: date) -> str:
+    """How many days are left until a deadline that has not passed."""
     left = days_left(due, precision, day=day)
     if not left:
         return _("the last day is today")

@@ -6,10 +6,12 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from commitments.models import Deadline, Obligation, ProgressNote, State
+from commitments.models import Deadline, ProgressNote, State
 from commitments.pages.events import latest_of_state, with_event_values, with_promise_count
 from commitments.pages.membership_timeline import membership_events, stay_that_binds
 from commitments.pages.state import StatesAround, StateSummary, names_of, state_summary, states_around
+from commitments.pages.state_sentences import state_sentences
+from commitments.pages.state_standing import standing_of
 from commitments.pages.world_map import locator_of
 from commitments.rules.clocks import Clocks
 
@@ -25,7 +27,8 @@ def state_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     state = get_object_or_404(State.objects.as_listed(clocks), iso3=iso3)
     memberships = list(with_promise_count(state.memberships.all()))
     notes = _notes(state, clocks)
-    record = _record(state, notes, clocks)
+    standing = standing_of(state, memberships, clocks)
+    record = state_summary(standing.obligations, notes)
     deadlines = list(Deadline.objects.of_state(state).set_by(clocks.day).in_reading_order())
     around = states_around(state, clocks)
     context = {
@@ -36,10 +39,12 @@ def state_detail(request: HttpRequest, iso3: str) -> HttpResponse:
         "events": membership_events(memberships, clocks.day),
         "binding": stay_that_binds(memberships, clocks.day),
         "lately": latest_of_state(state, notes, memberships, clocks, limit=MAX_EVENTS),
+        "standing": standing,
+        "sentences": state_sentences(standing, notes, clocks),
         "record": record,
         "deadlines": deadlines,
         "around": around,
-        **_compared(state, around if record.tally.denominator else None),
+        **_compared(state, around if standing.is_bound and record.tally.denominator else None),
         "permanent": permanent_address(request),
         "sections": _sections(record, deadlines, around),
     }
@@ -49,10 +54,6 @@ def state_detail(request: HttpRequest, iso3: str) -> HttpResponse:
 def _notes(state: State, clocks: Clocks) -> list[ProgressNote]:
     notes = ProgressNote.objects.as_listed(clocks).with_replies(clocks).filter(obligation__state=state)
     return list(with_event_values(notes, clocks))
-
-
-def _record(state: State, notes: list[ProgressNote], clocks: Clocks) -> StateSummary:
-    return state_summary(list(Obligation.objects.as_read(clocks).filter(state=state)), notes)
 
 
 def _compared(state: State, around: StatesAround | None) -> dict[str, object]:
