@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from html import unescape
 from typing import ClassVar
@@ -11,7 +12,7 @@ from urllib.parse import parse_qs
 
 from django.core.management import call_command
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, F
 from django.template.loader import get_template
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
@@ -20,10 +21,13 @@ from django.utils.http import urlencode
 
 from commitments.lists.progress import PROGRESS
 from commitments.models import Commitment, Deadline, Obligation, ProgressNote, State
+from commitments.pages.state_sentences import state_sentences
+from commitments.pages.state_standing import StateStanding, standing_of
 from commitments.pages.world_map import map_by_status
 from commitments.rules.clocks import Clocks, end_of
 from commitments.rules.codes import STORED_STATUSES
 from commitments.rules.publication import content_refusals
+from tests.pages.state_rows import PromiseRows, faults
 from tests.views.site import IMAGES, NAMES, OF_ONE_NOTE, PAGES, address, addresses, body
 
 # the day on which the baseline says that it was published, whatever the clock of this machine says
@@ -204,6 +208,42 @@ class WorldTests(TestCase):
         page = self.read("/", **asked)
         missing = page[page.index('class="missing"') :]
         return [(unescape(address).partition("?")[2], number) for address, number in MISSING.findall(missing)]
+
+    def test_sentences_on_every_state_say_what_its_rows_say(self):
+        facts = PromiseRows()
+        states = [*State.objects.all()]
+        wrong: dict[str, list[str]] = {}
+        for asked in SITUATIONS:
+            clocks = Clocks(date.fromisoformat(asked["as_of"]), end_of(date.fromisoformat(asked["known_at"])))
+            notes: dict[str, list[ProgressNote]] = {}
+            for note in ProgressNote.objects.as_listed(clocks):
+                notes.setdefault(note.obligation.state.iso3, []).append(note)
+            for standing in self.standings(states, facts, clocks):
+                iso3, told = (
+                    standing.state.iso3,
+                    state_sentences(standing, notes.get(standing.state.iso3, []), clocks),
+                )
+                rows = facts.of_state(iso3, standing.clocks)
+                bound = facts.is_bound(iso3, clocks.day)
+                assert (told.membership is None) == bound, (iso3, asked)
+                if bound or standing.left_date:
+                    found = faults(told.standing, rows, standing.clocks, left=not bound)
+                    wrong[f"{iso3} {asked}"] = [*found]
+
+        assert {state: found for state, found in wrong.items() if found} == {}
+        assert len(wrong) > 450
+
+    def standings(self, states: list[State], facts: PromiseRows, clocks: Clocks) -> Iterator[StateStanding]:
+        """Of every State; those that are bound are read in one query."""
+        read = Obligation.objects.as_read(clocks).annotate(by_vote=F("is_by_vote"))
+        owed: dict[str, list[Obligation]] = {}
+        for obligation in read:
+            owed.setdefault(obligation.state.iso3, []).append(obligation)
+        for state in states:
+            if facts.is_bound(state.iso3, clocks.day):
+                yield StateStanding(state, owed[state.iso3], clocks, is_bound=True, has_joined=True)
+            else:
+                yield standing_of(state, facts.stays.get(state.iso3, []), clocks)
 
     def test_no_address_shows_what_the_baseline_has_not_verified(self):
         texts = {*self.drafts.values_list("text", flat=True)}

@@ -38,7 +38,7 @@ class Obligation(models.Model):
     # `with_deadline_on`
     status: str
     finding_id: int | None
-    certainty: str
+    certainty: str | None
     is_disputed: bool
     newest_note_date: date | None
     since_date: date | None

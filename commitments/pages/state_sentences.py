@@ -33,8 +33,8 @@ JUDGED = {
         "count",
     ),
     Status.CONTRADICTED: ngettext_lazy(
-        "Sources show an act of %(state)s against one promise: %(promises)s.",
-        "Sources show acts of %(state)s against %(count)s promises: %(promises)s.",
+        "Sources report that %(state)s acted against one promise: %(promises)s.",
+        "Sources report that %(state)s acted against %(count)s promises: %(promises)s.",
         "count",
     ),
     Status.OVERDUE: ngettext_lazy(
@@ -63,8 +63,8 @@ JUDGED = {
         "count",
     ),
     Status.NOTED: ngettext_lazy(
-        "On one promise facts are published that do not say where %(state)s stands: %(promises)s.",
-        "On %(count)s promises facts are published that do not say where %(state)s stands: %(promises)s.",
+        "On one promise facts are published that do not say where %(state)s stands.",
+        "On %(count)s promises facts are published that do not say where %(state)s stands.",
         "count",
     ),
 }
@@ -223,10 +223,8 @@ def _in_brackets(obligation: Obligation, beside: list[str]) -> str:
 
 def _beside(obligation: Obligation) -> list[str]:
     """What keeps the sentence from saying more than its finding: certainty, kind of source, date."""
-    if obligation.status == Status.NOTED:
-        return []
-    certainty, since = Certainty(obligation.certainty), obligation.since_date
-    doubt = "" if certainty == Certainty.CONFIRMED else str(certainty.label)
+    certainty, since = obligation.certainty, obligation.since_date
+    doubt = str(Certainty(certainty).label) if certainty and certainty != Certainty.CONFIRMED else ""
     vote = _("a vote in the General Assembly") if obligation.by_vote else ""
     kept_before = obligation.status == Status.FULFILLED and since and since < DECLARATION_DATE
     before = _("before the Declaration") if kept_before else ""

@@ -107,7 +107,20 @@ def test_reading_goes_on_to_the_obligations_of_the_same_state(client, clear):
 
     assert f'rel="prev" href="{before.get_absolute_url()}?as_of=2025-12-31"' in shown
     assert f'rel="next" href="{after.get_absolute_url()}?as_of=2025-12-31"' in shown
+    assert "Before 16a" in words(shown)
+    assert f"After 16c {after.commitment.title}" in words(shown)
     assert 'rel="next"' not in page(client, after)
+
+
+def test_obligation_without_finding_says_what_would_show_it_kept(client, clear):
+    said = f"What would show it kept {clear.commitment.shown_by}"
+    shown = {"nothing": said in words(page(client, clear))}
+    make_note(obligation=clear, status="", noted_date=date(2020, 1, 1))
+    shown["noted"] = said in words(page(client, clear))
+    make_note(obligation=clear, status="in_progress", noted_date=date(2021, 1, 1))
+    shown["judged"] = said in words(page(client, clear))
+
+    assert shown == {"nothing": True, "noted": True, "judged": False}
 
 
 def test_other_states_of_the_region_show_where_they_stand_on_the_same(client, clear):
