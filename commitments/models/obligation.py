@@ -35,7 +35,7 @@ class Obligation(models.Model):
     )
 
     # annotations of the querysets: `with_status_on`, `with_findings_on`, `as_read`,
-    # `with_deadline_on`
+    # `with_deadline_on`, `with_vote`
     status: str
     finding_id: int | None
     certainty: str | None
@@ -46,7 +46,7 @@ class Obligation(models.Model):
     deadline_state: str
     deadline_date: date | None
     deadline_precision: str | None
-    by_vote: bool  # of `standing_of` in pages/state_standing
+    by_vote: bool
 
     objects = ObligationQuerySet.as_manager()
     history = track_history()

@@ -183,6 +183,10 @@ class ObligationQuerySet(StateScopedQuerySet):
             since_precision=Subquery(run.values("noted_precision")[:1]),
         )
 
+    def with_vote(self) -> Self:
+        """Adds `by_vote`: whether the finding that decides cites a voting record; needs `with_status_on`."""
+        return self.annotate(by_vote=_by_vote())
+
     def in_reading_order(self) -> Self:
         """By State, then in the order of the text."""
         return self.order_by("state__sort_name", "state__pk", "commitment__position")

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F
-
 from commitments.models import Membership, Obligation, State
 from commitments.rules.clocks import Clocks
 
@@ -43,7 +41,7 @@ def standing_of(state: State, stays: Iterable[Membership], clocks: Clocks) -> St
     held = list(stays)
     left = left_on(held, clocks.day)
     shown = clocks.on(left - timedelta(days=1)) if left else clocks
-    owed = Obligation.objects.as_read(shown).filter(state=state).annotate(by_vote=F("is_by_vote"))
+    owed = Obligation.objects.as_read(shown).filter(state=state).with_vote()
     return StateStanding(
         state=state,
         obligations=list(owed),

@@ -12,6 +12,8 @@ from commitments.lists.commitments import COMMITMENTS
 from commitments.models import Commitment, Obligation, Paragraph
 from commitments.pages.casualties import casualties_until
 from commitments.pages.commitment import group_by_status
+from commitments.pages.commitment_sentences import CommitmentSentences
+from commitments.pages.newest_notes import shown_notes
 from commitments.pages.trends import trend_of
 from commitments.pages.world_map import map_by_status
 from commitments.rules.clocks import Clocks
@@ -45,15 +47,15 @@ def commitment_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One commitment: the text and our reading of it, the tally, and every State that owes it."""
     clocks = request.clocks
     commitment = get_object_or_404(Commitment.objects.select_related("paragraph"), code=code)
-    obligations = Obligation.objects.as_listed(clocks)
-    owed = list(obligations.filter(commitment=commitment))
+    owed = list(Obligation.objects.as_read(clocks).with_vote().filter(commitment=commitment))
     context = {
         "commitment": commitment,
         **_beside(commitment, clocks),
         "tally": Tally.of(Counter(obligation.status for obligation in owed)),
         "trend": trend_of(Obligation.objects.filter(commitment=commitment), clocks, commitment=code),
         "map": map_by_status(owed, clocks, commitment),
-        "standings": group_by_status(owed),
+        "sentences": CommitmentSentences(code, owed, clocks).all(),
+        "standings": group_by_status(owed, shown_notes(owed, clocks)),
         "planned": commitment.planned_actions.begun_by(clocks.day).select_related("plan"),
         "casualties": casualties_until(clocks.day) if code == COUNTED_CODE else None,
         "sections": _sections(code),
@@ -78,10 +80,10 @@ def _sections(code: str) -> list[tuple[str, str]]:
     parts = [
         ("text", _("The promise"), True),
         ("tally", _("Where the States stand"), True),
+        ("states", _("What is known"), True),
         ("map", _("Map"), True),
         ("trend", _("Since 2009"), True),
         ("casualties", _("Casualties"), code == COUNTED_CODE),
         ("plans", _("Action plans"), True),
-        ("states", _("Every State"), True),
     ]
     return sections_of(parts)

@@ -56,10 +56,42 @@ def test_every_state_stands_under_its_status_and_can_be_reached(client):
 
     shown = page(client, commitment)
 
-    assert shown.index("Clearland", shown.index('id="states"')) < shown.index("Show these States")
+    assert shown.index("Clearland", shown.index('id="states"')) < shown.index("Show these States, and what")
     for obligation in (clear, silent):
         assert f'href="{obligation.get_absolute_url()}"' in shown[shown.index('id="states"') :]
     assert f'href="{reverse("obligations_list")}?commitment=16b&amp;status=fulfilled"' in shown
+
+
+def test_each_state_stands_with_the_finding_that_decides_and_its_source(client):
+    commitment = make_commitment(code="14a", shown_by="A plan with a budget.")
+    judged, noted = (make_obligation(commitment=commitment, state=make_party()) for _number in range(2))
+    source = {"title": "Report of the State", "url": "https://example.org/report"}
+    make_note(
+        obligation=judged,
+        status="in_progress",
+        text="It began. The rest follows.",
+        noted_date=date(2020, 1, 1),
+        evidence=source,
+    )
+    make_note(obligation=judged, status="", text="A later remark.", noted_date=date(2022, 1, 1))
+    make_note(obligation=noted, status="", text="An older remark.", noted_date=date(2019, 1, 1))
+    make_note(
+        obligation=noted,
+        status="",
+        text="A newer remark.",
+        noted_date=date(2021, 1, 1),
+        disputed_by="The State",
+        dispute="It says no.",
+    )
+    make_obligation(commitment=commitment, state=make_party())
+
+    shown, earlier = page(client, commitment), page(client, commitment, as_of="2020-06-01")
+
+    for words in ("It began.", "A newer remark.", "1 January 2021", ">disputed<", "A plan with a budget."):
+        assert words in shown
+    assert '<a href="https://example.org/report" rel="nofollow noopener">Report of the State</a>' in shown
+    assert [words in shown for words in ("A later remark.", "An older remark.")] == [False, False]
+    assert [words in earlier for words in ("A newer remark.", "An older remark.")] == [False, True]
 
 
 def test_later_action_plans_tell_what_they_asked_and_where_it_was_read(client):
