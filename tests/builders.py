@@ -16,6 +16,8 @@ from commitments.models import (
     Commitment,
     Deadline,
     EvidenceLink,
+    Instrument,
+    InstrumentMembership,
     Membership,
     Obligation,
     Paragraph,
@@ -271,3 +273,26 @@ def make_casualties(*, year: int = 2020, **fields: object) -> CasualtyCount:
         **fields,
     }
     return CasualtyCount.objects.create(**fields)
+
+
+def make_instrument(**fields: object) -> Instrument:
+    """Another instrument; a code that exists names the instrument that has it."""
+    fields = {"code": "CCM", "name": "Convention on Cluster Munitions", **fields}
+    place = {"position": Instrument.objects.count() + 1}
+    return Instrument.objects.get_or_create(code=fields.pop("code"), defaults={**place, **fields})[0]
+
+
+def make_instrument_membership(**fields: object) -> InstrumentMembership:
+    """What the depositary records of one State: by default its ratification."""
+    fields = {
+        "consent_date": date(2011, 9, 8),
+        "consent_kind": "ratification",
+        "source_url": "https://example.org/depositary",
+        "source_title": "Status page",
+        "source_date": date(2026, 2, 3),
+        **fields,
+    }
+    instrument, state = fields.pop("instrument", None), fields.pop("state", None)
+    return InstrumentMembership.objects.create(
+        instrument=instrument or make_instrument(), state=state or make_party(), **fields
+    )

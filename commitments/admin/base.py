@@ -160,6 +160,13 @@ class FixedAdmin(CitedAdmin):
         return False
 
 
+class CollectedAdmin(FixedAdmin):
+    """Rows that come with the baseline: everyone who works on notes reads them, nobody changes them here."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
 class ReferenceInline(admin.StackedInline):
     """Rows that stand on the page of a reference and are seen by whoever sees it."""
 

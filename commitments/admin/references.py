@@ -1,11 +1,11 @@
-"""What stands beside the findings: later action plans and recorded casualties."""
+"""What stands beside the findings: later action plans, recorded casualties, other instruments."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models import ActionPlan, CasualtyCount, PlannedAction
+from commitments.models import ActionPlan, CasualtyCount, Instrument, InstrumentMembership, PlannedAction
 
-from .base import ReferenceAdmin
+from .base import CollectedAdmin, ReferenceAdmin
 
 
 @admin.register(ActionPlan)
@@ -48,3 +48,22 @@ class CasualtyCountAdmin(ReferenceAdmin):
     @admin.display(description=_("years"), ordering="first_year")
     def years(self, count: CasualtyCount) -> str:
         return count.years
+
+
+@admin.register(Instrument)
+class InstrumentAdmin(CollectedAdmin):
+    list_display = ("name", "code")
+    search_fields = ("name", "^code")
+    search_help_text = _("Search by name.")
+
+
+@admin.register(InstrumentMembership)
+class InstrumentMembershipAdmin(CollectedAdmin):
+    """Which States are in other instruments; readers see it on the page of the commitment."""
+
+    list_display = ("state", "instrument", "signed_date", "consent_date", "withdrawal_effective_date")
+    list_filter = ("instrument", "consent_kind")
+    list_select_related = ("state", "instrument")
+    ordering = ("instrument__position", "state__sort_name", "pk")
+    search_fields = ("state__name_en", "^state__iso3")
+    search_help_text = _("Search by State.")

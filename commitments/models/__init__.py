@@ -4,6 +4,7 @@ from . import checks, lookups  # noqa: F401  (what they register is there as soo
 from .commitment import Commitment, Paragraph
 from .deadline import Deadline
 from .evidence import EvidenceLink
+from .instrument import Instrument, InstrumentMembership
 from .membership import Membership
 from .obligation import Obligation
 from .people import Assignment, User
@@ -20,6 +21,8 @@ __all__ = [
     "Commitment",
     "Deadline",
     "EvidenceLink",
+    "Instrument",
+    "InstrumentMembership",
     "Membership",
     "Obligation",
     "Paragraph",

@@ -119,6 +119,17 @@ class ConsentKind(TextChoices):
     SUCCESSION = "succession", _("succession")
 
 
+class InstrumentConsent(TextChoices):
+    """The same for other instruments; the depositary marks consent to protocols in a way of its own."""
+
+    RATIFICATION = "ratification", _("ratification")
+    ACCEPTANCE = "acceptance", _("acceptance")
+    APPROVAL = "approval", _("approval")
+    ACCESSION = "accession", _("accession")
+    SUCCESSION = "succession", _("succession")
+    CONSENT = "consent_to_be_bound", _("consent to be bound")
+
+
 class DeadlineKind(TextChoices):
     """Whether the treaty set a deadline or the States Parties extended it."""
 

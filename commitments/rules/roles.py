@@ -27,6 +27,7 @@ _REFERENCE = (
     "plannedaction",
     "casualtycount",
 )
+_COLLECTED = ("instrument", "instrumentmembership")  # loaded with the baseline, changed by nobody here
 _WRITTEN = ("progressnote", "evidencelink", "reply")
 
 
@@ -34,7 +35,7 @@ def _all(models: tuple[str, ...], *actions: str) -> frozenset[str]:
     return frozenset(f"{action}_{model}" for model in models for action in actions)
 
 
-_CONTRIBUTOR = _all(_REFERENCE, "view") | _all(_WRITTEN, "view", "add", "change", "delete")
+_CONTRIBUTOR = _all((*_REFERENCE, *_COLLECTED), "view") | _all(_WRITTEN, "view", "add", "change", "delete")
 _REVIEWER = _CONTRIBUTOR | {PUBLISH, EVERY_STATE, NUMBERS, "view_assignment", "change_obligation"}
 _ADMINISTRATOR = (
     _REVIEWER

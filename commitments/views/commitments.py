@@ -13,15 +13,18 @@ from commitments.models import Commitment, Obligation, Paragraph
 from commitments.pages.casualties import casualties_until
 from commitments.pages.commitment import group_by_status
 from commitments.pages.commitment_sentences import CommitmentSentences
+from commitments.pages.instruments import instruments_on
 from commitments.pages.newest_notes import shown_notes
 from commitments.pages.trends import trend_of
 from commitments.pages.world_map import map_by_status
 from commitments.rules.clocks import Clocks
+from commitments.rules.codes import Status
 from commitments.rules.tally import Tally
 
 from .shortcuts import link_to, sections_of
 
 COUNTED_CODE = "16a"  # zero new victims: the only commitment with a curve of its own
+INSTRUMENTS_CODE = "18"  # cooperation with other instruments
 
 
 @require_safe
@@ -58,9 +61,18 @@ def commitment_detail(request: HttpRequest, code: str) -> HttpResponse:
         "standings": group_by_status(owed, shown_notes(owed, clocks)),
         "planned": commitment.planned_actions.begun_by(clocks.day).select_related("plan"),
         "casualties": casualties_until(clocks.day) if code == COUNTED_CODE else None,
-        "sections": _sections(code),
+        **(beside := _instruments(code, owed, clocks)),
+        "sections": _sections(code, has_instruments=bool(beside.get("instruments"))),
     }
     return render(request, "commitments/commitment_detail.html", context)
+
+
+def _instruments(code: str, owed: list[Obligation], clocks: Clocks) -> dict[str, object]:
+    """On 18: the other instruments, and how many States are Parties; on others nothing."""
+    if code != INSTRUMENTS_CODE:
+        return {}
+    parties = {each.state_id for each in owed if each.status != Status.NOT_BOUND}
+    return {"instruments": instruments_on(clocks, parties), "owing": len(parties)}
 
 
 def _beside(commitment: Commitment, clocks: Clocks) -> dict[str, tuple[str, str] | None]:
@@ -75,11 +87,12 @@ def _beside(commitment: Commitment, clocks: Clocks) -> dict[str, tuple[str, str]
     }
 
 
-def _sections(code: str) -> list[tuple[str, str]]:
+def _sections(code: str, *, has_instruments: bool) -> list[tuple[str, str]]:
     """The sections of the page, for its navigation."""
     parts = [
         ("text", _("The promise"), True),
         ("tally", _("Where the States stand"), True),
+        ("instruments", _("Other instruments"), has_instruments),
         ("states", _("What is known"), True),
         ("map", _("Map"), True),
         ("trend", _("Since 2009"), True),

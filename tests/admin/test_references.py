@@ -14,6 +14,7 @@ from tests.builders import (
     make_casualties,
     make_commitment,
     make_deadline,
+    make_instrument_membership,
     make_member,
     make_membership,
     make_note,
@@ -317,6 +318,23 @@ def test_administrators_keep_action_plans_and_casualties_and_others_only_read_th
 
     assert added == {CONTRIBUTOR: 403, REVIEWER: 403, ADMINISTRATOR: 200}
     assert set(read.values()) == {200}
+
+
+def test_instruments_are_read_by_every_role_and_changed_by_nobody(db):
+    row = make_instrument_membership()
+    superuser = make_user(username="root", is_staff=True, is_superuser=True)
+    for person in (*(make_member(role) for role in (CONTRIBUTOR, REVIEWER, ADMINISTRATOR)), superuser):
+        client = Client()
+        client.force_login(person)
+        for name, thing in (("instrument", row.instrument), ("instrumentmembership", row)):
+            answers = [
+                client.get(page(f"{name}_changelist")),
+                client.get(page(f"{name}_add")),
+                client.post(page(f"{name}_change", thing), {}),
+                client.post(page(f"{name}_delete", thing), {"post": "yes"}),
+            ]
+
+            assert [answer.status_code for answer in answers] == [200, 403, 403, 403], (person, name)
 
 
 def test_a_second_preferred_count_of_a_year_is_refused_in_words(administrator):

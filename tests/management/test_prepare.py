@@ -9,8 +9,16 @@ from django.core.management.base import CommandError
 
 from commitments.exports.package import releases_in
 from commitments.lists.registry import LISTS
-from commitments.models import ActionPlan, CasualtyCount, Paragraph, PlannedAction, User
-from tests.builders import make_commitment
+from commitments.models import (
+    ActionPlan,
+    CasualtyCount,
+    Instrument,
+    InstrumentMembership,
+    Paragraph,
+    PlannedAction,
+    User,
+)
+from tests.builders import make_commitment, make_state
 
 GIVEN = "violet-harbour-lantern"
 
@@ -91,6 +99,25 @@ def test_an_installation_older_than_the_action_plans_gets_them_once():
     assert "Loading" not in second
     assert (ActionPlan.objects.count(), PlannedAction.objects.count()) == (5, 11)
     assert CasualtyCount.objects.count() == 28
+
+
+def test_installation_older_than_the_instruments_gets_them_once():
+    call_command("loaddata", "states", verbosity=0)
+
+    first, second = prepare(), prepare()
+
+    assert "Loading the memberships in other instruments" in first
+    assert "Loading" not in second
+    assert (Instrument.objects.count(), InstrumentMembership.objects.count()) == (4, 526)
+
+
+def test_installation_with_other_states_starts_without_the_instruments():
+    make_state(iso3="COL")
+
+    told = prepare()
+
+    assert "They were not loaded: " in told
+    assert Instrument.objects.count() == 0
 
 
 def test_first_release_bears_the_month_and_is_made_once(settings):

@@ -29,6 +29,8 @@ from tests.builders import (
     make_commitment,
     make_deadline,
     make_evidence,
+    make_instrument,
+    make_instrument_membership,
     make_membership,
     make_note,
     make_obligation,
@@ -239,6 +241,22 @@ REFUSED = [
     ("casualties_years_stand_in_order", casualties(edition=2019)),
     ("casualties_parts_fit_the_total", casualties(killed=4_000, injured=3_001)),
     ("casualties_address_is_web", casualties(source_url="ftp://example.org")),
+    (
+        "instrument_one_row_a_state",
+        lambda: make_instrument_membership(state=make_instrument_membership().state),
+    ),
+    ("instrument_code_is_a_slug", lambda: make_instrument(code="C C M")),
+    (
+        "instrument_is_signed_or_consented",
+        lambda: make_instrument_membership(consent_date=None, consent_kind=""),
+    ),
+    ("instrument_consent_has_a_kind", lambda: make_instrument_membership(consent_kind="")),
+    ("instrument_consent_has_a_kind", lambda: make_instrument_membership(consent_kind="handshake")),
+    (
+        "instrument_is_left_after_it_was_joined",
+        lambda: make_instrument_membership(withdrawal_effective_date=date(2011, 9, 8)),
+    ),
+    ("instrument_address_is_web", lambda: make_instrument_membership(source_url="ftp://example.org")),
 ]
 
 

@@ -1,5 +1,6 @@
 """The page of one commitment."""
 
+import re
 from datetime import date
 
 import pytest
@@ -9,6 +10,8 @@ from commitments.models import Commitment
 from tests.builders import (
     make_casualties,
     make_commitment,
+    make_instrument,
+    make_instrument_membership,
     make_note,
     make_obligation,
     make_paragraph,
@@ -166,3 +169,36 @@ def test_the_files_of_the_commitments_know_no_filter(client):
 
     assert [answer.status_code for answer in answers] == [400, 400]
     assert all("region" in body(answer) for answer in answers)
+
+
+def test_only_synergies_shows_who_is_in_other_instruments_on_the_day(client):
+    promise, other = make_commitment(code="18"), make_commitment(code="16b")
+    states = [make_party(name_en=f"Land {number}") for number in range(4)]
+    for state in (*states, make_party(name_en="Leftland", until=date(2020, 1, 1))):
+        make_obligation(commitment=promise, state=state)
+        make_instrument_membership(state=state, consent_date=date(2011, 9, 8))
+    protocol = make_instrument(code="P5", name="Protocol V")
+    copied = {"source_url": "https://example.org/copy", "source_title": "A copy"}
+    for state, more in zip(states, ({}, {}, copied), strict=False):
+        make_instrument_membership(instrument=protocol, state=state, **more)
+    signed = {"consent_date": None, "consent_kind": "", "signed_date": date(2008, 12, 3)}
+    make_instrument_membership(instrument=protocol, state=states[3], **signed)
+    left = states[0].instrument_memberships.get(instrument__code="CCM")
+    left.withdrawal_effective_date = date(2025, 3, 6)
+    left.save()
+
+    def found(**query: str) -> list[tuple[str, ...]]:
+        shown = page(client, promise, **query)
+        part = shown[shown.find('id="instruments"') : shown.index('id="states"')]
+        return re.findall(r"<summary>([^<]+)</summary>|>(Land \d|Leftland)</a>|>(A copy)</a>", part)
+
+    def words(rows: list[tuple[str, ...]]) -> list[str]:
+        return ["".join(row) for row in rows]
+
+    assert words(found(as_of="2026-01-01")) == [
+        *("3 of 4 States Parties", "Land 1", "Land 2", "Land 3"),
+        *("3 of 4 States Parties", "Land 0", "Land 1", "Land 2", "A copy"),
+    ]
+    assert words(found(as_of="2025-03-05"))[:2] == ["4 of 4 States Parties", "Land 0"]
+    assert words(found(as_of="2011-09-07")) == []
+    assert 'id="instruments"' not in page(client, other)

@@ -16,7 +16,8 @@ from commitments.rules.roles import BASELINE_AUTHOR
 
 # What stands beside the findings; an installation that is older than these gets them from `prepare`.
 REFERENCES = ("action_plans", "planned_actions", "casualties")
-GROUND = ("paragraphs", "commitments", "states", "memberships", "users", *REFERENCES)
+INSTRUMENTS = ("instruments", "instrument_memberships")
+GROUND = ("paragraphs", "commitments", "states", "memberships", "users", *REFERENCES, *INSTRUMENTS)
 NOTES = "notes.csv"
 
 

@@ -10,13 +10,14 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, connection
+from django.core.serializers.base import DeserializationError
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from commitments.exports.package import has_release
-from commitments.models import ActionPlan, CasualtyCount, Commitment, Paragraph, User
+from commitments.models import ActionPlan, CasualtyCount, Commitment, Instrument, Paragraph, State, User
 
-from .load_baseline import REFERENCES
+from .load_baseline import INSTRUMENTS, REFERENCES
 
 ADMINISTRATOR = "admin"
 PASSWORD_VARIABLE = "CARTAGENA_ADMIN_PASSWORD"  # noqa: S105  (a name, not a password)
@@ -42,10 +43,24 @@ class Command(BaseCommand):
         ):
             self.stdout.write("Loading later action plans and recorded casualties …")
             call_command("loaddata", *REFERENCES, verbosity=0)
+        if State.objects.exists() and not Instrument.objects.exists():
+            self.load_instruments()
         if not User.objects.filter(is_superuser=True).exists():
             self.make_administrator()
         self.make_first_release()
         call_command("collectstatic", interactive=False, verbosity=0)
+
+    def load_instruments(self) -> None:
+        """For an installation that is older than them; one that changed its States starts without them."""
+        self.stdout.write("Loading the memberships in other instruments …")
+        try:
+            with transaction.atomic():
+                call_command("loaddata", *INSTRUMENTS, verbosity=0)
+        except (CommandError, DeserializationError, DatabaseError) as error:
+            self.stderr.write(
+                f"They were not loaded: {error}. The site works without them; load them later with "
+                f"`manage.py loaddata {' '.join(INSTRUMENTS)}`."
+            )
 
     def refuse_unreachable_database(self) -> None:
         """Ask once, without the pool, which would keep trying and hide the reason."""
