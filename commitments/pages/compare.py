@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.lists.filter_fields import CodesFilter, state_choices
 from commitments.lists.filterset import StrictFilterSet
-from commitments.models import Commitment, Deadline, Obligation, State
+from commitments.models import Commitment, Obligation, State
 from commitments.rules.clocks import Clocks
 from commitments.rules.codes import Status
-from commitments.rules.comparison import compare_refusals
+from commitments.rules.comparison import ComparedStanding, DifferencePart, compare_refusals, differences
 from commitments.rules.tally import Tally
+
+from .newest_notes import NOTHING, ShownNotes, shown_notes
 
 DIFFER = "yes"
 MAX_CODE_LENGTH = 20
@@ -44,7 +46,7 @@ class CompareFilter(StrictFilterSet):
 
     @property
     def only_differences(self) -> bool:
-        """Whether to leave out the rows in which all States have the same status."""
+        """Whether to leave out the promises on which nothing known differs."""
         return self.data.get("differ") == DIFFER
 
     def refusals(self) -> list[str]:
@@ -62,58 +64,74 @@ class CompareColumn:
 
     state: State
     obligations: dict[str, Obligation]
-    deadlines: dict[str, Deadline]
     tally: Tally
     others: list[str]
 
-    def status(self, code: str) -> str:
-        """The status; a State that was never a Party has no obligation and is not bound."""
-        held = self.obligations.get(code)
-        return held.status if held else Status.NOT_BOUND.value
+    @property
+    def counts(self) -> list[tuple[str, int]]:
+        """Each status that occurs, with its number of obligations."""
+        return [(status, count) for status, count in self.tally.counts.items() if count]
 
 
 @dataclass(frozen=True)
 class CompareCell:
-    """The status of one State on one commitment; a State that was never a Party has no obligation."""
+    """One State on one commitment, with what to read of it; one that was never a Party has no obligation."""
 
     state: State
-    status: str
     obligation: Obligation | None
+    notes: ShownNotes
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether anything is published on it."""
+        return self.obligation is not None and self.obligation.newest_note_date is not None
+
+    @property
+    def standing(self) -> ComparedStanding:
+        """What is compared."""
+        if self.obligation is None:
+            return ComparedStanding(Status.NOT_BOUND.value)
+        held = self.obligation
+        return ComparedStanding(held.status, held.deadline_state, held.deadline_date, held.is_disputed)
 
 
 @dataclass(frozen=True)
 class CompareRow:
-    """One commitment across the States; `differs`: not all of them have the same status."""
+    """One commitment across the States, and in what they differ."""
 
     commitment: Commitment
     cells: list[CompareCell]
-    differs: bool
+    differing: list[DifferencePart]
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing is published here on any of them, so that there is nothing to read."""
+        return not self.differing and not any(cell.has_notes for cell in self.cells)
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """States as columns, commitments as rows; `differing` counts the rows that differ, shown or not."""
+    """States and commitments; `differing` counts the commitments on which they differ, shown or not."""
 
     columns: list[CompareColumn]
     rows: list[CompareRow]
+    silent: list[Commitment]
     differing: int
-    counts: list[tuple[str, list[tuple[State, int]]]]
-    deadlines: list[tuple[Commitment, list[tuple[State, Deadline | None]]]]
 
 
 def comparison_of(codes: Sequence[str], clocks: Clocks, *, only_differences: bool = False) -> Comparison:
     """These States in the given order; the number of queries does not grow with the number of States."""
     found = State.objects.as_listed(clocks).filter(iso3__in=codes)
     states = sorted(found.prefetch_related("memberships"), key=lambda state: codes.index(state.iso3))
-    commitments = list(Commitment.objects.in_reading_order())
     columns = _columns(states, clocks)
-    rows = [_row(commitment, columns) for commitment in commitments]
+    held = [obligation for column in columns for obligation in column.obligations.values()]
+    notes = shown_notes(held, clocks)
+    rows = [_row(commitment, columns, notes) for commitment in Commitment.objects.in_reading_order()]
     return Comparison(
         columns=columns,
-        rows=[row for row in rows if row.differs or not only_differences],
-        differing=sum(row.differs for row in rows),
-        counts=_counts(columns),
-        deadlines=_deadlines(commitments, columns),
+        rows=[row for row in rows if row.differing or not (only_differences or row.is_silent)],
+        silent=[row.commitment for row in rows if row.is_silent and not only_differences],
+        differing=sum(bool(row.differing) for row in rows),
     )
 
 
@@ -122,16 +140,11 @@ def _columns(states: list[State], clocks: Clocks) -> list[CompareColumn]:
     obligations: dict[int, dict[str, Obligation]] = {state.pk: {} for state in states}
     for each in listed:
         obligations[each.state_id][each.commitment.code] = each
-    due = Deadline.objects.filter(obligation__state__in=states).set_by(clocks.day).latest_first()
-    latest: dict[int, dict[str, Deadline]] = {state.pk: {} for state in states}
-    for deadline in due.select_related("obligation__commitment", "obligation__state"):
-        latest[deadline.obligation.state_id].setdefault(deadline.obligation.commitment.code, deadline)
     codes = [state.iso3 for state in states]
     return [
         CompareColumn(
             state=state,
             obligations=obligations[state.pk],
-            deadlines=latest[state.pk],
             tally=Tally.of(Counter(each.status for each in obligations[state.pk].values())),
             others=[code for code in codes if code != state.iso3],
         )
@@ -139,30 +152,10 @@ def _columns(states: list[State], clocks: Clocks) -> list[CompareColumn]:
     ]
 
 
-def _row(commitment: Commitment, columns: list[CompareColumn]) -> CompareRow:
+def _row(commitment: Commitment, columns: list[CompareColumn], notes: dict[int, ShownNotes]) -> CompareRow:
+    held = [(column.state, column.obligations.get(commitment.code)) for column in columns]
     cells = [
-        CompareCell(column.state, column.status(commitment.code), column.obligations.get(commitment.code))
-        for column in columns
+        CompareCell(state, obligation, notes.get(obligation.pk, NOTHING) if obligation else NOTHING)
+        for state, obligation in held
     ]
-    return CompareRow(commitment, cells, differs=len({cell.status for cell in cells}) > 1)
-
-
-def _counts(columns: list[CompareColumn]) -> list[tuple[str, list[tuple[State, int]]]]:
-    """Each status that occurs, with the number of obligations of each State that have it."""
-    return [
-        (status, [(column.state, column.tally.counts[status]) for column in columns])
-        for status in Status.values
-        if any(column.tally.counts[status] for column in columns)
-    ]
-
-
-def _deadlines(
-    commitments: list[Commitment], columns: list[CompareColumn]
-) -> list[tuple[Commitment, list[tuple[State, Deadline | None]]]]:
-    """The commitments on which any of them has a deadline, with the latest known deadline of each State."""
-    dated = {code for column in columns for code in column.deadlines}
-    return [
-        (commitment, [(column.state, column.deadlines.get(commitment.code)) for column in columns])
-        for commitment in commitments
-        if commitment.code in dated
-    ]
+    return CompareRow(commitment, cells, differences([cell.standing for cell in cells]))

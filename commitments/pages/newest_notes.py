@@ -7,7 +7,6 @@ from django.db.models import F, Q
 
 from commitments.models import Obligation, ProgressNote
 from commitments.rules.clocks import Clocks
-from commitments.rules.codes import Status
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ def shown_notes(obligations: Iterable[Obligation], clocks: Clocks) -> dict[int, 
     """By id of the obligation, for those with a note; one query. Needs `as_listed`."""
     owed = list(obligations)
     deciding = {each.finding_id for each in owed if each.finding_id}
-    noted = {each.pk for each in owed if each.status == Status.NOTED}
+    noted = {each.pk for each in owed if each.newest_note_date and not each.finding_id}
     disputed = Q(obligation__in=[each.pk for each in owed if each.is_disputed]) & ~Q(dispute="")
     wanted = Q(pk__in=deciding) | Q(obligation__in=noted) | disputed
     notes = ProgressNote.objects.known_at(clocks).filter(wanted).newest_first().with_first_evidence()

@@ -46,12 +46,13 @@ def compare(client, *codes: str, **query) -> str:
 
 
 def heads(page: str) -> list[str]:
-    return re.findall(r'<th scope="col"><a[^>]*>([^<]+)<', page)
+    who = page.partition('id="who"')[2].partition("</section>")[0]
+    return re.findall(r"<h4><a[^>]*>([^<]+)<", who)
 
 
 def rows(page: str) -> list[str]:
     """The codes of the commitments that are shown."""
-    return re.findall(r'<th scope="row">\s*<a[^>]*><span class="code">(\w+)<', page)
+    return re.findall(r'<h3 id="on-(\w+)">', page)
 
 
 def test_the_states_stand_in_the_order_of_the_address(client, world):
@@ -72,10 +73,64 @@ def test_each_cell_says_where_the_state_stands_and_leads_there(client, world):
 def test_a_row_that_differs_says_so_and_can_be_shown_alone(client, world):
     page, differing = compare(client, "COL", "PER"), compare(client, "COL", "PER", differ="yes")
 
-    assert (rows(page), page.count(">differs<")) == (["16b", "17"], 1)
+    assert (rows(page), page.count(">differs<")) == (["16b"], 1)
     assert rows(differing) == ["16b"]
     assert "They differ on 1 promise." in page
-    assert "They have the same status on every promise." in compare(client, "PER", differ="yes")
+    assert "On 1 promise, nothing is published here about any of them" in page
+    assert "On 1 promise, nothing" not in differing
+    assert "Nothing that is known here differs between them." in compare(client, "FIN", "USA")
+    assert "Status, deadlines and disputes are the same on every promise." in compare(
+        client, "FIN", "USA", differ="yes"
+    )
+
+
+def test_deadlines_and_disputes_count_as_differences_and_are_told(client):
+    clearance, use = make_commitment(code="16b", position=1), make_commitment(code="16d", position=2)
+    states = [make_party(iso3=iso3, name_en=iso3.title()) for iso3 in ("COL", "PER")]
+    for state, due in zip(states, (date(2025, 12, 31), date(2030, 12, 31)), strict=True):
+        owed = make_obligation(state=state, commitment=clearance)
+        make_note(
+            obligation=owed, status="in_progress", text=f"The deadline was extended in {state.iso3}. More."
+        )
+        make_deadline(obligation=owed, due_date=due)
+        make_note(obligation=make_obligation(state=state, commitment=use), status="", text="An allegation.")
+    alleged = make_obligation(state=states[1], commitment=use)
+    make_note(
+        obligation=alleged,
+        status="",
+        noted_date=date(2001, 1, 1),
+        disputed_by="The Ministry",
+        dispute="It denies the whole allegation. At length.",
+    )
+
+    page = compare(client, "COL", "PER")
+    words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+    assert rows(compare(client, "COL", "PER", differ="yes")) == rows(page) == ["16b", "16d"]
+    assert "They differ on 2 promises." in words
+    for said in (
+        "differs deadline",
+        "differs dispute",
+        "31 December 2025 passed, no later decision known here",
+        "31 December 2030, 1498 days left",
+        "The deadline was extended in COL.",
+        "The deadline was extended in PER.",
+        "Disputed by The Ministry: It denies the whole allegation.",
+    ):
+        assert said in words, said
+    assert [said for said in ("More.", "At length.") if said in words] == []
+
+
+def test_what_was_found_while_a_state_was_a_party_is_not_called_unpublished(client):
+    left = make_party(iso3="FIN", name_en="Finland", until=date(2020, 1, 1))
+    make_note(
+        obligation=make_obligation(state=left), status="", text="A promise made.", noted_date=date(2019, 1, 1)
+    )
+
+    page = compare(client, "FIN")
+
+    assert "A promise made." in page
+    assert "nothing is published here" not in page
 
 
 def test_who_never_joined_is_not_bound_and_owes_nothing(client, world):
