@@ -6,28 +6,32 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from html import unescape
 from typing import ClassVar
 from urllib.parse import parse_qs
 
 from django.core.management import call_command
 from django.db import connection
 from django.db.models import Count, F
+from django.http import QueryDict
 from django.template.loader import get_template
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 from django.utils.http import urlencode
 
+from commitments.lists.obligations import ObligationFilter
 from commitments.lists.progress import PROGRESS
-from commitments.models import Commitment, Deadline, Obligation, ProgressNote, State
+from commitments.models import CasualtyCount, Commitment, Deadline, Obligation, ProgressNote, State
+from commitments.pages.key_figures import KeyFigure
 from commitments.pages.state_sentences import state_sentences
 from commitments.pages.state_standing import StateStanding, standing_of
 from commitments.pages.world_map import map_by_status
 from commitments.rules.clocks import Clocks, end_of
 from commitments.rules.codes import STORED_STATUSES
+from commitments.rules.membership import DECLARATION_DATE
 from commitments.rules.publication import content_refusals
 from tests.pages.state_rows import PromiseRows, faults
+from tests.views.figure_links import figures
 from tests.views.site import IMAGES, NAMES, OF_ONE_NOTE, PAGES, address, addresses, body
 
 # the day on which the baseline says that it was published, whatever the clock of this machine says
@@ -42,9 +46,6 @@ IN_2010 = {**NOW, "as_of": "2010-01-01"}
 SITUATIONS = (NOW, {**NOW, "as_of": "2015-12-31"}, {**NOW, "known_at": "2020-01-01"})
 DESCRIPTION = "commitments/obligation/description.html"
 NOTHING_PUBLISHED, FACTS_PUBLISHED = "Nothing on it is published here", "facts are published, and none"
-MISSING = re.compile(
-    r'missing__figure figure" href="([^"]+)".*?<span class="number">([\d,]+)</span>', re.DOTALL
-)
 
 
 class WorldTests(TestCase):
@@ -189,13 +190,14 @@ class WorldTests(TestCase):
                 for each in listed
                 if (word := self.said_of(each, clocks))
             }
-            counted = {
-                (parse_qs(query)["commitment"][0], parse_qs(query)["status"][0]): int(number.replace(",", ""))
-                for query, number in self.missing_on_overview(asked)
-            }
+            counts = Counter((code, word) for (_iso3, code), word in expected.items())
+            counted = self.unjudged_on_overview(asked)
 
             assert described == drawn == expected, asked
-            assert counted == Counter((code, word) for (_iso3, code), word in expected.items()), asked
+            assert counted == {
+                (codes, word): sum(counts[code, word] for code in codes) for codes, word in counted
+            }, asked
+            assert {(code, word) for codes, word in counted for code in codes} >= {*counts}, asked
 
     def said_of(self, obligation: Obligation, clocks: Clocks) -> str:
         """What the description of its page says is missing."""
@@ -203,11 +205,73 @@ class WorldTests(TestCase):
         missing = {NOTHING_PUBLISHED: "not_assessed", FACTS_PUBLISHED: "noted"}
         return "".join(word for words, word in missing.items() if words in text)
 
-    def missing_on_overview(self, asked: dict[str, str]) -> list[tuple[str, str]]:
-        """The query of each figure in the list of what is missing, with its number."""
+    def unjudged_on_overview(self, asked: dict[str, str]) -> dict[tuple[tuple[str, ...], str], int]:
+        """By commitments and status: each figure of the promises on which nothing judges a State."""
         page = self.read("/", **asked)
-        missing = page[page.index('class="missing"') :]
-        return [(unescape(address).partition("?")[2], number) for address, number in MISSING.findall(missing)]
+        promises = page[page.index('id="promises"') : page.index('id="deadlines"')]
+        found = {}
+        for link, number in figures(promises):
+            query = parse_qs(link.partition("?")[2])
+            if query["status"][0] in {"noted", "not_assessed"}:
+                found[tuple(query["commitment"]), query["status"][0]] = int(number)
+        return found
+
+    def test_key_figures_of_the_overview_are_the_rows_behind_them(self):
+        for asked in SITUATIONS:
+            clocks = Clocks(date.fromisoformat(asked["as_of"]), end_of(date.fromisoformat(asked["known_at"])))
+            shown = self.client.get("/", asked).context["figures"]
+            listed = Obligation.objects.as_listed(clocks)
+
+            told = {
+                each.words: each.number
+                for figure in shown
+                for each in (figure, *figure.parts)
+                if "/obligations/" in each.address
+            }
+            behind = {
+                each.words: ObligationFilter(QueryDict(each.address.partition("?")[2]), listed).qs.count()
+                for figure in shown
+                for each in (figure, *figure.parts)
+                if "/obligations/" in each.address
+            }
+
+            assert told == behind, asked
+            assert {**told, **self.of_states_and_casualties(shown)} == self.expected_figures(clocks), asked
+
+    def of_states_and_casualties(self, shown: list[KeyFigure]) -> dict[str, int]:
+        every = [each for figure in shown for each in (figure, *figure.parts)]
+        return {each.words: each.number for each in every if "/obligations/" not in each.address}
+
+    def expected_figures(self, clocks: Clocks) -> dict[str, int]:
+        """Each sentence of the first page and its number, counted row by row; what is unknown is absent."""
+        listed = Obligation.objects.as_read(clocks).filter(commitment__code__in=["16b", "16c"])
+        clearance, stocks = (
+            [each for each in listed if each.commitment.code == code] for code in ("16b", "16c")
+        )
+        kept = [each for each in stocks if each.status == "fulfilled"]
+        before = sum(each.since_date <= DECLARATION_DATE for each in kept)
+        labels = State.objects.count_by_label_on(clocks.day)
+        counted = CasualtyCount.objects.filter(is_preferred=True, last_year__lt=clocks.day.year)
+        newest = counted.filter(first_year=F("last_year")).order_by("last_year").last()
+        judged = {
+            "States Parties have cleared all their known mined areas, as sources show": sum(
+                each.status == "fulfilled" for each in clearance
+            ),
+            "more are clearing": sum(each.status == "in_progress" for each in clearance),
+            "States Parties have destroyed their stocks of mines, as sources show": len(kept),
+            "by the time of the Declaration": before,
+            "found since": len(kept) - before,
+            "States are past the last clearance deadline known here, with no later decision known": sum(
+                each.deadline_state == "passed" for each in clearance
+            ),
+        }
+        return {
+            **({words: number for words, number in judged.items() if number} if kept else {}),
+            "States have left the Convention": labels["left"],
+            "joined after the Declaration": labels["joined_after"],
+            f"people killed or injured by mines and explosive remnants of war in {newest.last_year}, "
+            "as recorded": newest.total,
+        }
 
     def test_sentences_on_every_state_say_what_its_rows_say(self):
         facts = PromiseRows()

@@ -120,20 +120,25 @@ class ObligationQuerySet(StateScopedQuerySet):
         situations = {f"status_{number}": clocks.on(day) for number, day in enumerate(days)}
         return self.annotate(**{name: _status(each) for name, each in situations.items()})
 
-    def count_headlines(self, clocks: Clocks) -> dict[str, int]:
+    def count_headlines(self, clocks: Clocks) -> dict[str, dict[str, int]]:
         """How many of the judged are fulfilled since the Declaration or before, and how many rest on a vote.
 
-        Keys: `kept_before`, `kept_since`, `votes`; one query.
+        By the code of the commitment; keys of each: `kept_before`, `kept_since`, `votes`. One query.
         """
         judged = self.order_by().with_status_on(clocks).filter(status__in=ASSESSED_STATUSES)
         found = judged.annotate(by_vote=_by_vote(), first_found=_first_found(clocks))
         before = Q(status=Status.FULFILLED, first_found__lte=DECLARATION_DATE)
         since = Q(status=Status.FULFILLED, first_found__gt=DECLARATION_DATE)
-        return found.aggregate(
-            kept_before=Count("pk", filter=before),
-            kept_since=Count("pk", filter=since),
-            votes=Count("pk", filter=Q(by_vote=True)),
-        )
+        counts = {
+            "kept_before": Count("pk", filter=before),
+            "kept_since": Count("pk", filter=since),
+            "votes": Count("pk", filter=Q(by_vote=True)),
+        }
+        counted = found.values("commitment__code").annotate(**counts)
+        return {
+            row["commitment__code"]: {name: row[name] for name in counts}
+            for row in counted.values("commitment__code", *counts)
+        }
 
     def with_label_on(self, day: date) -> Self:
         """Adds `label`: the State's relation to the Declaration that day."""

@@ -123,6 +123,10 @@ class PlannedAction(models.Model):
 
 
 class CasualtyCountQuerySet(models.QuerySet[Any]):
+    def ended_by(self, day: date) -> Self:
+        """Those whose last year was over at the end of this day."""
+        return self.filter(last_year__lt=day.year + (day.month == 12 and day.day == 31))
+
     def in_reading_order(self) -> Self:
         """By the years counted, then by edition."""
         return self.order_by("first_year", "last_year", "edition")

@@ -9,6 +9,8 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
+from django.db.models import F
+
 from commitments.models import CasualtyCount
 
 WIDTH, HEIGHT = 640, 330
@@ -55,11 +57,16 @@ class Casualties:
 
 def casualties_until(day: date) -> Casualties:
     """The counts for years that had ended by this day, from the editions known now."""
-    ended = CasualtyCount.objects.filter(last_year__lt=day.year + (day.month == 12 and day.day == 31))
-    counts = list(ended.in_reading_order())
+    counts = list(CasualtyCount.objects.ended_by(day).in_reading_order())
     rows = sorted(counts, key=lambda one: (-one.last_year, -one.first_year, -one.edition))
     single = [one for one in counts if one.first_year == one.last_year]
     return Casualties(rows, _curve(single, counts) if single else None)
+
+
+def newest_year_until(day: date) -> CasualtyCount | None:
+    """The preferred count for the newest single year that had ended by this day."""
+    single = CasualtyCount.objects.ended_by(day).filter(is_preferred=True, first_year=F("last_year"))
+    return single.order_by("-last_year").first()
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from itertools import chain
 from typing import Any
 
 from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Commitment, Membership, Obligation, ProgressNote, State
 from commitments.models.expressions import count_in_groups
@@ -58,6 +60,31 @@ class LatestEvents:
 
     happened: list[Event]
     first_findings: list[Event]
+
+
+@dataclass(frozen=True)
+class EventGroup:
+    """The newest events of one sort under a heading, with a sentence on how to read them."""
+
+    title: str | Promise
+    meaning: str | Promise
+    events: list[Event]
+
+
+GROUPS: tuple[tuple[frozenset[EventKind], str | Promise, str | Promise], ...] = (
+    (frozenset({EventKind.JOINED, EventKind.LEFT}), _("Joined or left"), ""),
+    (
+        frozenset({EventKind.FIRST_FINDING}),
+        _("Found for the first time"),
+        _("What was before it is not known here, so nothing need have changed."),
+    ),
+    (
+        frozenset({EventKind.CHANGED}),
+        _("Where a State stands has changed"),
+        _("As far as found: a newer finding says something else than the one before it."),
+    ),
+    (frozenset({EventKind.CORRECTED, EventKind.RETRACTED}), _("Corrected or retracted here"), ""),
+)
 
 
 def with_event_values(notes: ProgressNoteQuerySet, clocks: Clocks) -> ProgressNoteQuerySet:
@@ -158,11 +185,25 @@ def _first_findings(clocks: Clocks, scope: EventScope, limit: int) -> QuerySet[A
     return told.values("oldest_id")[:limit]
 
 
-def latest_events(clocks: Clocks, scope: EventScope = EVERYTHING, *, limit: int) -> LatestEvents:
-    """The newest `limit` events and first findings, in three queries."""
+def _latest(clocks: Clocks, scope: EventScope, limit: int) -> list[Event]:
     notes = chain(latest_findings(clocks, scope, limit), withdrawn_told(clocks, scope)[:limit])
     stays = events_of_stays(stays_told(clocks.day, scope)[:limit], clocks.day)
-    return split([*(event_of_note(note, clocks) for note in notes), *stays], limit)
+    return [*(event_of_note(note, clocks) for note in notes), *stays]
+
+
+def latest_events(clocks: Clocks, scope: EventScope = EVERYTHING, *, limit: int) -> LatestEvents:
+    """The newest `limit` events and first findings, in three queries."""
+    return split(_latest(clocks, scope, limit), limit)
+
+
+def latest_in_groups(clocks: Clocks, *, limit: int) -> list[EventGroup]:
+    """The newest `limit` events of each sort that has any, in the same three queries."""
+    events = newest_first(_latest(clocks, EVERYTHING, limit))
+    groups = [
+        EventGroup(title, meaning, [event for event in events if event.kind in kinds][:limit])
+        for kinds, title, meaning in GROUPS
+    ]
+    return [group for group in groups if group.events]
 
 
 def latest_of_state(

@@ -1,5 +1,6 @@
 """The headline figures of the first page, counted so that none says more than its rows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from commitments.models import EvidenceLink, Obligation
@@ -8,23 +9,30 @@ from commitments.rules.tally import Tally
 
 
 @dataclass(frozen=True)
-class HeadlineFigures:
-    """Obligations kept before the Declaration and since; judged by an act or a vote; sources as addresses."""
+class KeptCount:
+    """Obligations of one commitment that are kept: found by the day of the Declaration, and since."""
 
-    kept_before: int
-    kept_since: int
+    before: int = 0
+    since: int = 0
+
+
+@dataclass(frozen=True)
+class HeadlineFigures:
+    """What was judged by an act or by a vote, sources as addresses, and what was kept by commitment code."""
+
     by_act: int
     by_vote: int
     sources: int
+    kept: Mapping[str, KeptCount]
 
 
 def headline_figures(tally: Tally, clocks: Clocks) -> HeadlineFigures:
     """From the tally of all obligations, in two queries."""
     counted = Obligation.objects.count_headlines(clocks)
+    votes = sum(each["votes"] for each in counted.values())
     return HeadlineFigures(
-        kept_before=counted["kept_before"],
-        kept_since=counted["kept_since"],
-        by_act=tally.assessed - counted["votes"],
-        by_vote=counted["votes"],
+        by_act=tally.assessed - votes,
+        by_vote=votes,
         sources=EvidenceLink.objects.known_at(clocks).source_count(),
+        kept={code: KeptCount(each["kept_before"], each["kept_since"]) for code, each in counted.items()},
     )

@@ -21,6 +21,15 @@ from commitments.rules.clocks import Clocks
 from commitments.rules.text_search import fold, search_words, spans
 
 ROWS_SHOWN = 5
+NAMES_OF_CONVENTION = (
+    "Ottawa Treaty",
+    "Ottawa Convention",
+    "Mine Ban Treaty",
+    "Mine Ban Convention",
+    "Anti-Personnel Mine Ban Convention",
+    "Ottawa",
+    "APMBC",
+)
 
 
 class SearchFilter(StrictFilterSet):
@@ -52,7 +61,10 @@ class SearchGroup:
 
 @dataclass(frozen=True)
 class SearchResults:
-    """All results; `hits` are the records whose code or full name is the query."""
+    """All results; `hits` are the records whose code or full name is the query.
+
+    `is_about_convention` if it is a name of the Convention, which has no record of its own.
+    """
 
     words: list[str] = field(default_factory=list)
     hits: list[State | Commitment | Obligation] = field(default_factory=list)
@@ -61,11 +73,12 @@ class SearchResults:
     obligations: SearchGroup = field(default_factory=SearchGroup)
     notes: SearchGroup = field(default_factory=SearchGroup)
     evidence: SearchGroup = field(default_factory=SearchGroup)
+    is_about_convention: bool = False
 
     @property
     def is_empty(self) -> bool:
         groups = (self.states, self.commitments, self.obligations, self.notes, self.evidence)
-        return not self.hits and not any(group.count for group in groups)
+        return not (self.hits or self.is_about_convention) and not any(group.count for group in groups)
 
 
 def search_results(query: str, clocks: Clocks) -> SearchResults:
@@ -82,6 +95,7 @@ def search_results(query: str, clocks: Clocks) -> SearchResults:
         obligations=_first(Obligation.objects.as_listed(clocks), query, obligation_holds),
         notes=_first(ProgressNote.objects.as_listed(clocks), query, note_holds),
         evidence=_first(EvidenceLink.objects.as_listed(clocks), query, evidence_holds),
+        is_about_convention=_names_convention(query),
     )
 
 
@@ -114,6 +128,10 @@ def _hits(query: str, clocks: Clocks) -> list[State | Commitment | Obligation]:
         return [*states, *commitments]
     obligations = Obligation.objects.as_listed(clocks)
     return [*obligations.filter(state__in=states, commitment__in=commitments)]
+
+
+def _names_convention(query: str) -> bool:
+    return fold(query).split() in [fold(name).split() for name in NAMES_OF_CONVENTION]
 
 
 def _is_named(state: State, name: str) -> bool:

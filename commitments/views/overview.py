@@ -1,66 +1,104 @@
-"""The home page: statuses in the world, recent changes, deadlines, and gaps."""
+"""The home page: five figures, a map, what happened lately, and the promises with what is known of each."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment, Obligation, ProgressNote, State
-from commitments.pages.events import latest_events
+from commitments.pages.casualties import newest_year_until
+from commitments.pages.events import latest_in_groups
 from commitments.pages.headline import headline_figures
-from commitments.pages.world_map import map_by_status
+from commitments.pages.key_figures import CLEARANCE, FigureGround, key_figures
+from commitments.pages.map_layers import LayerFilter
+from commitments.pages.world_map import DRAWINGS
 from commitments.rules.clocks import Clocks
-from commitments.rules.codes import UNJUDGED_STATUSES, DeadlineState, Label
-from commitments.rules.membership import DECLARATION_DATE
+from commitments.rules.codes import UNJUDGED_STATUSES, DeadlineState, Status
 from commitments.rules.tally import OUTSIDE_DENOMINATOR, Tally
 
-ROWS_SHOWN = 8
-EVENTS_SHOWN = 6
-# most States have a finding on clearance, and world maps of mine action usually show it
-MAPPED = "16b"
+ROWS_SHOWN = 6
+EVENTS_SHOWN = 5
 
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """Headline figures, each the count behind its link; none is stored, all are counted here."""
+    """Every figure is the count behind its link; none is stored, all are counted here."""
     clocks = request.clocks
-    context = {**_counts(clocks), **_world(clocks), **_news(clocks)}
+    commitments = {each.code: each for each in Commitment.objects.in_reading_order()}
+    context = {
+        **_counts(clocks, commitments),
+        **_world(request, commitments),
+        **_news(clocks),
+    }
     return render(request, "commitments/overview.html", context)
 
 
-def _counts(clocks: Clocks) -> dict[str, object]:
-    """How many States have each label, and how many obligations have each status."""
+def _counts(clocks: Clocks, commitments: dict[str, Commitment]) -> dict[str, object]:
+    """The figures, and the commitments with their tallies: those judged, and the others."""
     tallies = Obligation.objects.with_status_on(clocks).tally_by_commitment()
     tally = Tally.sum(tallies.values())
-    commitments = Commitment.objects.in_reading_order()
+    headline = headline_figures(tally, clocks)
+    passed_count = _passed(clocks)
+    ground = FigureGround(
+        clocks=clocks,
+        commitments=commitments,
+        tallies=tallies,
+        kept=headline.kept,
+        labels=State.objects.count_by_label_on(clocks.day),
+        passed_count=passed_count,
+        casualties=newest_year_until(clocks.day),
+    )
+    rows = [(commitment, tallies.get(code, Tally.of({}))) for code, commitment in commitments.items()]
+    judged = [row for row in rows if _is_judged(row[1])]
+    others = [row for row in rows if row not in judged]
     return {
-        "labels": State.objects.count_by_label_on(clocks.day),
-        "bound_labels": [Label.DECLARED_2009.value, Label.JOINED_AFTER.value],
-        "without_status": sorted({*OUTSIDE_DENOMINATOR, *UNJUDGED_STATUSES}),
-        "unjudged": UNJUDGED_STATUSES,
-        "declaration_date": DECLARATION_DATE,
+        "figures": key_figures(ground),
+        "headline": headline,
         "tally": tally,
-        "headline": headline_figures(tally, clocks),
-        "rows": [(commitment, tallies.get(commitment.code, Tally.of({}))) for commitment in commitments],
+        "passed_count": passed_count,
+        "clearance": commitments.get(CLEARANCE),
+        "judged": judged,
+        "others": [commitment for commitment, _tally in others],
+        "other_codes": [commitment.code for commitment, _tally in others],
+        "promise_count": len(rows),
+        "others_tally": Tally.sum(tally for _commitment, tally in others),
+        "without_status": sorted({*OUTSIDE_DENOMINATOR, *UNJUDGED_STATUSES}),
     }
 
 
-def _world(clocks: Clocks) -> dict[str, object]:
-    """The map of one commitment; none before the commitments are loaded."""
-    mapped = Commitment.objects.filter(code=MAPPED).first()
-    if mapped is None:
-        return {"mapped": None}
-    owed = list(Obligation.objects.as_listed(clocks).filter(commitment=mapped))
-    passed = sum(each.deadline_state == DeadlineState.PASSED for each in owed)
-    return {"mapped": mapped, "map": map_by_status(owed, clocks, mapped), "passed_count": passed}
+def _is_judged(tally: Tally) -> bool:
+    """Whether any finding says where a State stands, or that the duty never arose for it."""
+    return bool(tally.assessed or tally.counts[Status.NOT_APPLICABLE])
+
+
+def _passed(clocks: Clocks) -> int:
+    """How many States are past their latest clearance deadline known that day, without a decision known."""
+    owed = Obligation.objects.order_by().with_status_on(clocks).with_deadline_on(clocks)
+    return owed.filter(commitment__code=CLEARANCE, deadline_state=DeadlineState.PASSED).count()
+
+
+def _world(request: HttpRequest, commitments: dict[str, Commitment]) -> dict[str, object]:
+    """The map of one layer; none if the layer is unknown, or before the commitments are loaded."""
+    clocks, choice = request.clocks, LayerFilter(request.GET, commitments)
+    context = {
+        "choice": choice,
+        "refusals": choice.refusals(),
+        "layers": choice.links(request.path, clocks),
+        "layer": choice.shown(),
+    }
+    if layer := choice.shown():
+        mapped = commitments[layer.commitment]
+        owed = Obligation.objects.as_listed(clocks).filter(commitment=mapped)
+        context |= {"mapped": mapped, "map": DRAWINGS[layer.by](owed, clocks, mapped)}
+    return context
 
 
 def _news(clocks: Clocks) -> dict[str, object]:
-    """What happened lately, coming deadlines, and notes published lately."""
+    """What happened lately, coming deadlines, and findings published lately."""
     notes = ProgressNote.objects.as_listed(clocks)
     deadlines = Obligation.objects.as_listed(clocks).filter(deadline_state=DeadlineState.AHEAD)
     return {
         "news": notes.news().order_by("-published_at", "-pk")[:ROWS_SHOWN],
         "note_count": notes.count(),
-        "lately": latest_events(clocks, limit=EVENTS_SHOWN),
+        "lately": latest_in_groups(clocks, limit=EVENTS_SHOWN),
         "deadlines": deadlines.order_by("deadline_date", "state__sort_name", "pk")[:ROWS_SHOWN],
     }

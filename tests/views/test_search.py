@@ -190,3 +190,14 @@ def test_thirty_rows_cost_as_many_queries_as_one(client, note):
 
     assert spent() == few <= 15
     assert urlencode({"q": "land"}) in body(client.get("/search/", {"q": "land"}))
+
+
+def test_names_of_the_convention_lead_to_the_declaration(client, note):
+    for query in ("Ottawa Treaty", "mine ban TREATY", "ottawa", "Anti-Personnel Mine Ban Convention"):
+        page = body(client.get("/search/", {"q": query}))
+
+        assert 'id="found-convention"' in page, query
+        assert 'href="/declaration/"' in page, query
+        assert "Nothing was found" not in page, query
+    for query in ("treaty", "mine", "Ottawa mine"):
+        assert 'id="found-convention"' not in body(client.get("/search/", {"q": query})), query
