@@ -5,13 +5,13 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 from urllib.parse import parse_qs
 
 from django.core.management import call_command
 from django.db import connection
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 from django.http import QueryDict
 from django.template.loader import get_template
 from django.test import TestCase
@@ -173,7 +173,7 @@ class WorldTests(TestCase):
         for asked in SITUATIONS:
             clocks = Clocks(date.fromisoformat(asked["as_of"]), end_of(date.fromisoformat(asked["known_at"])))
             expected = self.unjudged(clocks)
-            listed = [*Obligation.objects.as_listed(clocks)]
+            listed = [*Obligation.objects.as_read(clocks)]
             by_code: dict[str, list[Obligation]] = {}
             for each in listed:
                 by_code.setdefault(each.commitment.code, []).append(each)
@@ -222,25 +222,18 @@ class WorldTests(TestCase):
             shown = self.client.get("/", asked).context["figures"]
             listed = Obligation.objects.as_listed(clocks)
 
-            told = {
-                each.words: each.number
-                for figure in shown
-                for each in (figure, *figure.parts)
-                if "/obligations/" in each.address
-            }
-            behind = {
-                each.words: ObligationFilter(QueryDict(each.address.partition("?")[2]), listed).qs.count()
-                for figure in shown
-                for each in (figure, *figure.parts)
-                if "/obligations/" in each.address
-            }
+            every = [each for figure in shown for each in (figure, *figure.parts)]
+            # of one thing the sentence has another form
+            told = {each.words.replace("more is", "more are"): each.number for each in every}
+            counted = [each for each in every if "/obligations/" in each.address]
+            behind = [self.rows_behind(each, listed) for each in counted]
 
-            assert told == behind, asked
-            assert {**told, **self.of_states_and_casualties(shown)} == self.expected_figures(clocks), asked
+            assert [each.number for each in counted] == behind, asked
+            assert told == self.expected_figures(clocks), asked
 
-    def of_states_and_casualties(self, shown: list[KeyFigure]) -> dict[str, int]:
-        every = [each for figure in shown for each in (figure, *figure.parts)]
-        return {each.words: each.number for each in every if "/obligations/" not in each.address}
+    def rows_behind(self, figure: KeyFigure, listed: QuerySet) -> int:
+        query = QueryDict(figure.address.partition("?")[2])
+        return ObligationFilter(query, listed).qs.count()
 
     def expected_figures(self, clocks: Clocks) -> dict[str, int]:
         """Each sentence of the first page and its number, counted row by row; what is unknown is absent."""
@@ -251,7 +244,9 @@ class WorldTests(TestCase):
         kept = [each for each in stocks if each.status == "fulfilled"]
         before = sum(each.since_date <= DECLARATION_DATE for each in kept)
         labels = State.objects.count_by_label_on(clocks.day)
-        counted = CasualtyCount.objects.filter(is_preferred=True, last_year__lt=clocks.day.year)
+        counted = CasualtyCount.objects.filter(
+            is_preferred=True, last_year__lt=(clocks.day + timedelta(days=1)).year
+        )
         newest = counted.filter(first_year=F("last_year")).order_by("last_year").last()
         judged = {
             "States Parties have cleared all their known mined areas, as sources show": sum(

@@ -54,7 +54,7 @@ class FigureGround:
         return code in self.tallies and self.tallies[code].assessed > 0
 
     def count(self, code: str, status: str) -> int:
-        return self.tallies[code].counts[status]
+        return self.tallies[code].counts[status] if code in self.tallies else 0
 
     def rows(self, **query: object) -> str:
         return self.clocks.keep(reverse("obligations_list"), **query)
@@ -73,9 +73,9 @@ def key_figures(ground: FigureGround) -> list[KeyFigure]:
 
 
 def _cleared(ground: FigureGround) -> KeyFigure | None:
-    if not ground.is_judged(CLEARANCE):
-        return None
     cleared, clearing = (ground.count(CLEARANCE, each) for each in (Status.FULFILLED, Status.IN_PROGRESS))
+    if not cleared:
+        return None
     part = KeyFigure(
         clearing,
         ngettext("more is clearing", "more are clearing", clearing),
@@ -92,9 +92,9 @@ def _cleared(ground: FigureGround) -> KeyFigure | None:
 
 def _destroyed(ground: FigureGround) -> KeyFigure | None:
     """How many before the Declaration stands beside it: most had kept this promise before they made it."""
-    if not ground.is_judged(STOCKS):
-        return None
     destroyed = ground.count(STOCKS, Status.FULFILLED)
+    if not destroyed:
+        return None
     kept, day = ground.kept.get(STOCKS, KeptCount()), DECLARATION_DATE.isoformat()
     found = {"commitment": STOCKS, "status": Status.FULFILLED}
     parts = (

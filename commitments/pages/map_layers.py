@@ -70,6 +70,7 @@ class LayerFilter(StrictFilterSet):
         fields: list[str] = []
 
     def __init__(self, data: QueryDict, commitments: dict[str, Commitment]) -> None:
+        self.commitments = commitments
         self.layers = [layer for layer in LAYERS if layer.commitment in commitments]
         super().__init__(data, queryset=Commitment.objects.none())
         self.filters["layer"].extra["choices"] = [(layer.code, layer.name) for layer in self.layers]

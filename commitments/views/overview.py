@@ -24,20 +24,23 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Every figure is the count behind its link; none is stored, all are counted here."""
     clocks = request.clocks
     commitments = {each.code: each for each in Commitment.objects.in_reading_order()}
+    clearing = list(Obligation.objects.as_listed(clocks).filter(commitment__code=CLEARANCE))
     context = {
-        **_counts(clocks, commitments),
-        **_world(request, commitments),
+        **_counts(clocks, commitments, clearing),
+        **_world(request, LayerFilter(request.GET, commitments), clearing),
         **_news(clocks),
     }
     return render(request, "commitments/overview.html", context)
 
 
-def _counts(clocks: Clocks, commitments: dict[str, Commitment]) -> dict[str, object]:
+def _counts(
+    clocks: Clocks, commitments: dict[str, Commitment], clearing: list[Obligation]
+) -> dict[str, object]:
     """The figures, and the commitments with their tallies: those judged, and the others."""
     tallies = Obligation.objects.with_status_on(clocks).tally_by_commitment()
     tally = Tally.sum(tallies.values())
     headline = headline_figures(tally, clocks)
-    passed_count = _passed(clocks)
+    passed_count = sum(each.deadline_state == DeadlineState.PASSED for each in clearing)
     ground = FigureGround(
         clocks=clocks,
         commitments=commitments,
@@ -70,24 +73,22 @@ def _is_judged(tally: Tally) -> bool:
     return bool(tally.assessed or tally.counts[Status.NOT_APPLICABLE])
 
 
-def _passed(clocks: Clocks) -> int:
-    """How many States are past their latest clearance deadline known that day, without a decision known."""
-    owed = Obligation.objects.order_by().with_status_on(clocks).with_deadline_on(clocks)
-    return owed.filter(commitment__code=CLEARANCE, deadline_state=DeadlineState.PASSED).count()
+def _world(request: HttpRequest, choice: LayerFilter, owed: list[Obligation]) -> dict[str, object]:
+    """The map of one layer; none if the layer is unknown, or before the commitments are loaded.
 
-
-def _world(request: HttpRequest, commitments: dict[str, Commitment]) -> dict[str, object]:
-    """The map of one layer; none if the layer is unknown, or before the commitments are loaded."""
-    clocks, choice = request.clocks, LayerFilter(request.GET, commitments)
+    `owed` are the obligations to clear, as listed: those of most layers.
+    """
+    clocks, layer = request.clocks, choice.shown()
     context = {
         "choice": choice,
         "refusals": choice.refusals(),
         "layers": choice.links(request.path, clocks),
-        "layer": choice.shown(),
+        "layer": layer,
     }
-    if layer := choice.shown():
-        mapped = commitments[layer.commitment]
-        owed = Obligation.objects.as_listed(clocks).filter(commitment=mapped)
+    if layer:
+        mapped = choice.commitments[layer.commitment]
+        if layer.commitment != CLEARANCE:
+            owed = list(Obligation.objects.as_listed(clocks).filter(commitment=mapped))
         context |= {"mapped": mapped, "map": DRAWINGS[layer.by](owed, clocks, mapped)}
     return context
 

@@ -146,7 +146,7 @@ def test_a_data_set_of_nothing_was_never_modified(client, db):
 
 
 DESCRIBED = {
-    "/": ": 1 overdue, 1 not bound.",
+    "/": "2026: 1 State has left the Convention.",
     "/states/COL/": "Colombia and the Cartagena Declaration of 2009, situation on",
     "/states/COL/16b/": "“Clear all areas”: overdue (on 1 June 2020), with 2 pieces of evidence.",
     "/states/FIN/16b/": "“Clear all areas”: not bound on",
