@@ -130,33 +130,35 @@ def faults(
     sentences: list[PageSentence], rows: list[PromiseRow], clocks: Clocks, *, left: bool
 ) -> Iterator[str]:
     """Where the sentences on one State differ from its rows under these clocks."""
-    told: list[str] = []
+    codes: list[str] = []
     deadlines: list[PromiseRow] = []
     for sentence in sentences:
-        behind = rows_behind(sentence.address, rows)
-        if (deadline := told_of_deadline(sentence.text, rows, clocks)) is not None:
-            deadlines.append(deadline)
-            if behind != [deadline]:
-                yield f"{sentence.text} leads to {sentence.address}"
+        if (deadline := told_of_deadline(sentence.text, rows, clocks)) is None:
+            yield from faults_of_count(sentence, rows, codes)
             continue
-        kind, count, named = read(sentence.text)
-        held = [row for row in rows if (row.disputed_by if kind == "disputed" else row.status == kind)]
-        told += [row.code for row in held if kind != "disputed"]
-        if (len(held), behind) != (count, held):
-            yield f"{sentence.text} stands for {[row.code for row in held]}, leads to {sentence.address}"
-        for (title, brackets), row in zip(named, held, strict=False):
-            missing = [
-                words for words in (row.title, *beside(row, kind)) if words not in f"{title} {brackets}"
-            ]
-            if missing:
-                yield f"{sentence.text} does not say {missing}"
-    if sorted(told) != sorted(row.code for row in rows):
-        yield f"told are {sorted(told)}"
+        deadlines.append(deadline)
+        if rows_behind(sentence.address, rows) != [deadline]:
+            yield f"{sentence.text} leads to {sentence.address}"
+    if sorted(codes) != sorted(row.code for row in rows):
+        yield f"told are {sorted(codes)}"
     expected = [row for row in rows if row.deadline in ("ahead", "passed") and not left]
     if deadlines != expected:
         yield f"deadlines told are {deadlines}, not {expected}"
     if any("disputed" in sentence.text for sentence in sentences) != any(row.disputed_by for row in rows):
         yield "a dispute is told where there is none, or kept back"
+
+
+def faults_of_count(sentence: PageSentence, rows: list[PromiseRow], codes: list[str]) -> Iterator[str]:
+    """Of a sentence that counts promises: number, rows behind its link, names. Adds their codes to `codes`."""
+    kind, count, named = read(sentence.text)
+    held = [row for row in rows if (row.disputed_by if kind == "disputed" else row.status == kind)]
+    codes += [row.code for row in held if kind != "disputed"]
+    if (len(held), rows_behind(sentence.address, rows)) != (count, held):
+        yield f"{sentence.text} stands for {[row.code for row in held]}, leads to {sentence.address}"
+    for (title, brackets), row in zip(named, held, strict=False):
+        said = f"{title} {brackets}"
+        if missing := [words for words in (row.title, *beside(row, kind)) if words not in said]:
+            yield f"{sentence.text} does not say {missing}"
 
 
 def read(text: str) -> tuple[str, int, list[tuple[str, str]]]:
