@@ -53,6 +53,14 @@ class FigureGround:
         """Whether any finding on this commitment says where a State stands."""
         return code in self.tallies and self.tallies[code].assessed > 0
 
+    @property
+    def past_deadline(self) -> int:
+        """The States past their last known clearance deadline; none where no finding on clearance is known.
+
+        A State that finished would be counted too, as long as nothing of it is published.
+        """
+        return self.passed_count if self.is_judged(CLEARANCE) else 0
+
     def count(self, code: str, status: str) -> int:
         return self.tallies[code].counts[status] if code in self.tallies else 0
 
@@ -114,15 +122,15 @@ def _destroyed(ground: FigureGround) -> KeyFigure | None:
 
 
 def _past_deadline(ground: FigureGround) -> KeyFigure | None:
-    if not (ground.is_judged(CLEARANCE) and ground.passed_count):
+    if not ground.past_deadline:
         return None
     words = ngettext(
         "State is past the last clearance deadline known here, with no later decision known",
         "States are past the last clearance deadline known here, with no later decision known",
-        ground.passed_count,
+        ground.past_deadline,
     )
     rows = ground.rows(commitment=CLEARANCE, deadline=DeadlineState.PASSED.value)
-    return KeyFigure(ground.passed_count, words, rows)
+    return KeyFigure(ground.past_deadline, words, rows)
 
 
 def _left(ground: FigureGround) -> KeyFigure | None:

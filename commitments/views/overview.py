@@ -36,35 +36,40 @@ def overview(request: HttpRequest) -> HttpResponse:
 def _counts(
     clocks: Clocks, commitments: dict[str, Commitment], clearing: list[Obligation]
 ) -> dict[str, object]:
-    """The figures, and the commitments with their tallies: those judged, and the others."""
+    """The figures, and the commitments with their tallies; `clearing` are the obligations to clear."""
     tallies = Obligation.objects.with_status_on(clocks).tally_by_commitment()
     tally = Tally.sum(tallies.values())
     headline = headline_figures(tally, clocks)
-    passed_count = sum(each.deadline_state == DeadlineState.PASSED for each in clearing)
     ground = FigureGround(
         clocks=clocks,
         commitments=commitments,
         tallies=tallies,
         kept=headline.kept,
         labels=State.objects.count_by_label_on(clocks.day),
-        passed_count=passed_count,
+        passed_count=sum(each.deadline_state == DeadlineState.PASSED for each in clearing),
         casualties=newest_year_until(clocks.day),
     )
-    rows = [(commitment, tallies.get(code, Tally.of({}))) for code, commitment in commitments.items()]
-    judged = [row for row in rows if _is_judged(row[1])]
-    others = [row for row in rows if row not in judged]
     return {
         "figures": key_figures(ground),
         "headline": headline,
         "tally": tally,
-        "passed_count": passed_count,
+        "passed_count": ground.past_deadline,
         "clearance": commitments.get(CLEARANCE),
-        "judged": judged,
+        "without_status": sorted({*OUTSIDE_DENOMINATOR, *UNJUDGED_STATUSES}),
+        **_promises(commitments, tallies),
+    }
+
+
+def _promises(commitments: dict[str, Commitment], tallies: dict[str, Tally]) -> dict[str, object]:
+    """The commitments that are judged, each with its tally, and the others with one for all of them."""
+    rows = [(commitment, tallies.get(code, Tally.of({}))) for code, commitment in commitments.items()]
+    others = [row for row in rows if not _is_judged(row[1])]
+    return {
+        "promise_count": len(rows),
+        "judged": [row for row in rows if row not in others],
         "others": [commitment for commitment, _tally in others],
         "other_codes": [commitment.code for commitment, _tally in others],
-        "promise_count": len(rows),
         "others_tally": Tally.sum(tally for _commitment, tally in others),
-        "without_status": sorted({*OUTSIDE_DENOMINATOR, *UNJUDGED_STATUSES}),
     }
 
 

@@ -80,6 +80,8 @@ def test_key_figure_without_a_finding_that_day_is_left_out(client, world):
         "State",
         "people",
     ]
+    # before anything was published here, a State that finished could not be told from one that did not
+    assert "past the last clearance deadline" not in body(client.get("/", {**DAY, "known_at": "1999-01-01"}))
 
 
 def test_first_page_of_an_empty_site_has_no_figures(client, db):
