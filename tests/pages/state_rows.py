@@ -149,7 +149,7 @@ def faults(
 
 
 def faults_of_count(sentence: PageSentence, rows: list[PromiseRow], codes: list[str]) -> Iterator[str]:
-    """Of a sentence that counts promises: number, rows behind its link, names. Adds their codes to `codes`."""
+    """Of a sentence that counts promises: number, rows behind its link, names. `codes` takes theirs."""
     kind, count, named = read(sentence.text)
     held = [row for row in rows if (row.disputed_by if kind == "disputed" else row.status == kind)]
     codes += [row.code for row in held if kind != "disputed"]
