@@ -49,23 +49,20 @@ class DeadlineQuerySet(StateScopedQuerySet):
         known is over. The open ones come first, the nearest of them first, then those that passed, the last
         to pass first.
         """
-        passed = passed_by(clocks.day)
-        listed = (
-            self.set_by(clocks.day)
-            .with_latest_on(clocks.day)
-            .annotate(
-                open_date=Case(When(passed, then=Value(None)), default=F("due_date")),
-                is_passed=Case(When(passed, then=True), default=False, output_field=BooleanField()),
-                way=Case(
-                    When(passed, then=Value(DeadlineWay.PASSED.value)),
-                    default=Value(DeadlineWay.AHEAD.value),
-                    output_field=CharField(),
-                ),
-            )
-        )
+        listed = self.set_by(clocks.day).with_latest_on(clocks.day).with_way_on(clocks.day)
         related = listed.select_related("obligation__commitment", "obligation__state")
         return related.order_by(
             F("open_date").asc(nulls_last=True), "-due_date", "obligation__state__sort_name", "pk"
+        )
+
+    def with_way_on(self, day: date) -> Self:
+        """Adds `is_passed`, the same in words as `way`, and `open_date`: when it is due, null once passed."""
+        passed = passed_by(day)
+        ahead, over = Value(DeadlineWay.AHEAD.value), Value(DeadlineWay.PASSED.value)
+        return self.annotate(
+            open_date=Case(When(passed, then=Value(None)), default=F("due_date")),
+            is_passed=Case(When(passed, then=True), default=False, output_field=BooleanField()),
+            way=Case(When(passed, then=over), default=ahead, output_field=CharField()),
         )
 
     def with_latest_on(self, day: date) -> Self:

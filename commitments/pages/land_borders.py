@@ -5,7 +5,7 @@ from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
-BORDERS_FILE = Path(__file__).resolve().parents[2] / "fixtures" / "land_borders.json"
+BORDERS_FILE = Path(__file__).resolve().parents[2] / "fixtures" / "map" / "land_borders.json"
 
 
 @cache

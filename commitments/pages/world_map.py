@@ -164,9 +164,8 @@ def _drawn(
     region: str,
 ) -> WorldMap:
     sheet = world_sheet()
-    drawn = [_shape(obligation, value, clocks, sheet) for obligation, value in found]
-    shapes = {shape.iso3: shape for shape in drawn}
-    counts = Counter(shape.value for shape in drawn)
+    shapes = {each.state.iso3: _shape(each, value, clocks, sheet) for each, value in found}
+    counts = Counter(value for _each, value in found)
     where = {"region": region} if region else {}
     rows = {value: _rows(commitment, clocks, **_asked(value, by), **where) for value in counts}
     return WorldMap(

@@ -31,7 +31,7 @@ HEADERS = {
     "deadlines": (
         "deadline,state_iso3,state,region,commitment,commitment_title,due_date,due_precision,is_passed,kind,"
         "kind_word,decided_date,is_computed,source_url,source_title,source_date,remark,path,"
-        "is_latest"
+        "way,way_word,is_latest"
     ),
     "replies": (
         "reply,state_iso3,state,region,commitment,commitment_title,note,replied_by,replied_date,position,"
