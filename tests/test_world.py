@@ -299,10 +299,12 @@ class WorldTests(TestCase):
         for obligation in read:
             owed.setdefault(obligation.state.iso3, []).append(obligation)
         for state in states:
-            if facts.is_bound(state.iso3, clocks.day):
-                yield StateStanding(state, owed[state.iso3], clocks, is_bound=True, has_joined=True)
+            stays, bound = facts.stays.get(state.iso3, []), facts.is_bound(state.iso3, clocks.day)
+            if stays and not bound:
+                yield standing_of(state, stays, clocks)
             else:
-                yield standing_of(state, facts.stays.get(state.iso3, []), clocks)
+                of_state = owed.get(state.iso3, [])
+                yield StateStanding(state, of_state, clocks, is_bound=bound, has_joined=bool(stays))
 
     def test_no_address_shows_what_the_baseline_has_not_verified(self):
         texts = {*self.drafts.values_list("text", flat=True)}

@@ -1,4 +1,4 @@
-"""What the page of one State shows: obligations by paragraph, notes by year, the States around it."""
+"""What the page of one State shows: promises and their newest notes, notes by year, the States around it."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -42,14 +42,6 @@ class ObligationLine:
 
 
 @dataclass(frozen=True)
-class NoteGroup:
-    """The obligations of one paragraph."""
-
-    paragraph: int
-    lines: list[ObligationLine]
-
-
-@dataclass(frozen=True)
 class NoteYear:
     """The notes of one year, newest first; the first `printed` of them are printed."""
 
@@ -62,20 +54,15 @@ class NoteYear:
 class StateSummary:
     """The findings on a State, as the page shows them.
 
-    Each obligation is a line of `groups`, and of one of three: `judged` by a finding, `noted` without one, or
-    `silent`, on which nothing is published.
+    `lines` are its obligations in the order of the text. Each is one of three: `judged` by a finding, `noted`
+    without one, or `silent`, on which nothing is published.
     """
 
-    groups: list[NoteGroup]
+    lines: list[ObligationLine]
     sources: list[EvidenceLink]
     years: list[NoteYear]
     note_count: int
     tally: Tally
-
-    @property
-    def lines(self) -> list[ObligationLine]:
-        """All of them, in the order of the text."""
-        return [line for group in self.groups for line in group.lines]
 
     @property
     def judged(self) -> list[ObligationLine]:
@@ -134,7 +121,7 @@ def state_summary(obligations: list[Obligation], notes: list[ProgressNote]) -> S
         links = list(found.evidence.all()) if found else []
         lines.append(ObligationLine(obligation, found, [_numbered(link, sources) for link in links]))
     return StateSummary(
-        groups=_by_paragraph(lines),
+        lines=lines,
         sources=sources,
         years=_by_year(notes),
         note_count=len(notes),
@@ -149,11 +136,6 @@ def _numbered(link: EvidenceLink, sources: list[EvidenceLink]) -> int:
             return number
     sources.append(link)
     return len(sources)
-
-
-def _by_paragraph(lines: list[ObligationLine]) -> list[NoteGroup]:
-    grouped = groupby(lines, key=lambda line: line.obligation.commitment.paragraph_id)
-    return [NoteGroup(paragraph, list(of_paragraph)) for paragraph, of_paragraph in grouped]
 
 
 def _by_year(notes: Iterable[ProgressNote]) -> list[NoteYear]:

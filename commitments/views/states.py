@@ -6,7 +6,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from commitments.models import Deadline, ProgressNote, State
+from commitments.models import Deadline, Membership, ProgressNote, State
 from commitments.pages.events import latest_of_state, with_event_values, with_promise_count
 from commitments.pages.membership_timeline import membership_events, stay_that_binds
 from commitments.pages.state import StatesAround, StateSummary, names_of, state_summary, states_around
@@ -35,9 +35,7 @@ def state_detail(request: HttpRequest, iso3: str) -> HttpResponse:
         "state": state,
         "names": names_of(state),
         "locator": locator_of(state, around.states),
-        "memberships": memberships,
-        "events": membership_events(memberships, clocks.day),
-        "binding": stay_that_binds(memberships, clocks.day),
+        **_membership(memberships, clocks),
         "lately": latest_of_state(state, notes, memberships, clocks, limit=MAX_EVENTS),
         "standing": standing,
         "sentences": state_sentences(standing, notes, clocks),
@@ -49,6 +47,15 @@ def state_detail(request: HttpRequest, iso3: str) -> HttpResponse:
         "sections": _sections(record, deadlines, around),
     }
     return render_with_log(request, "commitments/state_detail.html", context, state_id=state.pk, state=iso3)
+
+
+def _membership(memberships: list[Membership], clocks: Clocks) -> dict[str, object]:
+    """The stays of a State in the Convention, what happened in them, and the one that binds it."""
+    return {
+        "memberships": memberships,
+        "events": membership_events(memberships, clocks.day),
+        "binding": stay_that_binds(memberships, clocks.day),
+    }
 
 
 def _notes(state: State, clocks: Clocks) -> list[ProgressNote]:
@@ -70,7 +77,7 @@ def _sections(record: StateSummary, deadlines: list, around: StatesAround) -> li
     parts = [
         ("obligations", _("Promise by promise"), True),
         ("deadlines", _("Deadlines"), deadlines),
-        ("notes", _("Findings"), record.groups),
+        ("notes", _("Findings"), record.lines),
         ("membership", _("Membership"), True),
         ("neighbours", _("States around it"), around.states),
     ]

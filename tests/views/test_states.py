@@ -14,8 +14,8 @@ from tests.builders import (
     make_membership,
     make_note,
     make_obligation,
-    make_paragraph,
     make_party,
+    make_reply,
     make_state,
 )
 from tests.views.site import body
@@ -51,22 +51,62 @@ def test_names_say_their_language_and_arabic_runs_from_right_to_left(client, col
     assert '<li lang="ar" dir="rtl">كولومبيا</li>' in shown
 
 
-def test_obligations_stand_under_their_paragraph_on_paper_with_their_newest_finding(client, colombia):
-    sixteen, seventeen = make_paragraph(number=16), make_paragraph(number=17)
-    clear = make_obligation(
-        state=colombia, commitment=make_commitment(code="16b", paragraph=sixteen, position=1)
-    )
-    make_obligation(state=colombia, commitment=make_commitment(code="17", paragraph=seventeen, position=2))
+def test_paper_has_a_table_of_what_is_known_and_names_the_silent_promises(client, colombia):
+    clear = make_obligation(state=colombia, commitment=make_commitment(code="16b", position=1))
+    make_obligation(state=colombia, commitment=make_commitment(code="17", position=2))
     make_note(obligation=clear, noted_date=date(2019, 1, 1), text="An old finding.")
     newest = make_note(obligation=clear, status="", noted_date=date(2021, 5, 1), text="A new finding. More.")
 
     obligations = part(page(client, colombia), "obligations")
 
     paper = obligations[obligations.index('class="print-only"') :]
-    assert paper.index("Paragraph 16") < paper.index("16b") < paper.index("Paragraph 17")
+    table, silent = paper.split("Nothing published on:")
+    assert ("16b" in table, "Commitment 17" in table, "Commitment 17" in silent) == (True, False, True)
     assert f'href="{newest.get_absolute_url()}"' in paper
     assert "A new finding." in paper
     assert "An old finding." not in obligations
+
+
+def test_what_is_known_stands_in_cards_and_the_silent_promises_are_folded(client, colombia):
+    clear, call, reflect = (
+        make_obligation(state=colombia, commitment=make_commitment(code=code, position=number))
+        for number, code in enumerate(("16b", "17", "18"), start=1)
+    )
+    make_deadline(obligation=clear, due_date=date(2025, 12, 31))
+    source = {"title": "Report of the State", "url": "https://example.org/report"}
+    make_note(obligation=clear, text="Cleared ten areas. More.", evidence=source, links=3)
+    make_note(obligation=call, status="", text="Spoke to two States.", dispute="No.", disputed_by="It")
+
+    known = part(page(client, colombia, as_of="2026-06-01"), "obligations").partition("print-only")[0]
+    judged, rest = words(known).split("Facts published, status not judged")
+    noted, silent = rest.split("Nothing published on 1 promise")
+
+    assert (
+        f"16b {clear.commitment.title} undertaking (we will) ◐ in progress first found so: 1 June 2020 ◆ Deadline: "
+        "31 December 2025 passed, no later decision known here 16b, 1 June 2020 : Cleared ten areas. "
+        "More. Source: Report of the State and 2 more" in judged
+    )
+    assert f"17 {call.commitment.title}" in noted
+    assert "disputed 17, 1 June 2020 : Spoke to two States." in noted
+    assert f"18 {reflect.commitment.title} {reflect.commitment.shown_by}" in silent
+    assert 'href="https://example.org/report"' in known
+
+
+def test_reply_of_a_state_stands_in_the_card_of_the_finding(client, colombia):
+    note = make_note(obligation=make_obligation(state=colombia))
+    reply = make_reply(note=note)
+
+    known = part(page(client, colombia), "obligations").partition("print-only")[0]
+
+    assert reply.text in words(known)
+
+
+def test_description_of_a_state_begins_with_its_first_sentence(client, colombia):
+    make_note(obligation=make_obligation(state=colombia), status="fulfilled", noted_date=date(2020, 6, 1))
+
+    assert '<meta name="description" content="Sources show that Colombia kept one promise: “' in page(
+        client, colombia
+    )
 
 
 def test_every_published_note_stands_under_its_year_and_no_other(client, colombia):
