@@ -55,7 +55,6 @@ def _counts(
         "tally": tally,
         "passed_count": ground.past_deadline,
         "clearance": commitments.get(CLEARANCE),
-        "without_status": sorted({*OUTSIDE_DENOMINATOR, *UNJUDGED_STATUSES}),
         **_promises(commitments, tallies),
     }
 
@@ -65,6 +64,7 @@ def _promises(commitments: dict[str, Commitment], tallies: dict[str, Tally]) -> 
     rows = [(commitment, tallies.get(code, Tally.of({}))) for code, commitment in commitments.items()]
     others = [row for row in rows if not _is_judged(row[1])]
     return {
+        "without_status": sorted({*OUTSIDE_DENOMINATOR, *UNJUDGED_STATUSES}),
         "promise_count": len(rows),
         "judged": [row for row in rows if row not in others],
         "others": [commitment for commitment, _tally in others],

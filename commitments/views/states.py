@@ -31,30 +31,31 @@ def state_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     record = state_summary(standing.obligations, notes)
     deadlines = list(Deadline.objects.of_state(state).set_by(clocks.day).in_reading_order())
     around = states_around(state, clocks)
+    parts = {"record": record, "deadlines": deadlines, "around": around}
     context = {
         "state": state,
         "names": names_of(state),
         "locator": locator_of(state, around.states),
-        **_membership(memberships, clocks),
-        "lately": latest_of_state(state, notes, memberships, clocks, limit=MAX_EVENTS),
+        **_membership(state, memberships, notes, clocks),
         "standing": standing,
         "sentences": state_sentences(standing, notes, clocks),
-        "record": record,
-        "deadlines": deadlines,
-        "around": around,
+        **parts,
         **_compared(state, around if standing.is_bound and record.tally.denominator else None),
         "permanent": permanent_address(request),
-        "sections": _sections(record, deadlines, around),
+        "sections": _sections(**parts),
     }
     return render_with_log(request, "commitments/state_detail.html", context, state_id=state.pk, state=iso3)
 
 
-def _membership(memberships: list[Membership], clocks: Clocks) -> dict[str, object]:
-    """The stays of a State in the Convention, what happened in them, and the one that binds it."""
+def _membership(
+    state: State, memberships: list[Membership], notes: list[ProgressNote], clocks: Clocks
+) -> dict[str, object]:
+    """The stays of a State in the Convention, the one that binds it, and what happened lately."""
     return {
         "memberships": memberships,
         "events": membership_events(memberships, clocks.day),
         "binding": stay_that_binds(memberships, clocks.day),
+        "lately": latest_of_state(state, notes, memberships, clocks, limit=MAX_EVENTS),
     }
 
 
