@@ -8,7 +8,7 @@ from commitments.urls import urlpatterns
 CLOCKS = "as_of=2015-12-31&known_at=2026-11-24"
 
 ADDRESSES = {
-    "overview": ["/", f"/?{CLOCKS}"],
+    "overview": ["/", "/?layer=deadlines", f"/?{CLOCKS}"],
     "declaration": ["/declaration/"],
     "commitments_list": ["/commitments/"],
     "commitment_detail": ["/commitments/16b/", "/commitments/16a/", f"/commitments/21/?{CLOCKS}"],

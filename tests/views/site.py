@@ -18,6 +18,7 @@ from commitments.models import ProgressNote
 from commitments.pages.compare import CompareFilter
 from commitments.pages.embed import EmbedExamplesFilter, EmbedMapFilter
 from commitments.pages.map_filter import WorldFilter
+from commitments.pages.map_layers import LayerFilter
 from commitments.pages.matrix_filter import MatrixFilter
 from commitments.pages.search import SearchFilter
 from commitments.pages.trend_filters import MovedFilter, TrendFilter
@@ -112,6 +113,7 @@ def parameters(name: str) -> list[str]:
     asked = {"matrix": MatrixFilter, "map": WorldFilter, "search": SearchFilter, "embed": EmbedExamplesFilter}
     asked |= dict.fromkeys(EMBEDS, EmbedMapFilter)
     asked |= {
+        "overview": LayerFilter,
         "evidence_sources": EvidenceFilter,
         "trends": TrendFilter,
         "moved": MovedFilter,
