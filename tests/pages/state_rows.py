@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from commitments.models import Deadline, EvidenceLink, Membership, Obligation, ProgressNote
 from commitments.pages.sentences import PageSentence
+from commitments.pages.state_sentences import MAX_NAMED
 from commitments.rules.clocks import Clocks
 from commitments.rules.codes import Status
 from commitments.rules.dates import partial_date
@@ -130,35 +131,34 @@ def faults(
     sentences: list[PageSentence], rows: list[PromiseRow], clocks: Clocks, *, left: bool
 ) -> Iterator[str]:
     """Where the sentences on one State differ from its rows under these clocks."""
-    codes: list[str] = []
-    deadlines: list[PromiseRow] = []
-    for sentence in sentences:
-        if (deadline := told_of_deadline(sentence.text, rows, clocks)) is None:
-            yield from faults_of_count(sentence, rows, codes)
-            continue
-        deadlines.append(deadline)
-        if rows_behind(sentence.address, rows) != [deadline]:
+    of_deadlines = {each: told_of_deadline(each.text, rows, clocks) for each in sentences}
+    for sentence, deadline in of_deadlines.items():
+        if deadline and rows_behind(sentence.address, rows) != [deadline]:
             yield f"{sentence.text} leads to {sentence.address}"
-    if sorted(codes) != sorted(row.code for row in rows):
-        yield f"told are {sorted(codes)}"
-    expected = [row for row in rows if row.deadline in ("ahead", "passed") and not left]
-    if deadlines != expected:
-        yield f"deadlines told are {deadlines}, not {expected}"
-    if any("disputed" in sentence.text for sentence in sentences) != any(row.disputed_by for row in rows):
-        yield "a dispute is told where there is none, or kept back"
+    told = [each for each in of_deadlines.values() if each]
+    if told != [row for row in rows if row.deadline in ("ahead", "passed") and not left]:
+        yield f"deadlines told are {told}"
+    yield from faults_of_promises([each for each, deadline in of_deadlines.items() if not deadline], rows)
 
 
-def faults_of_count(sentence: PageSentence, rows: list[PromiseRow], codes: list[str]) -> Iterator[str]:
-    """Of a sentence that counts promises: number, rows behind its link, names. `codes` takes theirs."""
-    kind, count, named = read(sentence.text)
-    held = [row for row in rows if (row.disputed_by if kind == "disputed" else row.status == kind)]
-    codes += [row.code for row in held if kind != "disputed"]
-    if (len(held), rows_behind(sentence.address, rows)) != (count, held):
-        yield f"{sentence.text} stands for {[row.code for row in held]}, leads to {sentence.address}"
-    for (title, brackets), row in zip(named, held, strict=False):
-        said = f"{title} {brackets}"
-        if missing := [words for words in (row.title, *beside(row, kind)) if words not in said]:
-            yield f"{sentence.text} does not say {missing}"
+def faults_of_promises(sentences: list[PageSentence], rows: list[PromiseRow]) -> Iterator[str]:
+    """The same for those that count promises: together they tell each of them once, and each dispute."""
+    told: list[tuple[str, str]] = []
+    for sentence in sentences:
+        kind, count, named = read(sentence.text)
+        held = [row for row in rows if (row.disputed_by if kind == "disputed" else row.status == kind)]
+        told += [("disputed" if kind == "disputed" else "", row.code) for row in held]
+        if (len(held), rows_behind(sentence.address, rows)) != (count, held):
+            yield f"{sentence.text} stands for {[row.code for row in held]}, leads to {sentence.address}"
+        for (title, brackets), row in zip(named, held, strict=False):
+            needed = (row.title, *beside(row, kind))
+            if any(words not in f"{title} {brackets}" for words in needed):
+                yield f"{sentence.text} does not say {needed}"
+        if kind not in {"noted", "not_assessed"} and len(named) != min(count, MAX_NAMED):
+            yield f"{sentence.text} names {len(named)} of {count}"
+    expected = [("", row.code) for row in rows] + [("disputed", row.code) for row in rows if row.disputed_by]
+    if sorted(told) != sorted(expected):
+        yield f"told are {sorted(told)}"
 
 
 def read(text: str) -> tuple[str, int, list[tuple[str, str]]]:

@@ -65,18 +65,24 @@ def test_sentences_tell_what_is_kept_under_way_disputed_and_not_known(promises):
 
     assert told(said_of(state)) == [
         (
-            "Sources show that Colombia kept one promise: “Destroy stocks” (in November 2009, before the "
-            "Declaration).",
+            (
+                "Sources show that Colombia kept one promise: “Destroy stocks” (in November "
+                "2009, before the Declaration)."
+            ),
             "/states/COL/16c/",
         ),
         (
-            "Sources show steps towards one promise, which is not kept yet: “Clear all areas” (apparent, first "
-            "found so: 2020).",
+            (
+                "Sources show steps towards one promise, which is not kept yet: “Clear all "
+                "areas” (apparent, first found so: 2020)."
+            ),
             "/states/COL/16b/",
         ),
         (
-            "The latest deadline known here for “Clear all areas” was 31 December 2025; it has passed, and no "
-            "later decision is known here.",
+            (
+                "The latest deadline known here for “Clear all areas” was 31 December 2025; it "
+                "has passed, and no later decision is known here."
+            ),
             "/states/COL/16b/",
         ),
         ("What is published on one promise is disputed: “Call” (by The Ministry).", "/states/COL/17/"),
@@ -95,8 +101,11 @@ def test_sentences_count_several_promises_and_lead_to_exactly_these(promises):
 
     assert told(said_of(state, date(2020, 1, 1))) == [
         (
-            "Sources show that Colombia kept 4 promises: “Zero new victims” (on 2 January 2010), “Clear all "
-            "areas” (on 2 January 2010), “Destroy stocks” (on 2 January 2010) and 1 more.",
+            (
+                "Sources show that Colombia kept 4 promises: “Zero new victims” (on 2 January "
+                "2010), “Clear all areas” (on 2 January 2010), “Destroy stocks” (on 2 January "
+                "2010) and 1 more."
+            ),
             "/obligations/?state=COL&status=fulfilled&as_of=2020-01-01",
         )
     ]
@@ -147,7 +156,8 @@ def test_sentence_on_a_state_that_came_back_is_about_the_stay_that_binds(promise
     assert first == {
         date(2011, 1, 1): "Colombia left the Convention on 1 January 2010, so no promise binds it any more.",
         date(2012, 7, 1): (
-            "Nothing is published here on any of the 4 promises of Colombia, which says nothing about the State."
+            "Nothing is published here on any of the 4 promises of Colombia, which says nothing "
+            "about the State."
         ),
     }
 

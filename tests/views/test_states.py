@@ -82,9 +82,9 @@ def test_what_is_known_stands_in_cards_and_the_silent_promises_are_folded(client
     noted, silent = rest.split("Nothing published on 1 promise")
 
     assert (
-        f"16b {clear.commitment.title} undertaking (we will) ◐ in progress first found so: 1 June 2020 ◆ Deadline: "
-        "31 December 2025 passed, no later decision known here 16b, 1 June 2020 : Cleared ten areas. "
-        "More. Source: Report of the State and 2 more" in judged
+        f"16b {clear.commitment.title} undertaking (we will) ◐ in progress first found so: 1 June 2020 "
+        "◆ Deadline: 31 December 2025 passed, no later decision known here "
+        "16b, 1 June 2020 : Cleared ten areas. More. Source: Report of the State and 2 more" in judged
     )
     assert f"17 {call.commitment.title}" in noted
     assert "disputed 17, 1 June 2020 : Spoke to two States." in noted
