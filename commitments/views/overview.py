@@ -40,15 +40,9 @@ def _counts(
     tallies = Obligation.objects.with_status_on(clocks).tally_by_commitment()
     tally = Tally.sum(tallies.values())
     headline = headline_figures(tally, clocks)
-    ground = FigureGround(
-        clocks=clocks,
-        commitments=commitments,
-        tallies=tallies,
-        kept=headline.kept,
-        labels=State.objects.count_by_label_on(clocks.day),
-        passed_count=sum(each.deadline_state == DeadlineState.PASSED for each in clearing),
-        casualties=newest_year_until(clocks.day),
-    )
+    passed_count = sum(each.deadline_state == DeadlineState.PASSED for each in clearing)
+    labels, casualties = State.objects.count_by_label_on(clocks.day), newest_year_until(clocks.day)
+    ground = FigureGround(clocks, commitments, tallies, headline.kept, labels, passed_count, casualties)
     return {
         "figures": key_figures(ground),
         "headline": headline,
