@@ -51,28 +51,31 @@ def commitment_detail(request: HttpRequest, code: str) -> HttpResponse:
     clocks = request.clocks
     commitment = get_object_or_404(Commitment.objects.select_related("paragraph"), code=code)
     owed = list(Obligation.objects.as_read(clocks).with_vote().filter(commitment=commitment))
+    beside = _beside_the_findings(commitment, owed, clocks)
     context = {
         "commitment": commitment,
         **_beside(commitment, clocks),
+        "sentences": CommitmentSentences(code, owed, clocks).all(),
         "tally": Tally.of(Counter(obligation.status for obligation in owed)),
         "trend": trend_of(Obligation.objects.filter(commitment=commitment), clocks, commitment=code),
         "map": map_by_status(owed, clocks, commitment),
-        "sentences": CommitmentSentences(code, owed, clocks).all(),
         "standings": group_by_status(owed, shown_notes(owed, clocks)),
-        "planned": commitment.planned_actions.begun_by(clocks.day).select_related("plan"),
-        "casualties": casualties_until(clocks.day) if code == COUNTED_CODE else None,
-        **(beside := _instruments(code, owed, clocks)),
-        "sections": _sections(code, has_instruments=bool(beside.get("instruments"))),
+        **beside,
+        "sections": _sections(code, has_instruments=bool(beside["instruments"])),
     }
     return render(request, "commitments/commitment_detail.html", context)
 
 
-def _instruments(code: str, owed: list[Obligation], clocks: Clocks) -> dict[str, object]:
-    """On 18: the other instruments, and how many States are Parties; on others nothing."""
-    if code != INSTRUMENTS_CODE:
-        return {}
+def _beside_the_findings(commitment: Commitment, owed: list[Obligation], clocks: Clocks) -> dict[str, object]:
+    """What later action plans asked; on 16a recorded casualties, on 18 who is in other instruments."""
     parties = {each.state_id for each in owed if each.status != Status.NOT_BOUND}
-    return {"instruments": instruments_on(clocks, parties), "owing": len(parties)}
+    synergies = commitment.code == INSTRUMENTS_CODE
+    return {
+        "planned": commitment.planned_actions.begun_by(clocks.day).select_related("plan"),
+        "casualties": casualties_until(clocks.day) if commitment.code == COUNTED_CODE else None,
+        "instruments": instruments_on(clocks, parties) if synergies else [],
+        "owing": len(parties),
+    }
 
 
 def _beside(commitment: Commitment, clocks: Clocks) -> dict[str, tuple[str, str] | None]:
