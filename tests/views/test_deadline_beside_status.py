@@ -74,7 +74,7 @@ def test_deadline_stands_in_the_description_of_a_shared_link(client, clearing):
     (description,) = re.findall(r'<meta name="description" content="([^"]*)"', page)
     assert html.unescape(description) == (
         "Col on 16b of the Cartagena Declaration, “Clear all areas”: in progress "
-        "(first found so: November 2025), with 1 source. "
+        "(first found so: November 2025), with 1 piece of evidence. "
         f"Situation on 1 June 2026. Latest known deadline: {PASSED}."
     )
 
@@ -119,10 +119,10 @@ def test_deadlines_list_labels_what_is_ahead_and_what_has_passed(client, clearin
     found = body(client.get("/deadlines.csv", DAY)).lstrip("\ufeff").splitlines()
 
     assert [(row["due_date"], row["is_passed"], row["way"]) for row in csv.DictReader(found)] == [
-        ("2011-03-01", "True", "passed"),
-        ("2025-12-31", "True", "passed"),
         ("2026", "False", "ahead"),
         ("2027-12-31", "False", "ahead"),
+        ("2025-12-31", "True", "passed"),
+        ("2011-03-01", "True", "passed"),
     ]
     page = words(client, "/deadlines/")
     assert page.count("passed 15 years ago") == 1

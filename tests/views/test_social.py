@@ -127,7 +127,7 @@ def test_no_older_finding_speaks_for_a_state_that_left(client, note, asked):
     assert (asked[1].groups, asked[1].unknown) == ((), "1 promise: not a Party on this day")
 
 
-@pytest.mark.parametrize("path", ["states/XXX", "states/col", "states/USA/16b", "commitments/99", "nothing"])
+@pytest.mark.parametrize("path", ["states/XXX", "states/USA/16b", "commitments/99", "nothing"])
 def test_there_is_no_picture_of_what_does_not_exist(path, client, note):
     assert client.get(f"/social/{path}.png").status_code == 404
 
