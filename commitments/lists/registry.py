@@ -4,6 +4,7 @@ from .commitments import COMMITMENTS
 from .deadlines import DEADLINES
 from .declaration import PublicList
 from .evidence import EVIDENCE
+from .instruments import INSTRUMENTS
 from .memberships import MEMBERSHIPS
 from .obligations import OBLIGATIONS
 from .progress import PROGRESS
@@ -19,6 +20,7 @@ LISTS: tuple[PublicList, ...] = (
     MEMBERSHIPS,
     DEADLINES,
     REPLIES,
+    INSTRUMENTS,
 )
 
 

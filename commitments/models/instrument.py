@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
+from commitments.rules.clocks import Clocks
 from commitments.rules.codes import InstrumentConsent
 from commitments.rules.evidence import MAX_ADDRESS_LENGTH
 
@@ -19,6 +20,7 @@ from .evidence import is_web_address
 from .expressions import without_leading
 from .fields import WebAddressField
 from .history import track_history
+from .membership import label_expression
 from .reference import SLUG_CHARACTERS
 
 
@@ -60,6 +62,25 @@ class InstrumentMembershipQuerySet(models.QuerySet[Any]):
     def covering(self, day: date) -> Self:
         """Those by which the State had consented to be bound and had not left by this day."""
         return self.filter(consent_date__lte=day).exclude(withdrawal_effective_date__lte=day)
+
+    def as_listed(self, clocks: Clocks) -> Self:
+        """Everything a list shows for a day; the rows are never published, so `known_at` has no effect."""
+        day = clocks.day
+
+        def by_day(field: str) -> Case:
+            return Case(When(**{f"{field}__lte": day}, then=F(field)))
+
+        in_it = Q(consent_date__lte=day) & ~Q(
+            withdrawal_effective_date__isnull=False, withdrawal_effective_date__lte=day
+        )
+        listed = self.filter(Q(signed_date__lte=day) | Q(consent_date__lte=day)).annotate(
+            signed_by_day=by_day("signed_date"),
+            consented_by_day=by_day("consent_date"),
+            left_by_day=by_day("withdrawal_effective_date"),
+            is_in=Case(When(in_it, then=True), default=False, output_field=models.BooleanField()),
+            label=label_expression(day, state="state"),
+        )
+        return listed.select_related("instrument", "state").in_reading_order()
 
     def in_reading_order(self) -> Self:
         """By instrument, then by State."""

@@ -51,6 +51,7 @@ ADDRESSES = {
         "/evidence/sources/?kind=other",
         "/evidence/sources/?year=1901",
     ],
+    "instruments_list": ["/instruments/?instrument=CCM&is_in=true"],
     "memberships_list": [
         "/memberships/?left=true",
         f"/memberships/?label=declared_2009&sort=signed_date&{CLOCKS}",

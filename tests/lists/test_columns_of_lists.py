@@ -23,6 +23,11 @@ pytestmark = pytest.mark.django_db
 RETRACTED = datetime(2024, 3, 1, 12, 0, tzinfo=UTC)
 # what was published once stays, and stays where it is
 HEADERS = {
+    "instruments": (
+        "instrument_membership,instrument,instrument_name,state_iso3,state,region,label,label_word,"
+        "signed_date,consent_date,consent_kind,consent_kind_word,withdrawal_effective_date,is_in,"
+        "source_url,source_title,source_date"
+    ),
     "memberships": (
         "membership,state_iso3,state,region,label,label_word,signed_date,consent_date,consent_kind,"
         "consent_kind_word,entry_into_force_date,withdrawal_notified_date,withdrawal_effective_date,has_left,"

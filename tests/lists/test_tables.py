@@ -14,7 +14,15 @@ from commitments.models import (
     State,
 )
 from commitments.rules.clocks import Clocks
-from tests.builders import make_commitment, make_deadline, make_note, make_obligation, make_party, make_reply
+from tests.builders import (
+    make_commitment,
+    make_deadline,
+    make_instrument_membership,
+    make_note,
+    make_obligation,
+    make_party,
+    make_reply,
+)
 
 pytestmark = pytest.mark.django_db
 TABLES = {each.table: each.rows for each in LISTS}
@@ -55,6 +63,7 @@ def store_alike() -> None:
         make_commitment(code=code)
     for _number in range(4):
         state = make_party(name_en="Land")
+        make_instrument_membership(state=state)
         for commitment in (
             make_commitment(code="16b", position=1),
             make_commitment(code="17", position=2),

@@ -78,6 +78,7 @@ def arguments_of(note: ProgressNote) -> dict[str, object]:
         "note": note.pk,
         "evidence": number_of(note.evidence),
         "membership": number_of(obligation.state.memberships),
+        "instrument_membership": number_of(obligation.state.instrument_memberships),
         "deadline": number_of(obligation.deadlines),
         "reply": number_of(note.replies),
         "release": RELEASE,

@@ -16,6 +16,7 @@ from commitments.rules.clocks import read_clocks
 from tests.builders import (
     make_commitment,
     make_deadline,
+    make_instrument_membership,
     make_note,
     make_obligation,
     make_party,
@@ -80,6 +81,7 @@ def make_world() -> None:
             region=("Asia", "Europe", "Africa")[number % 3],
             until=date(2020, 1, 1) if number % 9 == 0 else None,
         )
+        make_instrument_membership(state=state, consent_date=date(2010 + number % 9, 3, 1))
         for place, promise in enumerate(promises):
             obligation = make_obligation(state=state, commitment=promise)
             if (number + place) % 4:

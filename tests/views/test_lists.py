@@ -8,6 +8,8 @@ from commitments.models import Obligation, ProgressNote
 from tests.builders import (
     make_commitment,
     make_deadline,
+    make_instrument,
+    make_instrument_membership,
     make_note,
     make_obligation,
     make_party,
@@ -82,6 +84,21 @@ QUERIES = {
         "q=nobody",
         *(f"sort={sign}{name}" for name in ("signed_date", "withdrawal_notified_date") for sign in ("", "-")),
     ],
+    "instruments_list": [
+        "",
+        "q=land",
+        "q=ccm&region=Asia&sort=-consent_date",
+        "instrument=CCM&is_in=true&columns=consent_date,state",
+        "is_in=false&label=declared_2009&sort=label",
+        "not_state=AAB&sort=-instrument",
+        "as_of=2016-06-01&sort=-state",
+        "q=nobody",
+        *(
+            f"sort={sign}{name}"
+            for name in ("signed_date", "withdrawal_effective_date", "source_title")
+            for sign in ("", "-")
+        ),
+    ],
     "deadlines_list": [
         "",
         "q=land",
@@ -108,7 +125,13 @@ QUERIES = {
 }
 # the other files are compared with the CSV in `test_equality`
 CSVS = [name for name in FILES_OF_LISTS if name.endswith("_csv")]
-MIN_ROWS_HELD = {"states_list": 20, "memberships_list": 20, "deadlines_list": 60, "replies_list": 20}
+MIN_ROWS_HELD = {
+    "states_list": 20,
+    "memberships_list": 20,
+    "instruments_list": 20,
+    "deadlines_list": 60,
+    "replies_list": 20,
+}
 EMPTY = ("q=nobody", "known_at=2024-01-09", "kind=press")
 
 
@@ -128,6 +151,10 @@ def store_world() -> None:
             name_en=f"Land {number % 7}",
             region=("Asia", "Europe", "Africa")[number % 3],
             until=date(2020, 1, 1) if number % 9 == 0 else None,
+        )
+        make_instrument_membership(state=state, consent_date=date(2010 + number % 9, 3, 1))
+        make_instrument_membership(
+            state=state, instrument=make_instrument(code="P5"), withdrawal_effective_date=date(2020, 1, 1)
         )
         for place, commitment in enumerate(commitments):
             obligation = make_obligation(state=state, commitment=commitment)
