@@ -9,6 +9,7 @@ from commitments.models import ProgressNote
 from tests.builders import (
     make_commitment,
     make_deadline,
+    make_instrument_membership,
     make_note,
     make_obligation,
     make_paragraph,
@@ -40,6 +41,7 @@ def publish_note() -> ProgressNote:
         state=make_party(iso3="FIN", name_en="Finland", until=date(2026, 1, 10)), commitment=commitment
     )
     make_state(iso3="USA", name_en="United States of America")
+    make_instrument_membership(state=colombia, consent_date=date(2015, 9, 10))
     make_deadline(obligation=obligation, due_date=date(2011, 3, 1))
     make_deadline(obligation=obligation, kind="extension", due_date=date(2099, 12, 31), due_precision="year")
     noted = make_note(

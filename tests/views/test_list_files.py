@@ -32,6 +32,8 @@ BROKEN = {
     "density": "airy",
     "excel": "yes",
     "left": "maybe",
+    "instrument": "TREATY",
+    "is_in": "perhaps",
     "passed": "soon",
     "latest": "newest",
     "due_from": "2020-13-01",

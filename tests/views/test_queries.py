@@ -11,6 +11,7 @@ from tests.builders import (
     make_casualties,
     make_commitment,
     make_deadline,
+    make_instrument_membership,
     make_membership,
     make_note,
     make_obligation,
@@ -36,6 +37,7 @@ def grow(note: ProgressNote, rows: int) -> None:
     clearance, colombia = note.obligation.commitment, note.obligation.state
     for number in range(State.objects.filter(name_en__startswith="Row").count(), rows):
         there = make_obligation(state=make_party(name_en=f"Row {number}"), commitment=clearance)
+        make_instrument_membership(state=there.state)
         other = make_obligation(state=colombia, commitment=make_commitment())
         for obligation in (there, other, note.obligation):
             make_note(obligation=obligation, links=2, noted_date=date(2021, 1, 1), status="in_progress")
