@@ -14,7 +14,15 @@ from commitments.exports.xlsx_cells import MAX_CELL_LENGTH, fitted
 from commitments.lists.registry import LISTS, list_of
 from commitments.models import ProgressNote
 from commitments.rules.clocks import read_clocks
-from tests.builders import make_commitment, make_deadline, make_note, make_obligation, make_party, make_reply
+from tests.builders import (
+    make_commitment,
+    make_deadline,
+    make_instrument_membership,
+    make_note,
+    make_obligation,
+    make_party,
+    make_reply,
+)
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 CLOCKS = read_clocks({}, now=NOW)
@@ -217,6 +225,7 @@ def test_the_rows_of_a_table_are_told_apart_by_its_key(table, note):
     make_note(obligation=note.obligation, links=2)
     make_obligation(state=note.obligation.state)
     make_deadline(obligation=note.obligation)
+    make_instrument_membership(state=note.obligation.state)
     for _number in range(2):
         make_reply(note=note)
     key = [table.column(name) for name in table.key]
