@@ -65,7 +65,7 @@ def let_roles_read(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("commitments", "0010_instruments"), ("commitments", "0003_roles")]
+    dependencies = [("commitments", "0008_instruments"), ("commitments", "0003_roles")]
     operations = [
         migrations.RunPython(install, remove),
         migrations.RunPython(let_roles_read, migrations.RunPython.noop),
