@@ -4,36 +4,28 @@ Every error is one sentence that names the setting; `manage.py` and `wsgi.py` pr
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+
+from .database import Variables, database
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 # Known to everyone who has this file, so it is safe only if nobody else can reach the server.
 DEVELOPMENT_KEY = "only-for-development-on-this-machine-and-never-on-a-network"
 MIN_KEY_LENGTH = 50
 MIN_KEY_CHARACTERS = 5
-LARGEST_POOL = 100
 API_RATE = "240/minute"
-# Readers never wait (WAL), and cached pages are read from memory without a copy (mmap).
-SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=268435456;"
-)
 
 ON = frozenset({"on", "true", "yes", "1"})
 OFF = frozenset({"off", "false", "no", "0", ""})
 HOST = re.compile(r"\*|\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 RATE = re.compile(r"[1-9][0-9]{0,5}/(second|minute|hour|day)")
+MAIL_ADDRESS = re.compile(r"[^@\s<>\"'?&]+@[a-z0-9_-]+(\.[a-z0-9_-]+)+", re.IGNORECASE)
 ORIGIN = re.compile(r"https?://(\*\.)?([a-z0-9_.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.IGNORECASE)
-
-
-# Read literally: a key that begins with $ is a key, not the name of another variable.
-Variables = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -48,6 +40,8 @@ class Environment:
     allow_self_publication: bool
     database: dict[str, Any]
     site_root: str
+    operator: str
+    contact: str
     email: dict[str, Any]
     email_from: str
     api_rate: str
@@ -78,6 +72,8 @@ def read(variables: Variables, *, base_dir: Path) -> Environment:
         allow_self_publication=switch(variables, "ALLOW_SELF_PUBLICATION"),
         database=database(variables, base_dir=base_dir),
         site_root=site_root(variables),
+        operator=variables.get("OPERATOR", "").strip(),
+        contact=contact(variables),
         email=email(variables),
         email_from=variables.get("EMAIL_FROM", "cartagena@localhost"),
         api_rate=api_rate(variables),
@@ -149,6 +145,16 @@ def site_root(variables: Variables) -> str:
     return root
 
 
+def contact(variables: Variables) -> str:
+    """The address to which readers write, as a link: a mail address or a page; empty if none is given."""
+    address = variables.get("CONTACT", "").strip()
+    if not address or address.startswith("https://"):
+        return address
+    if not MAIL_ADDRESS.fullmatch(address):
+        raise ImproperlyConfigured(f"CONTACT must be a mail address or begin with https://, not {address!r}.")
+    return f"mailto:{address}"
+
+
 def email(variables: Variables) -> dict[str, Any]:
     """The mail server that EMAIL_URL names; by default mails are printed and not sent."""
     url = variables.get("EMAIL_URL", "consolemail://").strip()
@@ -176,73 +182,3 @@ def releases_root(variables: Variables, *, base_dir: Path) -> Path:
     if path.exists() and not path.is_dir():
         raise ImproperlyConfigured(f"RELEASES_ROOT must be a folder, not a file: {path}")
     return path
-
-
-def database(variables: Variables, *, base_dir: Path) -> dict[str, Any]:
-    """The connection that DATABASE_URL names: PostgreSQL for anything shared, otherwise an SQLite file."""
-    url = variables.get("DATABASE_URL", "sqlite:///cartagena.sqlite3").strip()
-    scheme, most_connections = url.partition(":")[0].lower(), pool_size(variables)
-    if scheme == "sqlite":
-        return sqlite(url, base_dir=base_dir)
-    if scheme in {"postgres", "postgresql"}:
-        return postgresql(url, most_connections=most_connections)
-    # The address itself may hold a password, so it is not repeated.
-    raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///.")
-
-
-def sqlite(url: str, *, base_dir: Path) -> dict[str, Any]:
-    """An SQLite file.
-
-    Writers queue at BEGIN (IMMEDIATE) instead of failing later; readers never wait (WAL).
-    """
-    name = url.removeprefix("sqlite://").removeprefix("/")
-    path = base_dir / name
-    if not name or ":memory:" in name or path.is_dir():
-        raise ImproperlyConfigured("DATABASE_URL must name a file, as in sqlite:///cartagena.sqlite3.")
-    if not path.parent.is_dir():
-        raise ImproperlyConfigured(
-            f"DATABASE_URL names a file in a folder that does not exist: {path.parent}"
-        )
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(path),
-        "OPTIONS": {
-            "timeout": 20,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": SQLITE_PRAGMAS,
-        },
-    }
-
-
-def postgresql(url: str, *, most_connections: int) -> dict[str, Any]:
-    """A PostgreSQL server, with a pool that tests a connection before use."""
-    try:
-        urlsplit(url).port  # noqa: B018  (reading it is the check)
-        config = environ.Env.db_url_config(url)
-    except ValueError as error:
-        # Its message may contain a part of the password, so it is not repeated.
-        raise ImproperlyConfigured(
-            "DATABASE_URL cannot be read: write postgres://user:password@host:5432/name, with %-escapes."
-        ) from error
-    if not config["NAME"]:
-        raise ImproperlyConfigured(
-            "DATABASE_URL must name a database, as in postgres://user@host:5432/cartagena."
-        )
-    pool = {"min_size": 1, "max_size": most_connections, "timeout": 10}
-    return {
-        **config,
-        "ENGINE": "django.db.backends.postgresql",
-        "CONN_MAX_AGE": 0,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**config.get("OPTIONS", {}), "pool": pool},
-    }
-
-
-def pool_size(variables: Variables) -> int:
-    """How many connections one server process may hold; it answers one request at a time."""
-    value = variables.get("DATABASE_POOL_SIZE", "4").strip()
-    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= LARGEST_POOL:
-        raise ImproperlyConfigured(
-            f"DATABASE_POOL_SIZE must be a number from 1 to {LARGEST_POOL}, not {value!r}."
-        )
-    return int(value)

@@ -94,6 +94,8 @@ AUTH_PASSWORD_VALIDATORS = [
 # Mail to staff: invitations and reminders. Their links point at this site.
 
 SITE_ROOT = chosen.site_root
+# Who runs this site and reads what readers write; the footer of every page says it.
+OPERATOR, CONTACT = chosen.operator, chosen.contact
 vars().update(chosen.email)
 DEFAULT_FROM_EMAIL = chosen.email_from
 # A mail server that hangs must not block the reminders.

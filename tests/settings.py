@@ -11,10 +11,12 @@ from tempfile import TemporaryDirectory
 CHOSEN_BY_AN_INSTALLATION = (
     "ALLOW_SELF_PUBLICATION",
     "ALLOWED_HOSTS",
+    "CONTACT",
     "CSRF_TRUSTED_ORIGINS",
     "DATABASE_POOL_SIZE",
     "DEBUG",
     "HTTPS",
+    "OPERATOR",
     "RELEASES_ROOT",
     "SECRET_KEY",
 )

@@ -6,7 +6,16 @@ from itertools import product
 from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from commitments.models import Commitment, Deadline, EvidenceLink, Membership, ProgressNote, Reply, State
+from commitments.models import (
+    Commitment,
+    Deadline,
+    EvidenceLink,
+    InstrumentMembership,
+    Membership,
+    ProgressNote,
+    Reply,
+    State,
+)
 from commitments.pages.feed import regions_by_slug
 from tests.releases import RELEASE
 
@@ -30,6 +39,7 @@ def values_of(name: str) -> list[object]:
         "evidence": [*EvidenceLink.objects.values_list("pk", flat=True), 10**12],
         "membership": [*Membership.objects.values_list("pk", flat=True), 10**12],
         "deadline": [*Deadline.objects.values_list("pk", flat=True), 10**12],
+        "instrument_membership": [*InstrumentMembership.objects.values_list("pk", flat=True), 10**12],
         "reply": numbers,
         "object_id": numbers,
         "app_label": ["commitments"],

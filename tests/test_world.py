@@ -252,11 +252,13 @@ class WorldTests(TestCase):
             "States Parties have cleared all their known mined areas, as sources show": sum(
                 each.status == "fulfilled" for each in clearance
             ),
-            "more are clearing": sum(each.status == "in_progress" for each in clearance),
+            "more with steps towards it, as sources show": sum(
+                each.status == "in_progress" for each in clearance
+            ),
             "States Parties have destroyed their stocks of mines, as sources show": len(kept),
             "by the time of the Declaration": before,
             "found since": len(kept) - before,
-            "States are past the last clearance deadline known here, with no later decision known": sum(
+            "States are past the last clearance deadline known here, with no later one known": sum(
                 each.deadline_state == "passed" for each in clearance
             ),
         }

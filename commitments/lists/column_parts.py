@@ -79,7 +79,7 @@ DEADLINE = (
             "What the latest known deadline says on the day, beside the status; “missed” only where a source "
             "says so; empty where the Convention sets no deadline, and where nothing is owed"
         ),
-        examples=("passed", "passed, no later decision known here"),
+        examples=("passed", "passed, no later deadline known here"),
     ),
     Column(
         "deadline_date",

@@ -38,8 +38,8 @@ BY_VOTE = ngettext_lazy(
     "For %(count)s of these the sign is a vote.", "For %(count)s of these the sign is a vote.", "count"
 )
 DEADLINE_PASSED = ngettext_lazy(
-    "%(count)s of these is past the last deadline known here, and no later decision is known.",
-    "%(count)s of these are past the last deadline known here, and no later decision is known.",
+    "%(count)s of these is past the last deadline known here, and no later one is known.",
+    "%(count)s of these are past the last deadline known here, and no later one is known.",
     "count",
 )
 OF_STATUS = {

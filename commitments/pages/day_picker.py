@@ -40,8 +40,10 @@ class DayPicker:
     latest: date = LATEST
 
 
-def day_picker(path: str, query: Iterable[tuple[str, str]], clocks: Clocks, *, today: date) -> DayPicker:
-    """The form for the page at this path with this query string."""
+def day_picker(
+    path: str, query: Iterable[tuple[str, str]], clocks: Clocks, *, today: date, first: date = EARLIEST
+) -> DayPicker:
+    """The form for the page at this path with this query string; before `first` there is no such page."""
     kept = [
         (name, value)
         for name, value in query
@@ -54,10 +56,10 @@ def day_picker(path: str, query: Iterable[tuple[str, str]], clocks: Clocks, *, t
             day, name, place, with_query(path, [*kept, *there.parameters.items()]), day == clocks.day
         )
 
-    named = [mark for mark in named_days_by(today) if mark.day < today]
+    named = [mark for mark in named_days_by(today) if first <= mark.day < today]
     meetings = [stop(mark.day, mark.name, mark.place) for mark in named if mark not in MILESTONES]
     stops = [stop(mark.day, mark.name, mark.place) for mark in named if mark in MILESTONES]
     stops.append(stop(today, _("Today")))
     if not any(each.is_present for each in (*stops, *meetings)):
         stops.append(stop(clocks.day, _("The day you chose")))
-    return DayPicker(path, kept, sorted(stops, key=lambda each: each.day), meetings[::-1])
+    return DayPicker(path, kept, sorted(stops, key=lambda each: each.day), meetings[::-1], first)

@@ -86,7 +86,7 @@ def _cleared(ground: FigureGround) -> KeyFigure | None:
         return None
     part = KeyFigure(
         clearing,
-        ngettext("more is clearing", "more are clearing", clearing),
+        _("more with steps towards it, as sources show"),
         ground.rows(commitment=CLEARANCE, status=Status.IN_PROGRESS),
     )
     words = ngettext(
@@ -125,8 +125,8 @@ def _past_deadline(ground: FigureGround) -> KeyFigure | None:
     if not ground.past_deadline:
         return None
     words = ngettext(
-        "State is past the last clearance deadline known here, with no later decision known",
-        "States are past the last clearance deadline known here, with no later decision known",
+        "State is past the last clearance deadline known here, with no later one known",
+        "States are past the last clearance deadline known here, with no later one known",
         ground.past_deadline,
     )
     rows = ground.rows(commitment=CLEARANCE, deadline=DeadlineState.PASSED.value)

@@ -43,8 +43,8 @@ JUDGED = {
         "count",
     ),
     Status.IN_PROGRESS: ngettext_lazy(
-        "Sources show steps towards one promise, which is not kept yet: %(promises)s.",
-        "Sources show steps towards %(count)s promises, which are not kept yet: %(promises)s.",
+        "Sources show steps towards one promise, and none shows it kept: %(promises)s.",
+        "Sources show steps towards %(count)s promises, and none shows them kept: %(promises)s.",
         "count",
     ),
     Status.NOT_STARTED: ngettext_lazy(
@@ -78,8 +78,8 @@ DEADLINES = {
         "The latest deadline known here for “%(promise)s” is %(due)s: %(left)s."
     ),
     DeadlineState.PASSED: gettext_lazy(
-        "The latest deadline known here for “%(promise)s” was %(due)s; it has passed, and no later decision "
-        "is known here."
+        "The latest deadline known here for “%(promise)s” was %(due)s; it has passed, and no later one is "
+        "known here."
     ),
 }
 

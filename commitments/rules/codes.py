@@ -148,7 +148,7 @@ class DeadlineState(TextChoices):
     """What the latest known deadline says on a day, beside the status; derived and never stored."""
 
     AHEAD = "ahead", _("ahead")
-    PASSED = "passed", _("passed, no later decision known here")
+    PASSED = "passed", _("passed, no later deadline known here")
     MISSED = "missed", _("missed, as a source says")
     MET = "met", _("duty fulfilled")
     NONE_KNOWN = "none_known", _("none known here")

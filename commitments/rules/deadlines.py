@@ -7,8 +7,8 @@ The rule, in this order:
 3. The finding that decides says fulfilled: `met`, whether in time or late.
 4. The latest known deadline has not passed: `ahead`, also where an earlier one was missed.
 5. It has passed, and the finding that decides says overdue and speaks of a day after it: `missed`.
-6. It has passed: `passed`. Only that no later decision and no completion is known here, never that the State
-   missed it.
+6. It has passed: `passed`. Only that no later deadline is known here and no finding says fulfilled, never
+   that the State missed it.
 """
 
 from collections.abc import Iterable
@@ -35,8 +35,8 @@ DEADLINE_SYMBOLS = {
 DEADLINE_SENTENCES = {
     DeadlineState.AHEAD: gettext_lazy("The latest deadline known here lies ahead."),
     DeadlineState.PASSED: gettext_lazy(
-        "The latest deadline known here has passed; neither a later decision nor completion is known here. "
-        "It does not say that the State missed it."
+        "The latest deadline known here has passed; no later one is known here, and no finding says that the "
+        "duty is fulfilled. That does not say that the State missed it."
     ),
     DeadlineState.MISSED: gettext_lazy(
         "The latest deadline known here has passed, and a source says that the State missed it."
@@ -101,7 +101,7 @@ def deadline_state(
 
 
 def deadline_words(state: str, due: date | None, precision: str | None, *, day: date) -> str:
-    """The fact in words with its date: “31 December 2025 passed, no later decision known here”."""
+    """The fact in words with its date: “31 December 2025 passed, no later deadline known here”."""
     if not state or due is None:
         return str(DeadlineState(state).label) if state else ""
     exactly = precision or Precision.DAY
@@ -109,7 +109,7 @@ def deadline_words(state: str, due: date | None, precision: str | None, *, day: 
     if state == DeadlineState.AHEAD:
         return _("%(due)s, %(left)s") % {**shown, "left": left_words(due, exactly, day=day)}
     words = {
-        DeadlineState.PASSED: _("%(due)s passed, no later decision known here"),
+        DeadlineState.PASSED: _("%(due)s passed, no later deadline known here"),
         DeadlineState.MISSED: _("%(due)s passed, a source says that the State missed it"),
         DeadlineState.MET: _("%(due)s, duty fulfilled"),
     }

@@ -83,7 +83,7 @@ def commitment_card(commitment: Commitment, tally: Tally, *, setting: CardSettin
     mode = Mode(commitment.mode).label
     line = f"{mode[0].upper()}{mode[1:]}. {tally.assessed} of {tally.denominator} States have a finding."
     if noted := tally.counts[Status.NOTED]:
-        line = f"{line[:-1]}, {noted} are noted."
+        line = f"{line[:-1]}, on {noted} facts are noted."
     return Card(setting, str(commitment), line, _counts(tally))
 
 

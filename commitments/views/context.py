@@ -1,14 +1,15 @@
 """The context processor of every public page."""
 
-from datetime import UTC
+from datetime import UTC, date
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from commitments.models import ProgressNote, State
 from commitments.pages.day_picker import DayPicker, day_picker
-from commitments.rules.clocks import CLOCK_PARAMETERS, Clocks, with_query
+from commitments.rules.clocks import CLOCK_PARAMETERS, EARLIEST, Clocks, with_query
 from commitments.rules.first_publication import words_before_first_publication
 
 
@@ -25,11 +26,13 @@ def site_context(request: HttpRequest) -> dict[str, object]:
     ]
     return {
         "clocks": clocks,
+        "operator": settings.OPERATOR,
+        "contact": settings.CONTACT,
         "party_count": SimpleLazyObject(lambda: State.objects.parties_on(clocks.day).count()),
         "data_date": SimpleLazyObject(lambda: ProgressNote.objects.newest_publication(clocks.known_at)),
         "not_yet": SimpleLazyObject(lambda: before_first_publication(clocks)),
         "present_address": with_query(request.path, query),
-        "day_choice": _day_choice(request),
+        "day_choice": day_choice(request),
         "refused_clocks": getattr(request, "refused_clocks", False),
         "permalink": with_query(request.path, [*query, *clocks.fixed().parameters.items()]),
     }
@@ -40,6 +43,8 @@ def before_first_publication(clocks: Clocks) -> str:
     return words_before_first_publication(clocks, ProgressNote.objects.first_publication_after(clocks))
 
 
-def _day_choice(request: HttpRequest) -> DayPicker:
+def day_choice(request: HttpRequest, *, first: date = EARLIEST) -> DayPicker:
+    """The control for another day; `first` is the first day on which the page is there."""
     query = [(name, value) for name, values in request.GET.lists() for value in values]
-    return day_picker(request.path, query, request.clocks, today=timezone.now().astimezone(UTC).date())
+    today = timezone.now().astimezone(UTC).date()
+    return day_picker(request.path, query, request.clocks, today=today, first=first)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commitments.models import Obligation
-from commitments.pages.map_filter import MapFilter
+from commitments.pages.map_filter import WorldFilter
 from commitments.pages.trend_filters import TrendFilter
 from commitments.pages.trends import trend_of
 from commitments.pages.world_map import MapValue
@@ -82,11 +82,13 @@ def _svg(template: str, context: dict[str, object]) -> HttpResponse:
 @require_safe
 def map_svg(request: HttpRequest) -> HttpResponse:
     """One commitment as a map of the world."""
-    choice, clocks = MapFilter(request.GET), request.clocks
+    choice, clocks = WorldFilter(request.GET), request.clocks
     commitment = choice.shown()
     if commitment is None:
         return refuse_request(request, choice.refusals() or [_("No promises are entered yet.")])
-    drawn = choice.drawn(Obligation.objects.as_listed(clocks).filter(commitment=commitment), clocks)
+    owed = Obligation.objects.as_listed(clocks).filter(commitment=commitment)
+    within = {"state__region": choice.region_shown} if choice.region_shown else {}
+    drawn = choice.drawn(owed.filter(**within), clocks)
     woven = {each.code: f"url(#{drawn.id}-{each.code})" for each in drawn.weaves}
     shapes = [(each, woven.get(each.value.code) or _colours(each.value.code)[0]) for each in drawn.shapes]
     entries = [(each.value, each.count) for each in drawn.legend]

@@ -7,6 +7,8 @@ from django.views.decorators.http import require_safe
 from commitments.models import ProgressNote
 from commitments.rules.clocks import last_day_known
 
+from .context import day_choice
+
 
 @require_safe
 def progress_detail(request: HttpRequest, pk: int) -> HttpResponse:
@@ -22,5 +24,6 @@ def progress_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_corrected": note.corrected_at is not None and note.corrected_at <= clocks.known_at,
         "correction": public.filter(corrects=note).first(),
         "corrected": public.filter(pk=note.corrects_id).first(),
+        "day_choice": day_choice(request, first=note.noted_date),
     }
     return render(request, "commitments/progress_detail.html", context)

@@ -22,6 +22,7 @@ LIST_OF = {
     "memberships": "memberships_list",
     "deadlines": "deadlines_list",
     "replies": "replies_list",
+    "instruments": "instruments_list",
 }
 
 

@@ -38,9 +38,17 @@ def test_an_installation_on_a_network_brings_a_key_of_its_own():
     assert (environment.secret_key, environment.https) == (RANDOM_KEY, True)
 
 
+def test_readers_write_to_a_mail_address_or_a_page():
+    assert chosen().contact == ""
+    assert chosen(CONTACT=" office@example.org ").contact == "mailto:office@example.org"
+    assert chosen(CONTACT="https://example.org/contact").contact == "https://example.org/contact"
+
+
 @pytest.mark.parametrize(
     ("variables", "named"),
     [
+        ({"CONTACT": "javascript:alert(1)"}, "CONTACT"),
+        ({"CONTACT": "office"}, "CONTACT"),
         ({"DEBUG": "maybe"}, "DEBUG"),
         ({"HTTPS": "https"}, "HTTPS"),
         ({"ALLOW_SELF_PUBLICATION": "2"}, "ALLOW_SELF_PUBLICATION"),

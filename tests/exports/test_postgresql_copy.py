@@ -18,6 +18,7 @@ from commitments.rules.clocks import read_clocks
 from tests.builders import (
     make_commitment,
     make_deadline,
+    make_instrument_membership,
     make_note,
     make_obligation,
     make_party,
@@ -82,6 +83,7 @@ def make_world() -> None:
     owed = make_obligation(state=state, commitment=clearance)
     make_obligation(state=make_party(until=date(2020, 1, 1)), commitment=clearance)
     make_deadline(obligation=owed)
+    make_instrument_membership(state=state)
     for number, text in enumerate(TEXTS):
         note = make_note(
             obligation=owed,

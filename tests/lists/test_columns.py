@@ -121,7 +121,7 @@ def test_a_row_of_an_obligation(today, now):
         "path": "/states/COL/16b/",
         "newest_note_date": date(2021, 3, 31),
         "deadline_state": "passed",
-        "deadline_state_word": "passed, no later decision known here",
+        "deadline_state_word": "passed, no later deadline known here",
         "deadline_date": "2022",
     }
 

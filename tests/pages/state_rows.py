@@ -21,7 +21,7 @@ TOLD = {
     r"Sources show that .* kept (one|\d+) promises?: (.*)": "fulfilled",
     r"Sources report that .* acted against (one|\d+) promises?: (.*)": "contradicted",
     r"Sources say that .* missed the dates? of (one|\d+) promises?: (.*)": "overdue",
-    r"Sources show steps towards (one|\d+) promises?, which (?:is|are) not kept yet: (.*)": "in_progress",
+    r"Sources show steps towards (one|\d+) promises?, and none shows (?:it|them) kept: (.*)": "in_progress",
     r"Sources show that .* has not begun with (one|\d+) promises?: (.*)": "not_started",
     r"Somebody looked for evidence on (one|\d+) promises? and found none: (.*)": "no_evidence",
     r"(One|\d+) dut(?:y|ies) never arose for .*?: (.*)": "not_applicable",
@@ -186,7 +186,7 @@ def told_of_deadline(text: str, rows: list[PromiseRow], clocks: Clocks) -> Promi
             left = days_left(row.due.day, row.due.precision, day=clocks.day)
             begin = f"The latest deadline known here for “{row.title}”"
             ahead = rf"{re.escape(begin)} is {due}: (at most )?{left} days? left\."
-            passed = f"{begin} was {due}; it has passed, and no later decision is known here."
+            passed = f"{begin} was {due}; it has passed, and no later one is known here."
             if re.fullmatch(ahead, text) if row.deadline == "ahead" else text == passed:
                 return row
     return None

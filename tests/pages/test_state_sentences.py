@@ -73,7 +73,7 @@ def test_sentences_tell_what_is_kept_under_way_disputed_and_not_known(promises):
         ),
         (
             (
-                "Sources show steps towards one promise, which is not kept yet: “Clear all "
+                "Sources show steps towards one promise, and none shows it kept: “Clear all "
                 "areas” (apparent, first found so: 2020)."
             ),
             "/states/COL/16b/",
@@ -81,7 +81,7 @@ def test_sentences_tell_what_is_kept_under_way_disputed_and_not_known(promises):
         (
             (
                 "The latest deadline known here for “Clear all areas” was 31 December 2025; it "
-                "has passed, and no later decision is known here."
+                "has passed, and no later one is known here."
             ),
             "/states/COL/16b/",
         ),
@@ -189,6 +189,6 @@ def test_sentence_tells_a_vote_from_an_act(promises):
     make_note(obligation=owed(state, "17"), noted_date=date(2020, 12, 7), evidence={"kind": "vote_record"})
 
     assert said_of(state).first == (
-        "Sources show steps towards one promise, which is not kept yet: “Call” (a vote in the General "
+        "Sources show steps towards one promise, and none shows it kept: “Call” (a vote in the General "
         "Assembly, first found so: 7 December 2020)."
     )

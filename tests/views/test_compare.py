@@ -111,7 +111,7 @@ def test_deadlines_and_disputes_count_as_differences_and_are_told(client):
     for said in (
         "differs deadline",
         "differs dispute",
-        "31 December 2025 passed, no later decision known here",
+        "31 December 2025 passed, no later deadline known here",
         "31 December 2030, 1498 days left",
         "The deadline was extended in COL.",
         "The deadline was extended in PER.",

@@ -19,7 +19,7 @@ from tests.views.site import body
 
 pytestmark = pytest.mark.django_db
 DAY = {"as_of": "2026-06-01"}
-PASSED = "31 December 2025 passed, no later decision known here"
+PASSED = "31 December 2025 passed, no later deadline known here"
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def test_list_sorts_by_deadline_and_tells_it_in_file_and_api(client, clearing):
     (row,) = client.get("/api/v1/obligations/", {**DAY, "deadline": "passed"}).json()["rows"]
     assert [row[name] for name in ("deadline_state", "deadline_state_word", "deadline_date")] == [
         "passed",
-        "passed, no later decision known here",
+        "passed, no later deadline known here",
         "2025-12-31",
     ]
     assert PASSED in words(client, "/obligations/")

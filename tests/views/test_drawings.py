@@ -41,6 +41,22 @@ def test_map_is_drawn_by_whatever_it_can_be_coloured(client, note):
         assert [*drawn(client, f"/map.svg?commitment=16b&by={by}").iter(f"{SVG}title")], by
 
 
+def test_map_of_a_region_is_drawn_and_shared_as_it_is_shown(client, note):
+    make_obligation(
+        state=make_party(iso3="NRU", name_en="Nauru", region="Oceania"), commitment=note.obligation.commitment
+    )
+
+    titles = [
+        title.text for title in drawn(client, "/map.svg?commitment=16b&region=Oceania").iter(f"{SVG}title")
+    ]
+
+    assert "Nauru: not assessed" in titles
+    assert not any("Colombia" in (title or "") for title in titles)
+    page = body(client.get("/map/?commitment=16b&region=Oceania"))
+    assert "/map.svg?commitment=16b&amp;by=status&amp;region=Oceania" in page
+    assert "/social/commitments/16b.png" not in page[page.index('id="share"') :]
+
+
 def test_map_drawing_names_each_state_with_its_status(client, note):
     make_obligation(state=make_party(iso3="NRU", name_en="Nauru <b>"), commitment=note.obligation.commitment)
 

@@ -136,7 +136,7 @@ def test_the_figures_by_kind_are_the_rows_behind_their_links(client):
     figures = re.findall(r'class="figure" href="([^"]*)"><span class="number">(\d+)<', page)
 
     found = [(client.get(link.replace("&amp;", "&")).context["table"].paginator.count) for link, _ in figures]
-    assert [int(number) for _link, number in figures] == found == [2, 1, 2, 1]
+    assert [int(number) for _link, number in figures] == found == [3, 1, 2, 1]
 
 
 def test_the_path_of_a_row_is_a_place_on_the_page_of_the_note(client, note):

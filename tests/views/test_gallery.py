@@ -40,6 +40,7 @@ ELSEWHERE = {
     "pager",
     "scroll_cue",
     "search_form",
+    "sentences",
     "share",
     "situation",
     "situation_day",

@@ -3,13 +3,14 @@
 import pytest
 
 from commitments.lists.registry import list_of
-from commitments.models import Deadline, EvidenceLink, ProgressNote, Reply
+from commitments.models import Deadline, EvidenceLink, InstrumentMembership, ProgressNote, Reply
 from tests.builders import (
     NOTED,
     PUBLISHED,
     SUBMITTED,
     TEXT,
     make_commitment,
+    make_instrument,
     make_obligation,
     make_party,
     make_user,
@@ -46,6 +47,9 @@ def store_many():
         "source_title": "Decisions",
     }
     Deadline.objects.bulk_create(Deadline(obligation=one, **dated) for one in owed)
+    joined = {"instrument": make_instrument(), "consent_date": NOTED, "consent_kind": "ratification"}
+    joined |= {"source_url": source["url"], "source_title": "Status page", "source_date": NOTED}
+    InstrumentMembership.objects.bulk_create(InstrumentMembership(state=one.state, **joined) for one in owed)
     return notes[0]
 
 

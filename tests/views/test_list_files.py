@@ -39,6 +39,11 @@ BROKEN = {
     "due_from": "2020-13-01",
     "due_to": "then",
     "position": "neutral",
+    "deadline": "soon",
+    "first_found_by": "then",
+    "first_found_after": "then",
+    "by_vote": "perhaps",
+    "each_source_once": "perhaps",
 }
 OF_ALL_LISTS = {"as_of", "columns", "known_at", "page", "per_page", "sort"}
 

@@ -13,7 +13,8 @@ RUNS = "<script>alert('x')</script>\"'><img src=x onerror=alert(1)>"
 @pytest.fixture
 def written(db):
     """A note with markup in every field that someone may type."""
-    state = make_party(iso3="COL", name_en=f"Colombia {RUNS}"[:100], region=RUNS[:50], subregion=RUNS[:50])
+    place = {"region": f"R{RUNS}"[:50], "subregion": RUNS[:50]}
+    state = make_party(iso3="COL", name_en=f"Colombia {RUNS}"[:100], **place)
     paragraph = make_paragraph(number=16, text=f"We {RUNS} will.", heading=RUNS[:100])
     commitment = make_commitment(
         code="16b",

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 DAY = {"as_of": "2026-06-01"}
 CLEARED = "State Party has cleared all its known mined areas, as sources show"
 DESTROYED = "States Parties have destroyed their stocks of mines, as sources show"
-PASSED = "State is past the last clearance deadline known here, with no later decision known"
+PASSED = "State is past the last clearance deadline known here, with no later one known"
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def told(client, **query: str) -> list[tuple]:
 
 def test_key_figures_tell_what_came_of_it(client, world):
     assert told(client, **DAY) == [
-        (1, CLEARED, [(1, "more is clearing")]),
+        (1, CLEARED, [(1, "more with steps towards it, as sources show")]),
         (2, DESTROYED, [(1, "by the time of the Declaration"), (1, "found since")]),
         (1, PASSED, []),
         (1, "State has left the Convention", []),

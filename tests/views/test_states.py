@@ -83,7 +83,7 @@ def test_what_is_known_stands_in_cards_and_the_silent_promises_are_folded(client
 
     assert (
         f"16b {clear.commitment.title} undertaking (we will) ◐ in progress first found so: 1 June 2020 "
-        "◆ Deadline: 31 December 2025 passed, no later decision known here "
+        "◆ Deadline: 31 December 2025 passed, no later deadline known here "
         "16b, 1 June 2020 : Cleared ten areas. More. Source: Report of the State and 2 more" in judged
     )
     assert f"17 {call.commitment.title}" in noted

@@ -1,0 +1,88 @@
+"""The database of an installation, read from its environment and validated."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+LARGEST_POOL = 100
+# Readers never wait (WAL), and cached pages are read from memory without a copy (mmap).
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=268435456;"
+)
+
+# Read literally: a key that begins with $ is a key, not the name of another variable.
+Variables = Mapping[str, str]
+
+
+def database(variables: Variables, *, base_dir: Path) -> dict[str, Any]:
+    """The connection that DATABASE_URL names: PostgreSQL for anything shared, otherwise an SQLite file."""
+    url = variables.get("DATABASE_URL", "sqlite:///cartagena.sqlite3").strip()
+    scheme, most_connections = url.partition(":")[0].lower(), pool_size(variables)
+    if scheme == "sqlite":
+        return sqlite(url, base_dir=base_dir)
+    if scheme in {"postgres", "postgresql"}:
+        return postgresql(url, most_connections=most_connections)
+    # The address itself may hold a password, so it is not repeated.
+    raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///.")
+
+
+def sqlite(url: str, *, base_dir: Path) -> dict[str, Any]:
+    """An SQLite file.
+
+    Writers queue at BEGIN (IMMEDIATE) instead of failing later; readers never wait (WAL).
+    """
+    name = url.removeprefix("sqlite://").removeprefix("/")
+    path = base_dir / name
+    if not name or ":memory:" in name or path.is_dir():
+        raise ImproperlyConfigured("DATABASE_URL must name a file, as in sqlite:///cartagena.sqlite3.")
+    if not path.parent.is_dir():
+        raise ImproperlyConfigured(
+            f"DATABASE_URL names a file in a folder that does not exist: {path.parent}"
+        )
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": SQLITE_PRAGMAS,
+        },
+    }
+
+
+def postgresql(url: str, *, most_connections: int) -> dict[str, Any]:
+    """A PostgreSQL server, with a pool that tests a connection before use."""
+    try:
+        urlsplit(url).port  # noqa: B018  (reading it is the check)
+        config = environ.Env.db_url_config(url)
+    except ValueError as error:
+        # Its message may contain a part of the password, so it is not repeated.
+        raise ImproperlyConfigured(
+            "DATABASE_URL cannot be read: write postgres://user:password@host:5432/name, with %-escapes."
+        ) from error
+    if not config["NAME"]:
+        raise ImproperlyConfigured(
+            "DATABASE_URL must name a database, as in postgres://user@host:5432/cartagena."
+        )
+    pool = {"min_size": 1, "max_size": most_connections, "timeout": 10}
+    return {
+        **config,
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**config.get("OPTIONS", {}), "pool": pool},
+    }
+
+
+def pool_size(variables: Variables) -> int:
+    """How many connections one server process may hold; it answers one request at a time."""
+    value = variables.get("DATABASE_POOL_SIZE", "4").strip()
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= LARGEST_POOL:
+        raise ImproperlyConfigured(
+            f"DATABASE_POOL_SIZE must be a number from 1 to {LARGEST_POOL}, not {value!r}."
+        )
+    return int(value)
