@@ -24,7 +24,7 @@ def test_a_filter_is_set_and_taken_away_by_keyboard_alone(page: Page):
 
     # fields left empty do not stand in the address, and the reader begins at the results
     expect(page).to_have_url("/obligations/?status=contradicted#results")
-    expect(page.locator("#results h2")).to_contain_text("obligation")
+    expect(page.locator("#results h2")).to_contain_text("promise")
 
     page.get_by_role("link", name="Remove the filter Status: contradicted").focus()
     page.keyboard.press("Enter")
@@ -53,7 +53,7 @@ def test_columns_are_chosen_by_keyboard(page: Page):
     page.keyboard.press("Space")
     page.get_by_role("button", name="Show these columns").press("Enter")
 
-    expect(page.locator(".data-table thead th")).to_have_count(5)
+    expect(page.locator(".data-table thead th")).to_have_count(6)
     expect(page.locator(".data-table thead")).not_to_contain_text("Freshness")
     expect(page.locator("#results h2")).to_have_text("166 promises")
 
