@@ -1,5 +1,8 @@
 """The home page: five figures, a map, what happened lately, and the promises with what is known of each."""
 
+from collections.abc import Iterable
+from itertools import chain
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,11 +15,13 @@ from commitments.pages.key_figures import CLEARANCE, FigureGround, key_figures
 from commitments.pages.map_layers import LayerFilter
 from commitments.pages.world_map import DRAWINGS
 from commitments.rules.clocks import Clocks
-from commitments.rules.codes import UNJUDGED_STATUSES, DeadlineState, Status
+from commitments.rules.codes import UNJUDGED_STATUSES, DeadlineState, Label, Status
+from commitments.rules.deadlines import DATED_COMMITMENTS
 from commitments.rules.tally import OUTSIDE_DENOMINATOR, Tally
 
 ROWS_SHOWN = 6
 EVENTS_SHOWN = 5
+BOUND = (Label.DECLARED_2009, Label.JOINED_AFTER)
 
 
 @require_safe
@@ -24,11 +29,14 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Every figure is the count behind its link; none is stored, all are counted here."""
     clocks = request.clocks
     commitments = {each.code: each for each in Commitment.objects.in_reading_order()}
-    clearing = list(Obligation.objects.as_listed(clocks).filter(commitment__code=CLEARANCE))
+    dated = Obligation.objects.as_listed(clocks).filter(commitment__code__in=DATED_COMMITMENTS)
+    owed: dict[str, list[Obligation]] = {code: [] for code in DATED_COMMITMENTS}
+    for each in dated:
+        owed[each.commitment.code].append(each)
     context = {
-        **_counts(clocks, commitments, clearing),
-        **_world(request, LayerFilter(request.GET, commitments), clearing),
-        **_news(clocks),
+        **_counts(clocks, commitments, owed[CLEARANCE]),
+        **_world(request, LayerFilter(request.GET, commitments), owed),
+        **_news(clocks, chain(*owed.values())),
     }
     return render(request, "commitments/overview.html", context)
 
@@ -46,6 +54,7 @@ def _counts(
     return {
         "figures": key_figures(ground),
         "headline": headline,
+        "party_count": sum(labels[label] for label in BOUND),
         "tally": tally,
         "passed_count": ground.past_deadline,
         "clearance": commitments.get(CLEARANCE),
@@ -72,10 +81,10 @@ def _is_judged(tally: Tally) -> bool:
     return bool(tally.assessed or tally.counts[Status.NOT_APPLICABLE])
 
 
-def _world(request: HttpRequest, choice: LayerFilter, owed: list[Obligation]) -> dict[str, object]:
+def _world(request: HttpRequest, choice: LayerFilter, owed: dict[str, list[Obligation]]) -> dict[str, object]:
     """The map of one layer; none if the layer is unknown, or before the commitments are loaded.
 
-    `owed` are the obligations to clear, as listed: those of most layers.
+    `owed` are the obligations with deadlines, as listed, by commitment: those of most layers.
     """
     clocks, layer = request.clocks, choice.shown()
     context = {
@@ -86,19 +95,24 @@ def _world(request: HttpRequest, choice: LayerFilter, owed: list[Obligation]) ->
     }
     if layer:
         mapped = choice.commitments[layer.commitment]
-        if layer.commitment != CLEARANCE:
-            owed = list(Obligation.objects.as_listed(clocks).filter(commitment=mapped))
-        context |= {"mapped": mapped, "map": DRAWINGS[layer.by](owed, clocks, mapped)}
+        of_layer = owed.get(layer.commitment)
+        if of_layer is None:
+            of_layer = list(Obligation.objects.as_listed(clocks).filter(commitment=mapped))
+        context |= {"mapped": mapped, "map": DRAWINGS[layer.by](of_layer, clocks, mapped)}
     return context
 
 
-def _news(clocks: Clocks) -> dict[str, object]:
+def _news(clocks: Clocks, dated: Iterable[Obligation]) -> dict[str, object]:
     """What happened lately, coming deadlines, and findings published lately."""
     notes = ProgressNote.objects.as_listed(clocks)
-    deadlines = Obligation.objects.as_listed(clocks).filter(deadline_state=DeadlineState.AHEAD)
+    ahead = [each for each in dated if each.deadline_state == DeadlineState.AHEAD]
     return {
         "news": notes.news().order_by("-published_at", "-pk")[:ROWS_SHOWN],
         "note_count": notes.count(),
         "lately": latest_in_groups(clocks, limit=EVENTS_SHOWN),
-        "deadlines": deadlines.order_by("deadline_date", "state__sort_name", "pk")[:ROWS_SHOWN],
+        "deadlines": sorted(ahead, key=_nearest_first)[:ROWS_SHOWN],
     }
+
+
+def _nearest_first(obligation: Obligation) -> tuple[object, ...]:
+    return obligation.deadline_date, obligation.state.sort_name, obligation.pk
