@@ -40,7 +40,8 @@ ZOOMED = 640
 CUT_OFF = """() => [...document.querySelectorAll("main *, header *, footer *")].filter(each => {
     const style = getComputedStyle(each);
     if (style.overflowX !== "hidden" && style.overflowY !== "hidden") return false;
-    if (each.closest("svg, .bar, .scroll-cue") || style.clipPath !== "none" || !each.textContent.trim()) return false;
+    if (each.closest("svg, .bar, .scroll-cue") || style.clipPath !== "none") return false;
+    if (!each.textContent.trim()) return false;
     return each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1;
   }).map(each => each.outerHTML.slice(0, 100))"""
 # what is told by background alone is gone in the reader's own colours
