@@ -52,7 +52,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--only-database",
         action="store_true",
-        help="run only tests that use the database; the rest ran already",
+        help="run only tests that ask something of the database; the rest ran already",
     )
 
 
@@ -65,10 +65,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: (modules[item.path], "standing" in item.fixturenames))
     if not config.getoption("--only-database"):
         return
-    pure = [item for item in items if not uses_database(item)]
+    pure = [item for item in items if not differs_by_database(item)]
     config.stash[PURE] = len(pure)
     config.hook.pytest_deselected(items=pure)
-    items[:] = [item for item in items if uses_database(item)]
+    items[:] = [item for item in items if differs_by_database(item)]
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -86,7 +86,14 @@ def pytest_testnodedown(node) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """`tests/harness/part.py` reads this line."""
     if pure := config.stash.get(PURE, 0):
-        terminalreporter.write_line(f"{pure} deselected: they use no database, the suite on SQLite runs them")
+        terminalreporter.write_line(
+            f"{pure} deselected: they ask nothing of the database, the suite on SQLite runs them"
+        )
+
+
+def differs_by_database(item: pytest.Item) -> bool:
+    """It uses the database, and asks more than what is drawn of rows that other tests compare on both."""
+    return uses_database(item) and item.get_closest_marker("one_database") is None
 
 
 def uses_database(item: pytest.Item) -> bool:

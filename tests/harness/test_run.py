@@ -63,12 +63,12 @@ def test_the_closing_line_of_pytest_is_read(line, counts):
 def test_report_says_how_many_tests_ran_on_one_database_only(capsys):
     part = Part("suite", passed=True)
 
-    read_counts(part, "841 deselected: they use no database, the suite on SQLite runs them")
+    read_counts(part, "841 deselected: they ask nothing of the database, the suite on SQLite runs them")
     read_counts(part, "3 passed in 1.00s")
     report([part], strict=True)
 
     lines = capsys.readouterr().out.splitlines()
-    assert "         841 deselected: they use no database, the suite on SQLite runs them" in lines
+    assert "         841 deselected: they ask nothing of the database, the suite on SQLite runs them" in lines
     assert part.closing == "3 passed in 1.00s"
 
 

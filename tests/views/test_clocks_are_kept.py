@@ -10,7 +10,7 @@ from django.urls import Resolver404, resolve
 from tests.builders import make_note, make_reply, make_reviewer
 from tests.views.site import PAGES, PATTERNS, address, body
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 BOTH = {"as_of": "2021-12-31", "known_at": "2026-11-20"}
 LINK = re.compile(r'<(?:a|form)\b[^>]*?\b(?:href|action)="([^"]*)"[^>]*>(.*?)</(?:a|form)>', re.DOTALL)
 # said with these words, a link leaves a clock on purpose

@@ -10,7 +10,7 @@ from commitments.pages.map_filter import BY_CHOICES
 from tests.builders import make_commitment, make_obligation, make_party
 from tests.views.site import DRAWINGS, address, body
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SVG = "{http://www.w3.org/2000/svg}"
 SHARED = {
     "/states/COL/": {"/social/states/COL.png"},

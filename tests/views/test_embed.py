@@ -10,6 +10,8 @@ from commitments.models import Commitment, Obligation
 from tests.builders import make_commitment, make_note, make_obligation, make_party, make_state, make_writer
 from tests.views.site import EMBEDS, IMAGES, NAMES, PAGES, address, body
 
+pytestmark = pytest.mark.one_database
+
 PIECES = ["/embed/states/COL/", "/embed/states/COL/16b/", "/embed/commitments/16b/", "/embed/map/"]
 REFUSED = {
     "/embed/states/XXX/": 404,

@@ -11,6 +11,8 @@ from django.utils import timezone
 from commitments.rules.clocks import read_clocks
 from commitments.views.gallery import gallery
 
+pytestmark = pytest.mark.one_database
+
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
 # pieces of the frame, parts of other components, and what needs a list or the world: each shown on its page

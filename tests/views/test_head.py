@@ -12,7 +12,7 @@ from commitments.templatetags.head import structured_data
 from tests.builders import make_commitment, make_note, make_obligation, make_reviewer
 from tests.views.site import PAGES, address, body
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SHEET = Path(__file__).resolve().parents[2] / "static/commitments/css/tokens.css"
 TOKENS = {"light": r":root \{.*?--paper: (#\w+);", "dark": r"prefers-color-scheme: dark.*?--paper: (#\w+);"}
 

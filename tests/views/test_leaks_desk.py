@@ -43,7 +43,7 @@ INTERNAL = "returnedcommentwaxwing"
 REPLY = "replytextwaxwing"
 TELLING = "retractionreasonkestrel"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def words_of(stage: str) -> dict[str, str]:

@@ -101,7 +101,15 @@ def test_the_reader_chooses_columns_and_the_state_stays(client, note):
         for query in ("", "columns=status,commitment", "columns=status&columns=state", "columns=")
     }
 
-    everything = ["State", "Promise", "Status", "As found on", "Freshness", "Evidence", "Deadline"]
+    everything = [
+        "State",
+        "Promise",
+        "Status",
+        "As found on",
+        "Freshness",
+        "Evidence",
+        "Latest known deadline",
+    ]
     assert shown == {
         "": everything,
         "columns=status,commitment": ["State", "Status", "Promise"],

@@ -7,6 +7,8 @@ import pytest
 from tests.builders import make_commitment, make_note, make_obligation, make_paragraph, make_party, make_user
 from tests.views.site import FILES, addresses, body
 
+pytestmark = pytest.mark.one_database
+
 RUNS = "<script>alert('x')</script>\"'><img src=x onerror=alert(1)>"
 
 

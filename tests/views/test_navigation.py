@@ -9,7 +9,7 @@ from commitments.lists.navigation import MENUS, START_PAGES
 from commitments.lists.registry import LISTS
 from tests.views.site import body
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 CURRENT = re.compile(r'(?:href="([^"]+)"|<summary)\s+aria-current="(\w+)">([^<]+)<')
 
 

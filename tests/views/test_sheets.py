@@ -8,7 +8,7 @@ import pytest
 from cartagena.sheets import FOLDER, SHEET, shared_sheet
 from tests.views.site import EMBEDS, PAGES, address, body
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def classes_of(sheet: str) -> set[str]:

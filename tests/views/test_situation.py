@@ -7,7 +7,7 @@ import pytest
 
 from tests.views.site import body
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def band(client, address: str) -> str:

@@ -14,6 +14,8 @@ from commitments.views import social
 from tests.builders import make_note, make_obligation, make_party, make_submitted
 from tests.views.site import IMAGES, PATTERNS, address, body
 
+pytestmark = pytest.mark.one_database
+
 PAGES_OF = {
     "overview": "/social/overview.png",
     "commitment_detail": "/social/commitments/16b.png",

@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from commitments.models import Assignment
 from tests.builders import make_commitment, make_note, make_obligation, make_party, make_state, make_user
 
+pytestmark = pytest.mark.one_database
+
 STATE_PAGE, OBLIGATION_PAGE = "/states/COL/", "/states/COL/16b/"
 PAGES = (STATE_PAGE, OBLIGATION_PAGE)
 PREFILLED = {
