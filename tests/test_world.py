@@ -32,13 +32,14 @@ from commitments.rules.membership import DECLARATION_DATE
 from commitments.rules.publication import content_refusals
 from tests.pages.state_rows import PromiseRows, faults
 from tests.views.figure_links import figures
-from tests.views.site import IMAGES, NAMES, OF_ONE_NOTE, PAGES, address, addresses, body
+from tests.views.site import IMAGES, NAMES, OF_ONE_NOTE, PAGES, PICTURES_OF_DRAWINGS, address, addresses, body
 
 # the day on which the baseline says that it was published, whatever the clock of this machine says
 BASELINE_DAY = date(2026, 11, 24)
 NOW = {"as_of": BASELINE_DAY.isoformat(), "known_at": BASELINE_DAY.isoformat()}
 # the baseline holds no reply, and pictures no words to find
-ANSWERED = [name for name in NAMES if name != "api_replies_row" and name not in IMAGES]
+WITHOUT_WORDS = {*IMAGES, *PICTURES_OF_DRAWINGS}
+ANSWERED = [name for name in NAMES if name != "api_replies_row" and name not in WITHOUT_WORDS]
 # the dictionaries tell it, whatever the day
 EXAMPLES = {PROGRESS.column("path").example}
 IN_2010 = {**NOW, "as_of": "2010-01-01"}

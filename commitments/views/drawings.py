@@ -1,4 +1,6 @@
-"""The map and the trend as SVG files, with their colours written in: no style sheet is needed."""
+"""The map and the trend as SVG and PNG files, with their colours written in: no style sheet is needed."""
+
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -14,6 +16,7 @@ from commitments.pages.trends import trend_of
 from commitments.pages.world_map import MapValue
 from commitments.rules.codes import DeadlineState, Freshness, Status
 from commitments.social.colours import colour, status_colours
+from commitments.social.raster import as_png
 
 from .errors import refuse_request
 
@@ -126,3 +129,22 @@ def trends_svg(request: HttpRequest) -> HttpResponse:
     lines = [(fills[code], str(Status(code).label), "") for code in trend.drawn]
     context = {"trend": trend, "bars": bars, "legend": _legend(lines), "clocks": clocks, "chosen": chosen}
     return _svg("drawings/trend.svg", context)
+
+
+def map_png(request: HttpRequest) -> HttpResponse:
+    """The same as a picture."""
+    return _png(map_svg(request))
+
+
+def trends_png(request: HttpRequest) -> HttpResponse:
+    """The same as a picture."""
+    return _png(trends_svg(request))
+
+
+def _png(drawing: HttpResponse) -> HttpResponse:
+    """The picture of a drawing; a refusal as it is."""
+    if drawing.status_code != HTTPStatus.OK:
+        return drawing
+    response = HttpResponse(as_png(drawing.content.decode()), content_type="image/png")
+    patch_cache_control(response, public=True, max_age=KEPT_FOR)
+    return response

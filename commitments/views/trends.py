@@ -27,6 +27,7 @@ def trends(request: HttpRequest) -> HttpResponse:
         "multiples": None if refusals else trend_multiples(chosen.qs, clocks, **kept, **labelled),
         "by_label": bool(labelled),
         "drawing": clocks.keep(reverse("trends_svg"), **kept),
+        "drawing_png": clocks.keep(reverse("trends_png"), **kept),
         "moved_address": clocks.keep(reverse("moved"), **kept),
     }
     return render(request, "commitments/trends.html", context)

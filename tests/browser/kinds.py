@@ -85,7 +85,7 @@ FILES = {
     *(each.file_page_name(kind) for each in LISTS for kind, *_words in FORMATS),
     *(f"{about}_feed" for about in ("progress", "region", "state", "commitment")),
     *(f"social_{about}" for about in ("overview", "state", "obligation", "commitment")),
-    *("map_svg", "trends_svg"),
+    *("map_svg", "map_png", "trends_svg", "trends_png"),
     *("healthz", "robots", "sitemap", "package", "release_file"),
 }
 

@@ -47,13 +47,24 @@ FOR_MACHINES = {"healthz", "sitemap", "robots"}
 EMBEDS = [name for name in NAMES if name.startswith("embed_")]
 IMAGES = [name for name in NAMES if name.startswith("social_")]
 DRAWINGS = [name for name in NAMES if name.endswith("_svg")]
+PICTURES_OF_DRAWINGS = [name.replace("_svg", "_png") for name in DRAWINGS]
 FEEDS = [name for name in NAMES if name.endswith("_feed")]
 # what programs read; the page that explains it is one for people
 API = [name for name in NAMES if name.startswith("api_") and name != "api_docs"]
 # what is there only while the note speaks
 OF_ONE_NOTE = {"progress_detail", "api_progress_row", "api_evidence_row"}
 ARCHIVES = ["package", "release_file"]
-NO_PAGES = {*FILES, *FOR_MACHINES, *EMBEDS, *IMAGES, *DRAWINGS, *FEEDS, *API, *ARCHIVES}
+NO_PAGES = {
+    *FILES,
+    *FOR_MACHINES,
+    *EMBEDS,
+    *IMAGES,
+    *DRAWINGS,
+    *PICTURES_OF_DRAWINGS,
+    *FEEDS,
+    *API,
+    *ARCHIVES,
+}
 PAGES = [name for name in NAMES if name not in NO_PAGES]
 # each file and the page with the same rows
 TWINS = {file: f"{file.rsplit('_', 1)[0]}_list" for file in FILES}

@@ -2,9 +2,11 @@
 
 import re
 from html import unescape
+from io import BytesIO
 from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 
 from commitments.pages.map_filter import BY_CHOICES
 from tests.builders import make_commitment, make_obligation, make_party
@@ -15,9 +17,17 @@ SVG = "{http://www.w3.org/2000/svg}"
 SHARED = {
     "/states/COL/": {"/social/states/COL.png"},
     "/states/COL/16b/": {"/social/states/COL/16b.png"},
-    "/commitments/16b/": {"/social/commitments/16b.png", "/map.svg?commitment=16b"},
-    "/map/?commitment=16b": {"/social/commitments/16b.png", "/map.svg?commitment=16b&by=status"},
-    "/trends/?commitment=16b": {"/trends.svg?commitment=16b"},
+    "/commitments/16b/": {
+        "/social/commitments/16b.png",
+        "/map.svg?commitment=16b",
+        "/map.png?commitment=16b",
+    },
+    "/map/?commitment=16b": {
+        "/social/commitments/16b.png",
+        "/map.svg?commitment=16b&by=status",
+        "/map.png?commitment=16b&by=status",
+    },
+    "/trends/?commitment=16b": {"/trends.svg?commitment=16b", "/trends.png?commitment=16b"},
     "/compare/?state=COL": set(),
 }
 
@@ -39,6 +49,19 @@ def test_drawing_needs_no_style_sheet(client, note):
 def test_map_is_drawn_by_whatever_it_can_be_coloured(client, note):
     for by in dict(BY_CHOICES):
         assert [*drawn(client, f"/map.svg?commitment=16b&by={by}").iter(f"{SVG}title")], by
+
+
+def test_drawing_is_a_picture_too(client, note):
+    for path in ("/map.png?commitment=16b", "/trends.png"):
+        response = client.get(path)
+
+        assert response.headers["Content-Type"] == "image/png"
+        picture = Image.open(BytesIO(response.content))
+        assert picture.width == 1600, path
+        # lines, letters and fills: not an empty sheet
+        assert len(picture.convert("RGB").getcolors(maxcolors=1_000_000)) > 50, path
+    refused = client.get("/map.png?commitment=99")
+    assert (refused.status_code, refused.headers["Content-Type"]) == (400, "text/plain; charset=utf-8")
 
 
 def test_map_of_a_region_is_drawn_and_shared_as_it_is_shown(client, note):
