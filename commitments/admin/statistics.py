@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.exports import csv_blocks, csv_of, file_name
 from commitments.models import Commitment, ProgressNote, User
 from commitments.rules.clocks import EARLIEST, LATEST, Clocks
-from commitments.rules.codes import UNJUDGED_STATUSES, Freshness, Label, Status
+from commitments.rules.codes import BOUND_LABELS, UNJUDGED_STATUSES, Freshness, Status
 from commitments.rules.roles import NUMBERS
 from commitments.staff.coverage import GAPS, Coverage, coverage_on, recent_from, with_gaps
 from commitments.staff.throughput import (
@@ -95,9 +95,6 @@ class StepFilter(StrictListFilter):
         return notes_taken(step, weeks, queryset, by=person)
 
 
-BOUND = [Label.DECLARED_2009.value, Label.JOINED_AFTER.value]
-
-
 def numbers(request: HttpRequest) -> HttpResponse:
     notes, weeks, clocks = _notes_for(request), Weeks.up_to(request.clocks.day), request.clocks
     commitments, states = coverage_on(clocks)
@@ -160,8 +157,8 @@ def _gap_figures(coverage: Coverage, clocks: Clocks) -> list[tuple[int, str]]:
     questions = {
         "without_finding": {"status": [status.value for status in UNJUDGED_STATUSES]},
         "only_noted": {"status": Status.NOTED.value},
-        "stale": {"label": BOUND, "freshness": Freshness.STALE.value},
-        "without_recent_evidence": {"label": BOUND, "evidence_older_than": recent_from(clocks.day)},
+        "stale": {"label": [*BOUND_LABELS], "freshness": Freshness.STALE.value},
+        "without_recent_evidence": {"label": [*BOUND_LABELS], "evidence_older_than": recent_from(clocks.day)},
     }
     listed = reverse("obligations_list")
     return [

@@ -48,14 +48,14 @@ class StatusGroup:
         return self.status not in WITHOUT_FINDING
 
     @property
-    def is_silent(self) -> bool:
+    def is_empty(self) -> bool:
         """Whether nothing is published on these States."""
         return self.status == Status.NOT_ASSESSED
 
     @property
     def is_folded(self) -> bool:
         """Whether the list is collapsed until the reader opens it: where it is long or says nothing."""
-        return self.is_silent or len(self.lines) > MAX_UNFOLDED
+        return self.is_empty or len(self.lines) > MAX_UNFOLDED
 
 
 def group_by_status(obligations: Iterable[Obligation], notes: Mapping[int, ShownNotes]) -> list[StatusGroup]:

@@ -104,7 +104,7 @@ class CompareRow:
     differing: list[DifferencePart]
 
     @property
-    def is_silent(self) -> bool:
+    def is_empty(self) -> bool:
         """Whether nothing is published here on any of them, so that there is nothing to read."""
         return not self.differing and not any(cell.has_notes for cell in self.cells)
 
@@ -115,7 +115,7 @@ class Comparison:
 
     columns: list[CompareColumn]
     rows: list[CompareRow]
-    silent: list[Commitment]
+    empty: list[Commitment]
     differing: int
 
 
@@ -129,8 +129,8 @@ def comparison_of(codes: Sequence[str], clocks: Clocks, *, only_differences: boo
     rows = [_row(commitment, columns, notes) for commitment in Commitment.objects.in_reading_order()]
     return Comparison(
         columns=columns,
-        rows=[row for row in rows if row.differing or not (only_differences or row.is_silent)],
-        silent=[row.commitment for row in rows if row.is_silent and not only_differences],
+        rows=[row for row in rows if row.differing or not (only_differences or row.is_empty)],
+        empty=[row.commitment for row in rows if row.is_empty and not only_differences],
         differing=sum(bool(row.differing) for row in rows),
     )
 

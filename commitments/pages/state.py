@@ -55,7 +55,7 @@ class StateSummary:
     """The findings on a State, as the page shows them.
 
     `lines` are its obligations in the order of the text. Each is one of three: `judged` by a finding, `noted`
-    without one, or `silent`, on which nothing is published.
+    without one, or `empty`, on which nothing is published.
     """
 
     lines: list[ObligationLine]
@@ -73,7 +73,7 @@ class StateSummary:
         return [line for line in self.lines if line.newest and not line.obligation.finding_id]
 
     @property
-    def silent(self) -> list[ObligationLine]:
+    def empty(self) -> list[ObligationLine]:
         return [line for line in self.lines if not line.newest]
 
     @property

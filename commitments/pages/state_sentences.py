@@ -182,24 +182,24 @@ def _disputed(standing: StateStanding, notes: list[ProgressNote]) -> Iterator[Pa
     yield PageSentence(text, _address(standing, disputed, disputed=YES))
 
 
-def _nothing(standing: StateStanding, silent: list[Obligation]) -> Iterator[PageSentence]:
-    if not silent:
+def _nothing(standing: StateStanding, empty: list[Obligation]) -> Iterator[PageSentence]:
+    if not empty:
         return
-    said = {"count": len(silent), "all": len(standing.obligations), "state": standing.state.name}
-    if len(silent) == len(standing.obligations):
+    said = {"count": len(empty), "all": len(standing.obligations), "state": standing.state.name}
+    if len(empty) == len(standing.obligations):
         message = ngettext(
             "Nothing is published here on the promise of %(state)s, which says nothing about the State.",
             "Nothing is published here on any of the %(count)s promises of %(state)s, which says nothing "
             "about the State.",
-            len(silent),
+            len(empty),
         )
     else:
         message = ngettext(
             "On %(count)s of %(all)s promises nothing is published here, which says nothing about %(state)s.",
             "On %(count)s of %(all)s promises nothing is published here, which says nothing about %(state)s.",
-            len(silent),
+            len(empty),
         )
-    yield PageSentence(message % said, _address(standing, silent, status=Status.NOT_ASSESSED.value))
+    yield PageSentence(message % said, _address(standing, empty, status=Status.NOT_ASSESSED.value))
 
 
 def _with_promises(message: object, found: list[Obligation], named: Iterable[str], state: State) -> str:
@@ -208,7 +208,8 @@ def _with_promises(message: object, found: list[Obligation], named: Iterable[str
     if more := len(found) - len(shown):
         shown.append(ngettext("%(count)s more", "%(count)s more", more) % {"count": more})
     promises = get_text_list(shown, _("and"))
-    return str(message % {"count": len(found), "state": state.name, "promises": promises})  # type: ignore[operator]
+    words = {"count": len(found), "state": state.name, "promises": promises}
+    return str(message % words)  # type: ignore[operator]  # the stubs do not know a lazy plural
 
 
 def _promise(obligation: Obligation) -> str:

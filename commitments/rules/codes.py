@@ -183,6 +183,10 @@ class Label(TextChoices):
     OUTSIDE = "outside", _("not a State Party")
 
 
+# the labels of a State that is a Party on the day
+BOUND_LABELS = (Label.DECLARED_2009, Label.JOINED_AFTER)
+
+
 class Freshness(TextChoices):
     """The age of the newest finding."""
 

@@ -15,13 +15,12 @@ from commitments.pages.key_figures import CLEARANCE, FigureGround, key_figures
 from commitments.pages.map_layers import LayerFilter
 from commitments.pages.world_map import DRAWINGS
 from commitments.rules.clocks import Clocks
-from commitments.rules.codes import UNJUDGED_STATUSES, DeadlineState, Label, Status
+from commitments.rules.codes import BOUND_LABELS, UNJUDGED_STATUSES, DeadlineState, Status
 from commitments.rules.deadlines import DATED_COMMITMENTS
 from commitments.rules.tally import OUTSIDE_DENOMINATOR, Tally
 
 ROWS_SHOWN = 6
 EVENTS_SHOWN = 5
-BOUND = (Label.DECLARED_2009, Label.JOINED_AFTER)
 
 
 @require_safe
@@ -54,7 +53,7 @@ def _counts(
     return {
         "figures": key_figures(ground),
         "headline": headline,
-        "party_count": sum(labels[label] for label in BOUND),
+        "party_count": sum(labels[label] for label in BOUND_LABELS),
         "tally": tally,
         "passed_count": ground.past_deadline,
         "clearance": commitments.get(CLEARANCE),
