@@ -3,12 +3,16 @@
 import re
 from html import unescape
 from io import BytesIO
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from django.contrib.staticfiles import finders
 from PIL import Image
 
 from commitments.pages.map_filter import BY_CHOICES
+from commitments.rules.codes import DeadlineState
+from commitments.views.drawings import COLOURS_BESIDE_STATUS
 from tests.builders import make_commitment, make_obligation, make_party
 from tests.views.site import DRAWINGS, address, body
 
@@ -62,6 +66,14 @@ def test_drawing_is_a_picture_too(client, note):
         assert len(picture.convert("RGB").getcolors(maxcolors=1_000_000)) > 50, path
     refused = client.get("/map.png?commitment=99")
     assert (refused.status_code, refused.headers["Content-Type"]) == (400, "text/plain; charset=utf-8")
+
+
+def test_drawing_has_the_colours_of_the_page():
+    sheet = Path(finders.find("commitments/css/components/deadline.css")).read_text(encoding="utf-8")
+    for state in DeadlineState:
+        rule = sheet.partition(f".status-fill.deadline--{state.value} {{")[2].partition("}")[0]
+
+        assert tuple(re.findall(r"--(?:fill|on): var\(--([\w-]+)\)", rule)) == COLOURS_BESIDE_STATUS[state]
 
 
 def test_map_of_a_region_is_drawn_and_shared_as_it_is_shown(client, note):
