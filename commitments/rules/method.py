@@ -24,18 +24,10 @@ METHOD_CHANGES = (
     MethodChange(
         date(2010, 12, 8),
         _(
-            "17: votes in the General Assembly are read from that of 8 December 2010 on. Each vote in favour"
-            " counts as in progress, so most States leave “not assessed” at once."
+            "17: votes in the General Assembly are read from that of 8 December 2010 on. A vote sets no"
+            " status, so most States go from “not assessed” to “noted” at once."
         ),
         frozenset({"17"}),
-    ),
-    MethodChange(
-        date(2018, 1, 1),
-        _(
-            "16b: “in progress” is dated by the page that says so, and nearly all pages read are of 2018 or"
-            " later. A State that was clearing mines before may stand here as not assessed."
-        ),
-        frozenset({"16b"}),
     ),
     MethodChange(
         date(2024, 12, 3),

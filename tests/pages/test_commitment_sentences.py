@@ -17,7 +17,7 @@ from tests.builders import make_commitment, make_deadline, make_note, make_oblig
 from tests.each import Failures
 
 pytestmark = pytest.mark.django_db
-BASELINE_DAY = date(2026, 11, 24)
+BASELINE_DAY = date(2026, 11, 28)
 DAYS = ((BASELINE_DAY, BASELINE_DAY), (date(2015, 12, 31), BASELINE_DAY), (BASELINE_DAY, date(2020, 1, 1)))
 CLOCKS = [Clocks(day, end_of(known), True, True) for day, known in DAYS]
 
