@@ -1,7 +1,7 @@
 """What a cell says: a stored value as the files write it, and a cell of a file read back as a value."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from operator import attrgetter
@@ -14,11 +14,12 @@ from commitments.exports.rows import field_of
 from commitments.lists.progress import PROGRESS
 from commitments.models import EvidenceLink, ProgressNote
 from commitments.rules.codes import Precision
-from commitments.rules.dates import iso_form
+from commitments.rules.dates import iso_form, stored_day
 from commitments.rules.difference import same_lines
 from commitments.rules.formulas import neutralised, restored
 from commitments.rules.problems import MAX_SHOWN_LENGTH
 
+BY = re.compile(r"by\s+(.*)", re.IGNORECASE)
 KNOWN_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0+)?)?")
 PRECISIONS = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
@@ -87,8 +88,20 @@ def evidence_cell(link: EvidenceLink, field: str) -> str:
 
 
 def day_cell(day: date | None, precision: str) -> str:
-    """A date as exactly as it is known."""
+    """A date as exactly as it is known; “by 2024-05-31” keeps the day of the page."""
+    if day and precision == Precision.BY:
+        return f"{Precision.BY.value} {day.isoformat()}"
     return iso_form(day, precision) if day else ""
+
+
+def with_by_in_date(cells: Mapping[str, str]) -> dict[str, str]:
+    """The cells with “by” beside the date: a public file says it in `noted_precision`."""
+    told = dict(cells)
+    date_cell = told.get("noted_date", "")
+    found = BY.fullmatch(date_cell)
+    if found or (date_cell and told.get("noted_precision", "").lower() == Precision.BY):
+        told["noted_date"] = f"{Precision.BY.value} {found[1] if found else date_cell}"
+    return told
 
 
 def says_the_same(cell: str, stored: str) -> bool:
@@ -141,6 +154,16 @@ def read_day(text: str) -> tuple[date, Precision]:
         refusal = _("“%(text)s” is no date in the order year, month, day: write 2020-12-31, 2020-12 or 2020.")
         raise ValueError(refusal % {"text": text[:MAX_SHOWN_LENGTH]}) from None
     return day, PRECISIONS[len(text)]
+
+
+def read_noted_day(cell: str, *, today: date) -> tuple[date, Precision]:
+    """The day under which a fact is filed, and how exactly it is known. Raises ValueError with the reason.
+
+    “by 2024-05-31” means not later than that day, “by 2024-05” and “by 2024” the last day of that time.
+    """
+    by = BY.fullmatch(cell)
+    day, precision = read_day(by[1] if by else cell)
+    return stored_day(day, precision, today=today), Precision.BY if by else precision
 
 
 def read_text(cell: str) -> str:

@@ -81,7 +81,9 @@ def evidence_column(number: int, column: str) -> str:
 def dictionary() -> list[tuple[str, Words, bool]]:
     """Every column that is read in: its name, what it means, and whether the file must have it."""
     content: dict[str, Words] = {name: PROGRESS.column(name).meaning for name in CONTENT}
-    content["noted_date"] = format_lazy("{}: 2009-12-04, 2009-12 or 2009", content["noted_date"])
+    content["noted_date"] = format_lazy(
+        "{}: 2009-12-04, 2009-12, 2009 or by 2024-05-31", content["noted_date"]
+    )
     evidence = {evidence_column(1, column): meaning for column, meaning in EVIDENCE_MEANINGS.items()}
     number = gettext_lazy("Number of the note; empty for a new one")
     meanings = {NOTE: number, **content, **evidence, VERSION: VERSION_COLUMN.meaning}

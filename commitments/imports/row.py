@@ -1,6 +1,7 @@
 """One row of a file, from top to bottom: found, compared, read, checked, and saved by the verbs of a note."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC
 
 from django.core.exceptions import ValidationError
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from commitments.lists.progress import PROGRESS
 from commitments.models import ProgressNote
 from commitments.models.progress import CONTENT_FIELDS
-from commitments.rules.dates import noted_refusals, stored_day
+from commitments.rules.dates import noted_refusals
 from commitments.rules.problems import MAX_SHOWN_LENGTH
 
 from .cells import (
@@ -18,10 +19,11 @@ from .cells import (
     follows,
     note_cell,
     read_code,
-    read_day,
+    read_noted_day,
     read_number,
     read_text,
     says_the_same,
+    with_by_in_date,
 )
 from .checks import permission_errors, submission_refusals, twin_errors
 from .columns import CONTENT, DERIVED, NEEDED, NOTE
@@ -106,6 +108,7 @@ class RowReader:
         self, row: FileRow, stored: ProgressNote | None, correction: ProgressNote | None
     ) -> ImportRow:
         """What differs from what is stored; a column that is not there says nothing."""
+        row = replace(row, cells=with_by_in_date(row.cells))
         note, cells = stored or ProgressNote(), row.cells
         evidence = RowEvidence(list(note.evidence.all()) if stored else [], self.today)
         evidence.compare(self._headers, cells)
@@ -149,8 +152,7 @@ class RowReader:
 
     def _read_cell(self, note: ProgressNote, name: str, cell: str) -> None:
         if name == "noted_date":
-            day, precision = read_day(cell)
-            filed = stored_day(day, precision, today=self.today)
+            filed, precision = read_noted_day(cell, today=self.today)
             for refusal in self.day_refusals(filed, today=self.today):
                 raise ValueError(str(refusal))
             note.noted_date, note.noted_precision = filed, precision.value

@@ -40,7 +40,7 @@ def code_columns(
 
 
 def as_known(date_field: str, precision_field: str) -> Substr:
-    """A date cut to its precision: 2009, 2009-12 or 2009-12-04."""
+    """A date cut to its precision: 2009, 2009-12 or 2009-12-04; a whole day where it is “not later than”."""
     length = Case(
         When(**{precision_field: Precision.YEAR.value}, then=Value(4)),
         When(**{precision_field: Precision.MONTH.value}, then=Value(7)),
@@ -89,6 +89,20 @@ DEADLINE = (
         example="2025-12-31",
     ),
 )
+
+
+def precision_column(name: str, field: str) -> Column:
+    """How exactly the date in the column before is known, for lists that got it later."""
+    return Column(
+        name,
+        F(field),
+        Kind.CODE,
+        _("How exactly the day of the finding is known; “by”: not later than that day"),
+        values=tuple(Precision.choices),
+        example="month",
+    )
+
+
 PUBLISHED_AT = Column(
     "published_at",
     F("published_at"),

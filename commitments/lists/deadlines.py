@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from commitments.models import Deadline, Obligation
-from commitments.rules.codes import DeadlineKind, DeadlineWay, Precision
+from commitments.rules.codes import DATE_PRECISION_CHOICES, DeadlineKind, DeadlineWay
 
 from .column_parts import (
     TO_COMMITMENT,
@@ -47,7 +47,7 @@ COLUMNS = (
         F("due_precision"),
         Kind.CODE,
         _("How exactly that date is known"),
-        values=tuple(Precision.choices),
+        values=tuple(DATE_PRECISION_CHOICES),
         example="day",
     ),
     Column("is_passed", F("is_passed"), Kind.BOOLEAN, _("Whether it has passed on the day"), example="False"),

@@ -25,6 +25,7 @@ from .column_parts import (
     code_columns,
     commitment_columns,
     path_of,
+    precision_column,
     state_columns,
 )
 from .declaration import Column, Kind, MenuGroup, PublicList
@@ -90,6 +91,7 @@ COLUMNS = (
         _("Place of the link on the page of the finding"),
         example="/progress/3075/#evidence-3209",
     ),
+    precision_column("noted_precision", "note__noted_precision"),
 )
 
 
@@ -202,7 +204,7 @@ class EvidenceTable(ListTable):
         "source_note",
         verbose_name=_("Finding"),
         order_by=("note__noted_date", "note__pk", "pk"),
-        exports=("note", "noted_date", "path"),
+        exports=("note", "noted_date", "noted_precision", "path"),
     )
 
     class Meta:

@@ -19,6 +19,7 @@ from .column_parts import (
     code_columns,
     commitment_columns,
     path_of,
+    precision_column,
     state_columns,
 )
 from .declaration import Column, Kind, PublicList
@@ -104,6 +105,7 @@ COLUMNS = (
         example="2025-11-30",
     ),
     *DEADLINE,
+    precision_column("status_precision", "status_precision"),
 )
 
 
@@ -184,7 +186,7 @@ class ObligationTable(ListTable):
         "status_date",
         verbose_name=_("As found on"),
         nulls_last=("status_date", *BY_STATE),
-        exports=("status_date",),
+        exports=("status_date", "status_precision"),
     )
     newest_note_date = CellColumn(
         "freshness",

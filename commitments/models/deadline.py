@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from commitments.rules.codes import DeadlineKind, Precision
+from commitments.rules.codes import DATE_PRECISION_CHOICES, DATE_PRECISIONS, DeadlineKind, Precision
 from commitments.rules.deadlines import DATED_COMMITMENTS
 
 from .deadline_queries import DeadlineQuerySet
@@ -22,7 +22,9 @@ class Deadline(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=10, choices=DeadlineKind)
     due_date = models.DateField(_("due on"))
-    due_precision = models.CharField(_("precision"), max_length=5, choices=Precision, default=Precision.DAY)
+    due_precision = models.CharField(
+        _("precision"), max_length=5, choices=DATE_PRECISION_CHOICES, default=Precision.DAY
+    )
     decided_date = models.DateField(_("decided on"), null=True, blank=True)
     is_computed = models.BooleanField(
         _("computed"), default=False, help_text=_("By the rule of the Convention, not read in a source.")
@@ -42,6 +44,11 @@ class Deadline(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["obligation", "due_date", "kind"], name="deadline_stands_once"),
             models.CheckConstraint(condition=Q(kind__in=DeadlineKind.values), name="deadline_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(due_precision__in=[precision.value for precision in DATE_PRECISIONS]),
+                name="deadline_precision_is_known",
+                violation_error_message=_("A deadline falls on a day, in a month or in a year."),
+            ),
             models.CheckConstraint(
                 condition=Q(decided_date__isnull=True)
                 | Q(decided_date__lte=F("due_date"))

@@ -7,7 +7,7 @@ from django.db.models import BooleanField, Case, CharField, F, OuterRef, Q, Subq
 from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear, TruncMonth, TruncYear
 
 from commitments.rules.clocks import Clocks
-from commitments.rules.codes import DeadlineState, DeadlineWay, Precision, Status
+from commitments.rules.codes import DATE_PRECISIONS, DeadlineState, DeadlineWay, Precision, Status
 from commitments.rules.deadlines import DATED_COMMITMENTS, period_start
 
 from .querysets import StateScopedQuerySet
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 def passed_by(day: date, *, deadline: str = "") -> Q:
     """The rule `has_passed`: the day, month or year that is known is over; `deadline` is the lookup of it."""
     passed = Q()
-    for precision in Precision.values:
+    for precision in DATE_PRECISIONS:
         start = period_start(day, precision)
-        passed |= Q(**{f"{deadline}due_precision": precision, f"{deadline}due_date__lt": start})
+        passed |= Q(**{f"{deadline}due_precision": precision.value, f"{deadline}due_date__lt": start})
     return passed
 
 
@@ -118,7 +118,7 @@ def _passed_when_found(latest: str, found: str) -> Q:
     noted = f"{found}__noted_date"
     starts = {Precision.MONTH: TruncMonth(noted), Precision.YEAR: TruncYear(noted)}
     passed = Q()
-    for precision in Precision:
+    for precision in DATE_PRECISIONS:
         start = starts.get(precision, F(noted))
         passed |= Q(**{f"{latest}__due_precision": precision.value, f"{latest}__due_date__lt": start})
     return passed

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Coalesce, ExtractYear, RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.clocks import Clocks
-from commitments.rules.codes import EvidenceKind, Precision
+from commitments.rules.codes import DATE_PRECISION_CHOICES, DATE_PRECISIONS, EvidenceKind, Precision
 from commitments.rules.evidence import MAX_ADDRESS_LENGTH
 from commitments.rules.publication import is_locked_for_author
 
@@ -112,7 +112,7 @@ class EvidenceLink(models.Model):
     publisher = models.CharField(_("publisher"), max_length=150, blank=True)
     published_date = models.DateField(_("date of the source"), null=True, blank=True)
     published_precision = models.CharField(
-        _("precision of that date"), max_length=5, choices=Precision, default=Precision.DAY
+        _("precision of that date"), max_length=5, choices=DATE_PRECISION_CHOICES, default=Precision.DAY
     )
     kind = models.CharField(
         _("kind of source"), max_length=20, choices=EvidenceKind, default=EvidenceKind.OTHER
@@ -136,7 +136,9 @@ class EvidenceLink(models.Model):
             models.CheckConstraint(condition=~Q(title=""), name="evidence_has_a_title"),
             models.CheckConstraint(condition=Q(kind__in=EvidenceKind.values), name="evidence_kind_is_known"),
             models.CheckConstraint(
-                condition=Q(published_precision__in=Precision.values), name="evidence_precision_is_known"
+                condition=Q(published_precision__in=[precision.value for precision in DATE_PRECISIONS]),
+                name="evidence_precision_is_known",
+                violation_error_message=_("A source is dated to a day, a month or a year."),
             ),
         )
 

@@ -102,11 +102,21 @@ class Certainty(TextChoices):
 
 
 class Precision(TextChoices):
-    """How exactly a date is known. A fact of the year 2009 is shown as 2009, never as a day."""
+    """How exactly a date is known. A fact of the year 2009 is shown as 2009, never as a day.
+
+    `by` stands for a fact whose own day no source gives: it was so not later than the day of the page that
+    tells it.
+    """
 
     DAY = "day", _("day")
     MONTH = "month", _("month")
     YEAR = "year", _("year")
+    BY = "by", _("by (not later than)")
+
+
+# A deadline and a source have a day of their own; only a fact can be known by the day of a page.
+DATE_PRECISIONS = (Precision.DAY, Precision.MONTH, Precision.YEAR)
+DATE_PRECISION_CHOICES = [(precision.value, precision.label) for precision in DATE_PRECISIONS]
 
 
 class ConsentKind(TextChoices):

@@ -1,27 +1,40 @@
-"""Dates that are known to a day, a month or a year only."""
+"""Dates that are known to a day, a month or a year only, or only as “not later than”."""
 
 import calendar
 from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .clocks import EARLIEST
 from .codes import Precision
 
-DATE_FORMATS = {Precision.YEAR: "Y", Precision.MONTH: "F Y", Precision.DAY: "j F Y"}
+DATE_FORMATS = {Precision.YEAR: "Y", Precision.MONTH: "F Y", Precision.DAY: "j F Y", Precision.BY: "F Y"}
 
 
 def partial_date(day: date, precision: str = Precision.DAY) -> str:
-    """A date as exactly as it is known: 4 December 2009, December 2009 or 2009."""
-    return date_format(day, DATE_FORMATS[Precision(precision)])
+    """A date as exactly as it is known: 4 December 2009, December 2009, 2009 or by December 2009."""
+    shown = date_format(day, DATE_FORMATS[Precision(precision)])
+    return gettext("by %(month)s") % {"month": shown} if precision == Precision.BY else shown
+
+
+def finding_words(day: date, precision: str) -> str:
+    """A finding by its date, within a sentence: “the finding of 2009”, “the finding known by May 2024”."""
+    words = (
+        gettext("the finding known %(day)s")
+        if precision == Precision.BY
+        else gettext("the finding of %(day)s")
+    )
+    return words % {"day": partial_date(day, precision)}
 
 
 def last_day(day: date, precision: str) -> date:
     """The last day of the month or year that is known: by then the fact was sure to have happened.
 
-    A note of "2009" is stored as 31 December 2009, so that the situation on 1 June 2009 does not show it.
+    A note of "2009" is stored as 31 December 2009, so that the situation on 1 June 2009 does not show it. One
+    known by the day of a page is stored as that day.
     """
     if precision == Precision.YEAR:
         return date(day.year, 12, 31)
@@ -56,9 +69,10 @@ def stored_day(day: date, precision: str, *, today: date) -> date:
 
 
 def iso_form(day: date, precision: str) -> str:
-    """The date in ISO 8601 with this precision: 2009, 2009-12 or 2009-12-04."""
-    length = {Precision.YEAR: 4, Precision.MONTH: 7}.get(Precision(precision), 10)
-    return day.isoformat()[:length]
+    """The date in ISO 8601 with this precision: 2009, 2009-12, 2009-12-04 or by 2009-12."""
+    length = {Precision.YEAR: 4, Precision.MONTH: 7, Precision.BY: 7}.get(Precision(precision), 10)
+    written = day.isoformat()[:length]
+    return f"by {written}" if precision == Precision.BY else written
 
 
 def year_before(day: date) -> date:

@@ -78,8 +78,9 @@ def status_of(findings: Iterable[Finding], *, noted: bool, bound: bool) -> Statu
 def found_words(status: str, day: date | None, precision: str | None) -> str:
     """When a status came to be, as far as found, from the first finding of its run.
 
-    An act has its day: “on 24 October 2004”, “in 2004”. A state of things has only the day on which somebody
-    first found it: “first found so: November 2025”. Empty without a finding, and for a State not bound.
+    An act has its day: “on 24 October 2004”, “in 2004”, “by May 2024”. A state of things has only the day on
+    which somebody first found it: “first found so: November 2025”. Empty without a finding, and for a State
+    not bound.
     """
     if day is None or status in DERIVED_STATUSES:
         return ""
@@ -87,6 +88,8 @@ def found_words(status: str, day: date | None, precision: str | None) -> str:
     shown = {"day": partial_date(day, exactly)}
     if status not in ACTS:
         return gettext("first found so: %(day)s") % shown
+    if exactly == Precision.BY:
+        return shown["day"]
     return (gettext("on %(day)s") if exactly == Precision.DAY else gettext("in %(day)s")) % shown
 
 

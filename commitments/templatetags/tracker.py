@@ -118,8 +118,14 @@ def freshness_word(newest: date | None, day: date) -> str:
 
 @register.filter
 def partial_date(day: date | None, precision: str = Precision.DAY) -> str:
-    """A date as exactly as it is known: 4 December 2009, December 2009 or 2009; empty if there is none."""
+    """A date as exactly as it is known: 4 December 2009, 2009 or by December 2009; empty if there is none."""
     return dates.partial_date(day, precision) if day else ""
+
+
+@register.filter
+def finding_of(day: date, precision: str) -> str:
+    """A finding by its date, within a sentence: “the finding of 2009”, “the finding known by May 2024”."""
+    return dates.finding_words(day, precision)
 
 
 @register.filter

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commitments.models import ProgressNote
-from commitments.rules.codes import Stage
+from commitments.rules.codes import Precision, Stage
 from tests.builders import make_commitment, make_note, make_obligation, make_state
 
 ADD = "/admin/commitments/progressnote/add/"
@@ -49,6 +49,7 @@ def test_a_pair_without_an_obligation_is_refused_in_words(researcher, filled_in)
         ("2025-03-09", "day", date(2025, 3, 9)),
         ("2025-02-09", "month", date(2025, 2, 28)),
         ("2024-02-09", "year", date(2024, 12, 31)),
+        ("2024-02-09", "by", date(2024, 2, 9)),
     ],
 )
 def test_a_date_is_filed_under_the_last_day_of_what_is_known(researcher, filled_in, given, precision, kept):
@@ -72,18 +73,34 @@ def test_a_year_that_still_runs_has_come_as_far_as_today(researcher, filled_in):
 
 
 @pytest.mark.parametrize(
-    ("given", "refusal"),
+    ("given", "precision", "refusal"),
     [
-        ("2090-01-01", "This day lies in the future: log what has happened."),
-        ("0209-01-01", "This day lies before the Convention was adopted on 18 September 1997."),
+        ("2090-01-01", "day", "This day lies in the future: log what has happened."),
+        ("2090-01-01", "by", "This day lies in the future: log what has happened."),
+        ("0209-01-01", "day", "This day lies before the Convention was adopted on 18 September 1997."),
     ],
 )
-def test_a_date_that_cannot_be_is_refused(researcher, filled_in, given, refusal):
+def test_a_date_that_cannot_be_is_refused(researcher, filled_in, given, precision, refusal):
     obligation = make_obligation()
+    form = filled_in(obligation.state, obligation.commitment, noted_date=given, noted_precision=precision)
 
-    response = researcher.post(ADD, filled_in(obligation.state, obligation.commitment, noted_date=given))
+    response = researcher.post(ADD, form)
 
     assert errors_of(response) == {"noted_date": [refusal]}
+
+
+def test_by_is_offered_for_a_fact_and_refused_for_a_source(researcher, filled_in):
+    obligation = make_obligation()
+    form = filled_in(
+        obligation.state, obligation.commitment, **{"evidence-0-published_precision": Precision.BY.value}
+    )
+
+    response = researcher.post(ADD, form)
+
+    page = response.content.decode()
+    assert page.count(">by (not later than)</option>") == 1
+    assert "Select a valid choice. by is not one of the available choices." in page
+    assert not ProgressNote.objects.exists()
 
 
 def test_a_dispute_says_who_and_what(researcher, filled_in):

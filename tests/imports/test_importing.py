@@ -1,11 +1,16 @@
 """What becomes of a row, and what is done with it: always by the verbs, all of it or nothing."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from commitments.exports.csv import csv_of
+from commitments.exports.rows import rows_of as list_rows
+from commitments.imports.columns import CONTENT, DERIVED, NOTE
 from commitments.imports.refusals import FileRefused
+from commitments.lists.progress import PROGRESS
 from commitments.models import EvidenceLink, ProgressNote
+from commitments.rules.clocks import Clocks
 from tests.builders import (
     make_commitment,
     make_evidence,
@@ -59,8 +64,9 @@ def test_an_untouched_export_changes_nothing(person, form, obligation):
     make_note(obligation=obligation, published=False, noted_precision="month", noted_date=date(2020, 1, 31))
     make_submitted(obligation=obligation, noted_precision="year", noted_date=date(2009, 12, 31))
     make_returned(obligation=obligation, text="One.\r\nTwo.", status="")
+    make_note(obligation=obligation, noted_precision="by", noted_date=date(2024, 5, 7))
 
-    assert outcomes(look(exported(form), person)) == ["unchanged"] * 5
+    assert outcomes(look(exported(form), person)) == ["unchanged"] * 6
 
 
 def test_a_row_without_a_number_makes_a_draft_in_the_name_of_the_person(person, obligation):
@@ -315,6 +321,51 @@ def test_a_changed_column_that_is_not_read_in_is_named(column, person, obligatio
 
     assert [(number, name) for number, name, _reason in found] == [(2, column)]
     assert ProgressNote.objects.filter(pk=note.pk).exists()
+
+
+def test_by_is_read_from_the_cell_of_a_date(person, obligation):
+    last_days = {
+        "by 2024-05-07": date(2024, 5, 7),
+        "BY  2024-05": date(2024, 5, 31),
+        "By 2024": date(2024, 12, 31),
+        f"by {NOW:%Y-%m}": NOW.date(),
+    }
+    rows = [{**ROW, "noted_date": cell, "text": f"Cleared, as told {cell}."} for cell in last_days]
+
+    bring(as_csv(*rows), person)
+
+    stored = ProgressNote.objects.order_by("pk").values_list("noted_date", "noted_precision")
+    assert [*stored] == [(day, "by") for day in last_days.values()]
+    assert [row["noted_date"] for row in rows_of(exported())] == [
+        f"by {day.isoformat()}" for day in last_days.values()
+    ]
+
+
+def test_by_is_refused_in_the_future_and_for_sources(person, obligation):
+    tomorrow = (NOW + timedelta(days=1)).date().isoformat()
+    rows = [{**ROW, "noted_date": f"by {tomorrow}"}, {**ROW, "evidence_date": "by 2024"}]
+
+    found = [reasons(look(as_csv(row, headings=[*HEADINGS, "evidence_date"]), person)) for row in rows]
+
+    order = "“by 2024” is no date in the order year, month, day: write 2020-12-31, 2020-12 or 2020."
+    assert found == [
+        [(2, "noted_date", "This day lies in the future: log what has happened.")],
+        [(2, "evidence_date", order)],
+    ]
+
+
+def test_by_in_a_public_file_stands_in_its_own_column(person, obligation):
+    """A row that nobody touched changes nothing; a new day is again one by which the fact is known."""
+    note = make_note(obligation=obligation, noted_precision="by", noted_date=date(2024, 5, 7))
+    columns = [PROGRESS.column(name) for name in (NOTE, *CONTENT, *DERIVED)]
+    public = "".join(csv_of(columns, list_rows(columns, PROGRESS.rows(Clocks(NOW.date(), NOW)))))
+    (row,) = rows_of(public.encode())
+
+    assert (row["noted_date"], row["noted_precision"]) == ("2024-05-07", "by")
+    assert outcomes(look(as_csv(row, headings=row), person)) == ["unchanged"]
+    (entry,) = bring(as_csv({**row, "noted_date": "2024-04"}, headings=row), person)
+    draft = ProgressNote.objects.get(pk=entry.made)
+    assert (draft.corrects, draft.noted_date, draft.noted_precision) == (note, date(2024, 4, 30), "by")
 
 
 def test_what_follows_from_a_changed_cell_may_say_the_old_or_the_new(person, obligation):

@@ -16,7 +16,7 @@ from commitments.imports.writer import file_row
 from commitments.lists.progress import PROGRESS
 from commitments.models import EvidenceLink, ProgressNote
 from commitments.rules.clocks import Clocks
-from commitments.rules.codes import Certainty, EvidenceKind, Precision, Status
+from commitments.rules.codes import DATE_PRECISIONS, Certainty, EvidenceKind, Precision, Status
 from commitments.rules.dates import last_day
 from tests.builders import (
     make_commitment,
@@ -41,7 +41,7 @@ def texts(longest: int, *, empty: bool = True) -> st.SearchStrategy[str]:
 
 @st.composite
 def links(draw) -> dict:
-    precision = draw(st.sampled_from(Precision))
+    precision = draw(st.sampled_from(DATE_PRECISIONS))
     day = draw(st.none() | days)
     return {
         "url": f"https://example.org/{draw(st.integers(0, 999))}",

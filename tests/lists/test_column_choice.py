@@ -39,7 +39,8 @@ def test_the_key_stands_first_and_the_chosen_columns_in_their_order():
     asked = ["status_date", "state", "status_date"]
 
     assert names("obligations", asked) == [
-        *("state_iso3", "commitment", "status_date", "state", "region", "label", "label_word"),
+        *("state_iso3", "commitment", "status_date", "status_precision"),
+        *("state", "region", "label", "label_word"),
     ]
 
 

@@ -10,7 +10,7 @@ from commitments.lists.declaration import Kind
 from commitments.lists.obligations import COLUMNS as OBLIGATION_COLUMNS
 from commitments.lists.progress import COLUMNS as PROGRESS_COLUMNS
 from commitments.lists.registry import LISTS, list_of
-from commitments.models import Obligation, ProgressNote
+from commitments.models import EvidenceLink, Obligation, ProgressNote
 from commitments.rules.clocks import Clocks
 from tests.builders import make_commitment, make_deadline, make_note, make_obligation, make_party
 
@@ -123,6 +123,7 @@ def test_a_row_of_an_obligation(today, now):
         "deadline_state": "passed",
         "deadline_state_word": "passed, no later deadline known here",
         "deadline_date": "2022",
+        "status_precision": "month",
     }
 
 
@@ -194,18 +195,22 @@ def test_a_row_of_a_note_cites_its_first_piece_of_evidence(today, now):
         ("year", date(2009, 12, 31), "2009"),
         ("month", date(2009, 12, 31), "2009-12"),
         ("day", date(2009, 12, 4), "2009-12-04"),
+        ("by", date(2009, 12, 4), "2009-12-04"),
     ],
 )
 def test_a_date_is_written_as_exactly_as_it_is_known_in_both_files(precision, day, written, today, now):
     make_note(noted_date=day, noted_precision=precision)
 
-    notes, owed = ProgressNote.objects.as_exported(Clocks(today, now)), Obligation.objects
-    dates = (
-        row(PROGRESS_COLUMNS, notes)["noted_date"],
-        row(OBLIGATION_COLUMNS, owed.as_listed(Clocks(today, now)))["status_date"],
-    )
+    clocks = Clocks(today, now)
+    of_note = row(PROGRESS_COLUMNS, ProgressNote.objects.as_exported(clocks))
+    of_obligation = row(OBLIGATION_COLUMNS, Obligation.objects.as_listed(clocks))
+    of_link = row(LISTS["evidence"], EvidenceLink.objects.as_listed(clocks))
 
-    assert dates == (written, written)
+    assert [
+        (of_note["noted_date"], of_note["noted_precision"]),
+        (of_obligation["status_date"], of_obligation["status_precision"]),
+        (of_link["noted_date"], of_link["noted_precision"]),
+    ] == [(written, precision)] * 3
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ import pytest
 
 from commitments.models import Deadline, Membership, Obligation, ProgressNote
 from commitments.rules.clocks import Clocks
-from commitments.rules.codes import Precision, Status
+from commitments.rules.codes import DATE_PRECISIONS, Status
 from commitments.rules.deadlines import DueDate, deadline_state, latest_due
 from tests.builders import make_commitment, make_deadline, make_obligation, make_party, make_user
 from tests.each import Failures
@@ -39,7 +39,7 @@ def store(random: Random) -> None:
         )
         for _number in range(random.randint(0, 3))
     )
-    for due, precision in random.sample([*product(DAYS, Precision.values)], random.randint(0, 3)):
+    for due, precision in random.sample([*product(DAYS, DATE_PRECISIONS)], random.randint(0, 3)):
         decided = random.choice([None, None, date(2024, 3, 1)])
         fields = {"due_date": due, "due_precision": precision, "decided_date": decided, "kind": "extension"}
         if not Deadline.objects.filter(obligation=obligation, due_date=due).exists():

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commitments.rules.codes import Precision
-from commitments.rules.dates import iso_form, last_day, noted_refusals, settle, stored_day
+from commitments.rules.dates import (
+    finding_words,
+    iso_form,
+    last_day,
+    noted_refusals,
+    partial_date,
+    settle,
+    stored_day,
+)
 
 TODAY = date(2026, 11, 24)
 
@@ -25,6 +33,7 @@ precisions = st.sampled_from(Precision)
         (date(2000, 2, 1), "month", date(2000, 2, 29)),
         (date(2010, 4, 30), "month", date(2010, 4, 30)),
         (date(2009, 1, 1), "year", date(2009, 12, 31)),
+        (date(2024, 5, 7), "by", date(2024, 5, 7)),
     ],
 )
 def test_the_last_day_of_what_is_known(day, precision, last):
@@ -64,6 +73,7 @@ def test_a_note_is_filed_within_its_period(day, precision, today):
         (date(2026, 10, 1), "month", date(2026, 10, 31)),
         (date(2025, 3, 1), "year", date(2025, 12, 31)),
         (date(2026, 12, 5), "year", date(2026, 12, 31)),
+        (date(2026, 11, 1), "by", date(2026, 11, 1)),
     ],
 )
 def test_a_period_that_still_runs_has_come_as_far_as_today(day, precision, filed, today):
@@ -71,10 +81,22 @@ def test_a_period_that_still_runs_has_come_as_far_as_today(day, precision, filed
 
 
 @pytest.mark.parametrize(
-    ("precision", "form"), [("day", "2009-12-04"), ("month", "2009-12"), ("year", "2009")]
+    ("precision", "form", "words", "finding"),
+    [
+        ("day", "2009-12-04", "4 December 2009", "the finding of 4 December 2009"),
+        ("month", "2009-12", "December 2009", "the finding of December 2009"),
+        ("year", "2009", "2009", "the finding of 2009"),
+        ("by", "by 2009-12", "by December 2009", "the finding known by December 2009"),
+    ],
 )
-def test_a_date_is_written_as_exactly_as_it_is_known(precision, form):
-    assert iso_form(date(2009, 12, 4), precision) == form
+def test_a_date_is_written_as_exactly_as_it_is_known(precision, form, words, finding):
+    day = date(2009, 12, 4)
+
+    assert (iso_form(day, precision), partial_date(day, precision), finding_words(day, precision)) == (
+        form,
+        words,
+        finding,
+    )
 
 
 @pytest.mark.parametrize(
@@ -99,6 +121,8 @@ def test_a_fact_lies_between_the_adoption_of_the_convention_and_today(day, refus
         (date(2026, 12, 31), "year", TODAY),
         (date(2026, 11, 1), "month", TODAY),
         (date(2026, 12, 31), "month", date(2026, 12, 31)),
+        (date(2026, 12, 31), "by", date(2026, 12, 31)),
+        (date(2024, 5, 7), "by", date(2024, 5, 7)),
     ],
 )
 def test_any_day_of_a_period_is_filed_under_its_last_or_today(day, precision, filed):

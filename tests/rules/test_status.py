@@ -118,6 +118,8 @@ def test_a_status_has_stood_since_the_first_finding_after_another():
         ("fulfilled", "day", "on 24 October 2004"),
         ("overdue", "month", "in October 2004"),
         ("contradicted", "year", "in 2004"),
+        ("fulfilled", "by", "by October 2004"),
+        ("in_progress", "by", "first found so: by October 2004"),
         ("in_progress", "day", "first found so: 24 October 2004"),
         ("not_started", "month", "first found so: October 2004"),
         ("no_evidence", "year", "first found so: 2004"),

@@ -114,7 +114,7 @@ def test_what_is_in_an_address_is_escaped():
 
 @pytest.mark.parametrize(
     ("precision", "shown"),
-    [("day", "4 December 2009"), ("month", "December 2009"), ("year", "2009")],
+    [("day", "4 December 2009"), ("month", "December 2009"), ("year", "2009"), ("by", "by December 2009")],
 )
 def test_a_date_is_shown_as_exactly_as_it_is_known(precision, shown):
     assert partial_date(date(2009, 12, 4), precision) == shown

@@ -84,11 +84,13 @@ class ProgressNoteForm(ReviewedForm):
         help_texts = {
             "noted_date": _(
                 "The day of the fact, not of the entry. Where only the month or year is known, enter any day "
-                "in it and say so beside."
+                "in it and say so beside. Where no source gives its day, enter the day of the page that "
+                "tells it and choose “by”."
             ),
             "noted_precision": _(
                 "How exactly the source gives the date. “Month” and “year” are shown as such and filed under "
-                "the last day of that time."
+                "the last day of that time. “By” says that it was so not later than this day, and is shown "
+                "as “by May 2024”."
             ),
             "text": _(
                 "What happened, who says so, and what it means for this commitment, in two to five neutral "
