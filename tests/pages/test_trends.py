@@ -103,7 +103,7 @@ def test_a_change_of_method_is_marked_only_where_it_bears_on_what_is_counted(wor
     marked = {str(point.day): len(point.changes) for point in calls.points if point.changes}
     assert marked == {"2010-12-31": 1, "2024-12-31": 1, "2026-11-24": 1}
     assert [each.change.text[:3] for each in calls.changes] == ["17:", "17:", "Aft"]
-    assert [each.change.text[:4] for each in clearance.changes] == ["16b:", "Afte"]
+    assert [each.change.text[:3] for each in clearance.changes] == ["Aft"]
 
 
 def test_nothing_to_count_is_drawn_as_nothing(now):
