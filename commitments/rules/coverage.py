@@ -65,8 +65,11 @@ READINGS = (
         PARTICIPATION,
         SECOND_READING,
         2009,
-        2023,
-        _("Who takes part in the work: profiles of States by Landmine Monitor and a few other pages."),
+        2024,
+        _(
+            "Who takes part in the work: profiles of States by Landmine Monitor, Mine Action Review and a"
+            " few other pages."
+        ),
         _("A handful of pages for a promise of every State; some speak of data by sex and age only."),
     ),
     Reading(
@@ -94,7 +97,7 @@ READINGS = (
     Reading(
         frozenset({"16b"}),
         FIRST_READING,
-        2000,
+        1999,
         2026,
         _(
             "Clearance and its deadlines: pages of the secretariat, Clearing the Mines by Mine Action"
@@ -124,7 +127,7 @@ READINGS = (
     Reading(
         frozenset({"16c"}),
         FIRST_READING,
-        1999,
+        1996,
         2025,
         _(
             "Destruction of stocks: Landmine Monitor (1999 to 2009, above all 2003 and 2004), pages of"
