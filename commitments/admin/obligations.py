@@ -14,13 +14,14 @@ from django.utils.translation import ngettext
 
 from commitments.models import Deadline, Obligation
 from commitments.models.review import refuse
+from commitments.pages.coverage import obligations_behind
 from commitments.rules.deadlines import DATED_COMMITMENTS
 from commitments.rules.roles import review_refusals
 from commitments.templatetags.tracker import partial_date
 
 from .base import FixedAdmin, ReferenceAdmin, ReferenceInline
 from .desk import DeadlineDeskFilter, ObligationDeskFilter, OwingStateFilter
-from .filters import RegionFilter
+from .filters import RegionFilter, StrictListFilter
 from .workflow.bulk import BulkActionsMixin
 
 
@@ -32,6 +33,25 @@ class ReviewDayForm(forms.Form):
         help_text=_("Takes the place of the day that was planned before."),
         widget=AdminDateWidget,
     )
+
+
+class GapFilter(StrictListFilter):
+    """What the public page on coverage counts as missing or old, to be worked on here."""
+
+    title = _("what is missing")
+    parameter_name = "gap"
+
+    def lookups(self, request, model_admin):
+        self.clocks = request.clocks
+        return [
+            ("not_assessed", _("Nothing published")),
+            ("noted", _("Noted, status not judged")),
+            ("stale", _("Stale")),
+        ]
+
+    def narrow(self, queryset, value: str):
+        """Exactly the obligations that the public figure counts, of the States that this person reaches."""
+        return queryset.filter(pk__in=obligations_behind(value, self.clocks).order_by().values("pk"))
 
 
 class PlanReviewsMixin(BulkActionsMixin):
@@ -90,7 +110,7 @@ class ObligationAdmin(PlanReviewsMixin, FixedAdmin):
     form = ObligationForm
     actions = ("plan_review_chosen",)
     list_display = ("state", "code", "title", "next_review_date")
-    list_filter = (ObligationDeskFilter, OwingStateFilter, "commitment", RegionFilter)
+    list_filter = (ObligationDeskFilter, GapFilter, OwingStateFilter, "commitment", RegionFilter)
     list_select_related = ("state", "commitment")
     ordering = ("state__sort_name", "commitment__position")
     readonly_fields = ("state", "commitment")

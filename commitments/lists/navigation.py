@@ -62,6 +62,7 @@ MENUS = (
             MenuItem("releases", _("Releases"), ("release", "release_changes")),
             MenuItem("api_docs", _("API")),
             MenuItem("embed", _("Show it on your own page")),
+            MenuItem("coverage", _("What is missing")),
             MenuItem("methodology", _("How statuses come about")),
         ),
     ),

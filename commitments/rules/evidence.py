@@ -1,5 +1,6 @@
 """Which addresses are valid as evidence."""
 
+import re
 from urllib.parse import urlsplit
 
 from django.utils.functional import Promise
@@ -11,6 +12,8 @@ from .codes import EvidenceKind
 SCHEMES = ("http", "https")
 MAX_ADDRESS_LENGTH = 500
 COPY_AT = "copy at "  # how a publisher is written where only a copy on another site was found
+# what stands after a publisher where the source was read elsewhere
+READ_AT = re.compile(r" \(|,? (?:copy at|via|after) ")
 
 
 def address_refusals(address: str) -> list[str | Promise]:
@@ -44,6 +47,16 @@ def publisher_words(publisher: str) -> str:
     if not publisher.lower().startswith(COPY_AT):
         return publisher
     return gettext("copy at %(place)s, publisher not recorded") % {"place": publisher[len(COPY_AT) :]}
+
+
+def publisher_name(publisher: str) -> str:
+    """Who published a source, without the place where a copy of it was read; empty if not recorded.
+
+    “Landmine Monitor, copy at docslib.org” and “GICHD (copy at fdocuments)” name the publisher first.
+    """
+    if publisher.lower().startswith(COPY_AT):
+        return ""
+    return READ_AT.split(publisher, maxsplit=1)[0].strip()
 
 
 def kind_words(kind: str, address: str) -> str:

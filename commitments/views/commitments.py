@@ -13,6 +13,7 @@ from commitments.models import Commitment, Obligation, Paragraph
 from commitments.pages.casualties import casualties_until
 from commitments.pages.commitment import group_by_status
 from commitments.pages.commitment_sentences import CommitmentSentences
+from commitments.pages.coverage import coverage_of
 from commitments.pages.instruments import instruments_on
 from commitments.pages.newest_notes import shown_notes
 from commitments.pages.trends import trend_of
@@ -57,6 +58,7 @@ def commitment_detail(request: HttpRequest, code: str) -> HttpResponse:
         **_beside(commitment, clocks),
         "sentences": CommitmentSentences(code, owed, clocks).all(),
         "tally": Tally.of(Counter(obligation.status for obligation in owed)),
+        "coverage": coverage_of(commitment, owed, clocks),
         "trend": trend_of(Obligation.objects.filter(commitment=commitment), clocks, commitment=code),
         "map": map_by_status(owed, clocks, commitment),
         "standings": group_by_status(owed, shown_notes(owed, clocks)),

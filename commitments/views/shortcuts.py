@@ -1,6 +1,6 @@
 """What several views of records share: links, sections, the address to cite, and the link for staff."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -22,17 +22,26 @@ LOG_PERMISSION = "commitments.add_progressnote"
 def render_with_log(
     request: HttpRequest, template: str, context: dict, *, state_id: int, **prefilled: str
 ) -> HttpResponse:
-    """The page, with a link to log progress for users who may.
+    """The page, with a link to log progress for users who may."""
+    form = f"{reverse('admin:commitments_progressnote_add')}?{urlencode(prefilled)}"
+
+    def offered(person: User) -> dict[str, object]:
+        return {"log_address": form} if _may_log(person, state_id) else {}
+
+    return render_for_staff(request, template, context, offered)
+
+
+def render_for_staff(
+    request: HttpRequest, template: str, context: dict, offered: Callable[[User], dict[str, object]]
+) -> HttpResponse:
+    """The page, with what it offers to this user beside what everybody sees.
 
     The user is read only if the request has a session cookie: for everybody else the page is identical, costs
     no query for it, and can be cached anywhere.
     """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return render(request, template, context)
-    if _may_log(request.user, state_id):
-        form = reverse("admin:commitments_progressnote_add")
-        context = {**context, "log_address": f"{form}?{urlencode(prefilled)}"}
-    response = render(request, template, context)
+    response = render(request, template, {**context, **offered(request.user)})
     # the session was read, so its middleware adds `Vary: Cookie`
     patch_cache_control(response, private=True)
     return response

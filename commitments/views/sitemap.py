@@ -25,6 +25,7 @@ MOVING = (
     "matrix",
     "map",
     "trends",
+    "coverage",
     "data",
     "releases",
 )

@@ -66,6 +66,7 @@ ADDRESSES = {
         "/search/?q=nobody-wrote-this",
         "/search/?q=clear&nonsense=1",
     ],
+    "coverage": ["/coverage/", f"/coverage/?{CLOCKS}"],
     "methodology": ["/methodology/"],
     "data": ["/data/", f"/data/?{CLOCKS}"],
     "releases": ["/data/releases/"],

@@ -16,7 +16,16 @@ from tests.views.site import EMBEDS, PAGES, addresses
 
 pytestmark = pytest.mark.django_db
 LIST_PAGE = re.compile(r"/(?:obligations|progress|states|evidence|evidence/sources|trends/moved)/(?:\?|$)")
-COUNTING = {"/", "/commitments/", "/commitments/16b/", "/states/COL/", "/matrix/", "/map/", "/trends/"}
+COUNTING = {
+    "/",
+    "/commitments/",
+    "/commitments/16b/",
+    "/states/COL/",
+    "/matrix/",
+    "/map/",
+    "/trends/",
+    "/coverage/",
+}
 DAY_IN_THE_PAST = "as_of=2019-12-31&known_at=2025-12-31"
 
 

@@ -155,6 +155,11 @@ def test_staff_see_what_the_public_sees_and_a_link_to_the_desk(reader, note, hid
     theirs = {path: body(reader.get(path)) for path in addresses(note, *hidden)}
 
     changed = {path for path in public if theirs[path] != public[path]}
-    assert changed == {note.obligation.state.get_absolute_url(), note.obligation.get_absolute_url()}
-    assert all("Log progress" in theirs[path] and "Log progress" not in public[path] for path in changed)
+    words = {
+        note.obligation.state.get_absolute_url(): "Log progress",
+        note.obligation.get_absolute_url(): "Log progress",
+        "/coverage/": "Work on them at the desk",
+    }
+    assert changed == {*words}
+    assert all(words[path] in theirs[path] and words[path] not in public[path] for path in changed)
     assert not any("unseen" in page for page in theirs.values())

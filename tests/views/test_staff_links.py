@@ -13,6 +13,7 @@ pytestmark = pytest.mark.one_database
 
 STATE_PAGE, OBLIGATION_PAGE = "/states/COL/", "/states/COL/16b/"
 PAGES = (STATE_PAGE, OBLIGATION_PAGE)
+ALL_WITH_LINKS = (*PAGES, "/coverage/")
 PREFILLED = {
     STATE_PAGE: "/admin/commitments/progressnote/add/?state=COL",
     OBLIGATION_PAGE: "/admin/commitments/progressnote/add/?state=COL&amp;commitment=16b",
@@ -65,7 +66,7 @@ def test_who_may_not_log_progress_has_no_link(obligation, page, codenames, field
     assert "/admin/commitments/" not in signed_in(*codenames, **fields).get(page).content.decode()
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", ALL_WITH_LINKS)
 def test_a_page_is_the_same_for_everybody_else_whoever_viewed_it_before(obligation, page):
     before = Client().get(page)
     signed_in("add_progressnote", "reach_every_state").get(page)
@@ -75,7 +76,7 @@ def test_a_page_is_the_same_for_everybody_else_whoever_viewed_it_before(obligati
     assert "/admin/commitments/" not in after.content.decode()
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", ALL_WITH_LINKS)
 def test_any_cache_may_keep_the_page_of_a_reader_and_none_that_of_staff(obligation, page):
     reader, staff = Client().get(page), signed_in("add_progressnote", "reach_every_state").get(page)
 
@@ -85,7 +86,7 @@ def test_any_cache_may_keep_the_page_of_a_reader_and_none_that_of_staff(obligati
     assert staff["Cache-Control"] == "private"
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", ALL_WITH_LINKS)
 def test_a_forged_session_is_a_reader_whose_page_nobody_shares(obligation, page):
     client = Client()
     client.cookies["sessionid"] = "forged"
@@ -96,7 +97,7 @@ def test_a_forged_session_is_a_reader_whose_page_nobody_shares(obligation, page)
     assert response["Cache-Control"] == "private"
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", ALL_WITH_LINKS)
 def test_a_reader_costs_no_query_for_who_they_are(obligation, page):
     with CaptureQueriesContext(connection) as spent:
         Client().get(page)
