@@ -103,6 +103,17 @@ def precision_column(name: str, field: str) -> Column:
     )
 
 
+GRAVE_FINDINGS = Column(
+    "grave_findings",
+    F("grave_findings"),
+    Kind.TEXT,
+    _(
+        "Year and certainty of each finding that carries “overdue” or “contradicted”, since the status "
+        "last changed; “admitted”: the State itself agreed; “by”: not later than that year; empty for "
+        "any other status"
+    ),
+    example="2022 apparent; 2024 apparent",
+)
 PUBLISHED_AT = Column(
     "published_at",
     F("published_at"),

@@ -12,6 +12,7 @@ from commitments.rules.codes import Certainty, DeadlineState, EvidenceKind, Fres
 
 from .column_parts import (
     DEADLINE,
+    GRAVE_FINDINGS,
     LABEL,
     TO_COMMITMENT,
     TO_STATE,
@@ -106,6 +107,7 @@ COLUMNS = (
     ),
     *DEADLINE,
     precision_column("status_precision", "status_precision"),
+    GRAVE_FINDINGS,
 )
 
 
@@ -180,7 +182,10 @@ class ObligationTable(ListTable):
         "status",
         verbose_name=_("Status"),
         order_by=("status", *BY_STATE),
-        exports=("status", "status_word", "certainty", "certainty_word", "is_disputed", "finding"),
+        exports=(
+            *("status", "status_word", "certainty", "certainty_word", "is_disputed", "finding"),
+            "grave_findings",
+        ),
     )
     status_date = CellColumn(
         "status_date",
@@ -207,13 +212,8 @@ class ObligationTable(ListTable):
     class Meta:
         model = Obligation
         fields = (
-            "state",
-            "commitment",
-            "status",
-            "status_date",
-            "newest_note_date",
-            "evidence_count",
-            "deadline_date",
+            *("state", "commitment", "status", "status_date"),
+            *("newest_note_date", "evidence_count", "deadline_date"),
         )
         empty_text = _("No promise fits these filters.")
 

@@ -1,6 +1,7 @@
 """Expressions that several models share: when a note is known, its position, related rows, forms of codes."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -82,6 +83,25 @@ def count_in_groups(rows: QuerySet) -> Coalesce:
     """The same for rows that are already filtered by the outer row and grouped by `values`."""
     counted = rows.annotate(rows=Count("pk")).values("rows")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+class JoinedTexts(Subquery):
+    """The texts of a subquery with one column, in their order, with "; " between; NULL without any."""
+
+    template = "(SELECT {joined} FROM (%(subquery)s) AS told)"
+
+    def __init__(self, rows: QuerySet, column: str) -> None:
+        super().__init__(rows.values(column).distinct().order_by(column), output_field=CharField())
+        self.column = column
+
+    def as_sql(  # type: ignore[override]  # the stubs name each option
+        self, compiler: Any, connection: Any, **options: Any
+    ) -> Any:
+        name = connection.ops.quote_name(self.column)
+        joined = f"STRING_AGG(told.{name}, '; ' ORDER BY told.{name})"
+        if connection.vendor == "sqlite":  # its order is that of the subquery
+            joined = f"GROUP_CONCAT(told.{name}, '; ')"
+        return super().as_sql(compiler, connection, template=self.template.format(joined=joined), **options)
 
 
 def one_of(relation: str, rows: QuerySet) -> FilteredRelation:

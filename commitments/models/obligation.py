@@ -7,6 +7,8 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from commitments.rules.codes import Status
+from commitments.rules.grave import grave_sentence, grave_words
 from commitments.rules.roles import reach_refusals, review_refusals, write_refusals
 
 from .commitment import Commitment
@@ -34,11 +36,12 @@ class Obligation(models.Model):
         help_text=_("When somebody should look again; planned anew with every published note."),
     )
 
-    # annotations of the querysets: `with_status_on`, `with_findings_on`, `as_read`,
-    # `with_deadline_on`, `with_vote`
+    # annotations of the querysets: `with_status_on`, `with_findings_on`, `with_grave_findings_on`,
+    # `as_read`, `with_deadline_on`, `with_vote`
     status: str
     finding_id: int | None
     certainty: str | None
+    grave_findings: str
     is_disputed: bool
     newest_note_date: date | None
     since_date: date | None
@@ -63,6 +66,21 @@ class Obligation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state} · {self.commitment.code}"
+
+    @property
+    def grave_words(self) -> str:
+        """Certainty and years beside a grave status; needs `with_status_on` and `with_grave_findings_on`."""
+        return grave_words(self.status, self.grave_findings, commitment=self.commitment.code)
+
+    @property
+    def full_status(self) -> str:
+        """The status in words with certainty and years beside a grave one; needs the same."""
+        return ", ".join(filter(None, [str(Status(self.status).label), self.grave_words]))
+
+    @property
+    def status_sentence(self) -> str:
+        """What its status says, in one sentence; needs the same."""
+        return str(grave_sentence(self.status, self.grave_findings))
 
     def natural_key(self) -> tuple[str, str]:
         """The codes of its State and commitment."""

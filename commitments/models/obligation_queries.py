@@ -26,11 +26,12 @@ from commitments.rules.tally import ASSESSED_STATUSES, Tally
 from .commitment import Commitment
 from .deadline_queries import deadline_values
 from .evidence import EvidenceLink, EvidenceQuerySet
-from .expressions import count_in_groups, one_of, stands_after_outer, status_found
+from .expressions import count_in_groups, one_of, status_found
 from .history import record_bulk_history
 from .progress import ProgressNote
 from .progress_queries import ProgressNoteQuerySet
 from .querysets import StateScopedQuerySet
+from .run_queries import first_found, grave_findings, unbroken_run
 from .state import Membership, State, label_expression
 
 
@@ -86,22 +87,6 @@ def _by_vote() -> Exists:
     return Exists(EvidenceLink.objects.filter(note=OuterRef("finding_id"), kind=EvidenceKind.VOTE_RECORD))
 
 
-def _first_found(clocks: Clocks) -> Subquery:
-    """The day of the finding since which the status has held, as far as found; needs `status`."""
-    return Subquery(_unbroken_run(clocks).values("noted_date")[:1])
-
-
-def _unbroken_run(clocks: Clocks) -> ProgressNoteQuerySet:
-    """In a subquery: the findings of the outer obligation's current status since it last changed, in order.
-
-    The rule is `run_of`; the first row is the finding since which the status has held, as far as found.
-    """
-    findings = ProgressNote.objects.known_at(clocks).findings()
-    another = findings.filter(stands_after_outer()).exclude(status=OuterRef("status"))
-    run = findings.filter(obligation=OuterRef("pk")).exclude(Exists(another))
-    return run.order_by("noted_date", "published_at", "pk")
-
-
 class ObligationQuerySet(StateScopedQuerySet):
     def with_status_on(self, clocks: Clocks, *, supposing: ProgressNote | None = None) -> Self:
         """Adds `status`, and `finding_id`: the id of the note that decides it.
@@ -126,7 +111,7 @@ class ObligationQuerySet(StateScopedQuerySet):
         By the code of the commitment; keys of each: `kept_before`, `kept_since`, `votes`. One query.
         """
         judged = self.order_by().with_status_on(clocks).filter(status__in=ASSESSED_STATUSES)
-        found = judged.annotate(by_vote=_by_vote(), first_found=_first_found(clocks))
+        found = judged.annotate(by_vote=_by_vote(), first_found=first_found(clocks))
         before = Q(status=Status.FULFILLED, first_found__lte=DECLARATION_DATE)
         since = Q(status=Status.FULFILLED, first_found__gt=DECLARATION_DATE)
         counts = {
@@ -158,6 +143,10 @@ class ObligationQuerySet(StateScopedQuerySet):
             evidence_count=count_in_groups(links),
         )
 
+    def with_grave_findings_on(self, clocks: Clocks) -> Self:
+        """Adds `grave_findings`, which `grave_words` puts into words; empty unless the status is grave."""
+        return self.annotate(grave_findings=grave_findings(clocks))
+
     def with_deadline_on(self, clocks: Clocks) -> Self:
         """Adds the latest deadline known that day, and what it says: `deadline_state`, empty for nothing.
 
@@ -176,13 +165,13 @@ class ObligationQuerySet(StateScopedQuerySet):
     def as_listed(self, clocks: Clocks) -> Self:
         """Everything a list shows; the page, the CSV and the JSON all use this queryset."""
         listed = self.select_related("commitment", "state").with_status_on(clocks).with_deadline_on(clocks)
-        found = listed.with_label_on(clocks.day).with_findings_on(clocks)
-        filtered = found.alias(**_ages(clocks), is_by_vote=_by_vote(), first_found_date=_first_found(clocks))
+        found = listed.with_label_on(clocks.day).with_findings_on(clocks).with_grave_findings_on(clocks)
+        filtered = found.alias(**_ages(clocks), is_by_vote=_by_vote(), first_found_date=first_found(clocks))
         return filtered.in_reading_order()
 
     def as_read(self, clocks: Clocks) -> Self:
         """Also adds since when each status has held, as far as found; for pages about a few of them."""
-        run = _unbroken_run(clocks)
+        run = unbroken_run(clocks)
         return self.as_listed(clocks).annotate(
             since_date=Subquery(run.values("noted_date")[:1]),
             since_precision=Subquery(run.values("noted_precision")[:1]),

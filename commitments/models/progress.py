@@ -84,6 +84,7 @@ class ProgressNote(ReviewedRecord):
     # annotations of the querysets: `with_previous_status`, and of `pages/events.py`
     previous_status: str
     binds: bool
+    grave_finding: str  # of `with_grave_finding`
 
     objects = ProgressNoteQuerySet.as_manager()
     history = track_history()
@@ -104,6 +105,11 @@ class ProgressNote(ReviewedRecord):
 
     def __str__(self) -> str:
         return f"{self.obligation} · {self.noted_date.isoformat()}"
+
+    @property
+    def doubt(self) -> str:
+        """How sure its source is, in a word; empty where it is confirmed."""
+        return "" if self.certainty == Certainty.CONFIRMED else str(Certainty(self.certainty).label)
 
     def get_absolute_url(self) -> str:
         """Its public page, once it is published."""

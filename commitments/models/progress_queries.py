@@ -4,11 +4,12 @@ from datetime import UTC, date, datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat, Substr
 
 from commitments.rules.clocks import Clocks
-from commitments.rules.codes import Stage
+from commitments.rules.codes import Position, Precision, Stage, Status
+from commitments.rules.grave import ADMITTED, BY
 from commitments.rules.roles import BASELINE_AUTHOR
 
 from .expressions import count_of, note_is_known, one_of, stands_before_outer, status_found
@@ -90,6 +91,21 @@ class ProgressNoteQuerySet(ReviewedQuerySet):
         spoke = replies.known_at(clocks).filter(note=OuterRef("pk"))
         newest = one_of("replies", spoke.order_by("-replied_date", "-pk"))
         return self.annotate(reply_count=count_of(spoke, by="note"), newest_reply=newest)
+
+    def with_grave_finding(self, clocks: Clocks) -> Self:
+        """Adds `grave_finding`: year and certainty as `rules.grave` reads them, such as “2011 admitted”."""
+        agreed = (
+            self._related("replies").known_at(clocks).filter(note=OuterRef("pk"), position=Position.AGREES)
+        )
+        admitted = When(Exists(agreed), status=Status.CONTRADICTED, then=Value(ADMITTED))
+        told = Concat(
+            Case(When(noted_precision=Precision.BY, then=Value(BY)), default=Value("")),
+            Substr(Cast("noted_date", models.CharField()), 1, 4),
+            Value(" "),
+            Case(admitted, default=models.F("certainty"), output_field=models.CharField()),
+            output_field=models.CharField(),
+        )
+        return self.annotate(grave_finding=told)
 
     def with_first_evidence(self) -> Self:
         """Joins the first piece of evidence of each: `first_evidence`."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from commitments.models import Obligation, ProgressNote
 from commitments.rules.codes import Status
+from commitments.rules.status import SENTENCES
 
 from .newest_notes import NOTHING, ShownNotes
 
@@ -46,6 +47,12 @@ class StatusGroup:
     def has_findings(self) -> bool:
         """Whether each line has a note to read."""
         return self.status not in WITHOUT_FINDING
+
+    @property
+    def sentence(self) -> str:
+        """What the status says; that of `contradicted` follows its certainty where it is the same for all."""
+        told = {line.obligation.status_sentence for line in self.lines}
+        return told.pop() if len(told) == 1 else str(SENTENCES[Status(self.status)])
 
     @property
     def is_empty(self) -> bool:

@@ -44,8 +44,8 @@ DEADLINE_PASSED = ngettext_lazy(
 )
 OF_STATUS = {
     Status.CONTRADICTED: ngettext_lazy(
-        "For %(count)s State, a source reports an act against it.",
-        "For %(count)s States, a source reports an act against it.",
+        "For %(count)s State, a source reports an act against it or signs of one.",
+        "For %(count)s States, a source reports an act against it or signs of one.",
         "count",
     ),
     Status.OVERDUE: ngettext_lazy(

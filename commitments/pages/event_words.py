@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from commitments.models import Commitment, Membership, ProgressNote, State
-from commitments.rules.codes import Certainty, Precision, Status
+from commitments.rules.codes import Precision, Status
 from commitments.rules.events import EventKind
+from commitments.rules.grave import grave_words
 
 OF_NOTES = {
     EventKind.CHANGED: gettext_lazy("%(state)s: “%(promise)s” is now %(status)s"),
@@ -92,7 +93,8 @@ def _in_brackets(event: Event) -> str:
     note = event.note
     if note is None or event.kind in (EventKind.RETRACTED, EventKind.CORRECTED):
         return ""
-    doubt = "" if note.certainty == Certainty.CONFIRMED else str(Certainty(note.certainty).label)
+    grave = grave_words(note.status, note.grave_finding, commitment=note.obligation.commitment.code)
+    doubt = grave or note.doubt
     before = _("was %(status)s") % {"status": _word(event.before)} if event.before else ""
     parts = [part for part in (doubt, _("disputed") if note.dispute else "", before) if part]
     return f" ({', '.join(parts)})" if parts else ""

@@ -88,11 +88,11 @@ GROUPS: tuple[tuple[frozenset[EventKind], str | Promise, str | Promise], ...] = 
 
 
 def with_event_values(notes: ProgressNoteQuerySet, clocks: Clocks) -> ProgressNoteQuerySet:
-    """Adds what `event_of_note` reads: `previous_status`, and `binds`: a Party on the day noted."""
+    """Adds what events read: `previous_status`, `grave_finding`, and `binds`: a Party on the day noted."""
     stay = Membership.objects.covering(OuterRef("noted_date")).filter(state=OuterRef("obligation__state"))
     bound = Case(When(Exists(stay), then=Value(True)), default=Value(False), output_field=BooleanField())
     related = notes.select_related("obligation__state", "obligation__commitment")
-    return related.with_previous_status(clocks).annotate(binds=bound)
+    return related.with_previous_status(clocks).with_grave_finding(clocks).annotate(binds=bound)
 
 
 def findings_told(clocks: Clocks, scope: EventScope = EVERYTHING) -> ProgressNoteQuerySet:

@@ -2,28 +2,30 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from commitments.models import Commitment, Obligation, Paragraph, State
 from commitments.models.state import StateQuerySet
 from commitments.rules.clocks import Clocks
 from commitments.rules.codes import Status
+from commitments.rules.grave import GRAVE_STATUSES, grave_words
 from commitments.rules.tally import Tally
 
 from .matrix_filter import BY_ASSESSED, BY_OWED, BY_STATE, MatrixOptions, MatrixOrder
 from .matrix_totals import ASSESSED, OWED, MatrixAddresses, MatrixFigure, MatrixTotal, matrix_totals
 
-OF_A_CELL = ("state_id", "commitment_id", "status", "is_disputed")
+OF_A_CELL = ("pk", "state_id", "commitment_id", "status", "is_disputed")
 RANKS = {status: rank for rank, status in enumerate(Status.values)}
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """One obligation: its status, and whether a State or another source disputes a finding on it."""
+    """One obligation: its status, whether a finding on it is disputed, certainty and years of a grave one."""
 
     status: str
     is_disputed: bool = False
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Matrix:
 def matrix_on(
     clocks: Clocks, states: StateQuerySet, *, commitments: Iterable[Commitment], asked: MatrixOptions
 ) -> Matrix:
-    """The matrix for a day, for those of these States that are or were a Party; two queries.
+    """The matrix for a day, for those of these States that are or were a Party; three queries at most.
 
     `commitments` must be all of them, with their paragraphs, in the order of the text.
     """
@@ -83,9 +85,25 @@ def _cells(clocks: Clocks, codes: dict[int, str]) -> dict[int, dict[str, MatrixC
     """Every obligation, by State and code."""
     owed = Obligation.objects.with_status_on(clocks).with_findings_on(clocks).order_by()
     cells: dict[int, dict[str, MatrixCell]] = {}
-    for state, commitment, status, is_disputed in owed.values_list(*OF_A_CELL):
-        cells.setdefault(state, {})[codes[commitment]] = MatrixCell(status, is_disputed)
+    grave: dict[int, MatrixCell] = {}
+    for key, state, commitment, status, is_disputed in owed.values_list(*OF_A_CELL):
+        cell = cells.setdefault(state, {})[codes[commitment]] = MatrixCell(status, is_disputed)
+        if status in GRAVE_STATUSES:
+            grave[key] = cell
+    for key, state, code, findings in _grave_findings(grave, clocks):
+        cell = grave[key]
+        words = grave_words(cell.status, findings, commitment=code)
+        cells[state][code] = replace(cell, beside=words)
     return cells
+
+
+def _grave_findings(grave: Iterable[int], clocks: Clocks) -> Iterable[tuple[int, int, str, str]]:
+    """By obligation: its State, its code and its grave findings; no query where there is none."""
+    keys = list(grave)
+    if not keys:
+        return ()
+    found = Obligation.objects.filter(pk__in=keys).with_grave_findings_on(clocks).order_by()
+    return found.values_list("pk", "state_id", "commitment__code", "grave_findings")
 
 
 def _fits(cells: dict[str, MatrixCell] | None, columns: list[Commitment], asked: MatrixOptions) -> bool:

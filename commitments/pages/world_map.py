@@ -1,4 +1,4 @@
-"""One commitment as a map of the world, by status, freshness or deadlines, and the locator map of a State."""
+"""One commitment as a map of the world, by status, freshness or deadlines."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
-from commitments.models import Commitment, Obligation, State
+from commitments.models import Commitment, Obligation
 from commitments.rules.clocks import Clocks
 from commitments.rules.codes import DeadlineState, Freshness, Status
 from commitments.rules.deadlines import DEADLINE_SYMBOLS
@@ -14,7 +14,7 @@ from commitments.rules.freshness import freshness_on
 from commitments.rules.status import SYMBOLS
 from commitments.rules.tally import OUTSIDE_DENOMINATOR
 
-from .world_shapes import MapDot, MapFrame, MapSheet, frame_around, frame_of, world_sheet
+from .world_shapes import MapDot, MapFrame, MapSheet, frame_around, world_sheet
 
 BY_STATUS, BY_FRESHNESS, BY_DEADLINES = "status", "freshness", "deadlines"
 FRESHNESS_SYMBOLS = {
@@ -43,7 +43,10 @@ class MapValue:
 
 @dataclass(frozen=True)
 class MapShape:
-    """A State that owes the commitment: its link, its value, its outline."""
+    """A State that owes the commitment: its link, its value, its outline.
+
+    `beside` says of a grave status how sure it is, and of which years.
+    """
 
     iso3: str
     name: str
@@ -53,6 +56,13 @@ class MapShape:
     cx: int = 0
     cy: int = 0
     dot: MapDot | None = None
+    beside: str = ""
+
+    @property
+    def label(self) -> str:
+        """“Yemen: contradicted, use in 2011, admitted”."""
+        words = [self.value.word, *([self.beside] if self.beside else [])]
+        return f"{self.name}: {', '.join(words)}"
 
     @property
     def small(self) -> bool:
@@ -184,10 +194,12 @@ def _drawn(
 def _shape(obligation: Obligation, value: MapValue, clocks: Clocks, sheet: MapSheet) -> MapShape:
     state = obligation.state
     address = clocks.keep(obligation.get_absolute_url())
+    beside = obligation.grave_words if value.code == obligation.status else ""
     drawn = sheet.states.get(state.iso3)
     if drawn is None:
-        return MapShape(state.iso3, state.name, address, value)
-    return MapShape(state.iso3, state.name, address, value, drawn.path, drawn.x, drawn.y, drawn.dot)
+        return MapShape(state.iso3, state.name, address, value, beside=beside)
+    placed = (drawn.path, drawn.x, drawn.y, drawn.dot)
+    return MapShape(state.iso3, state.name, address, value, *placed, beside=beside)
 
 
 def _asked(value: MapValue, by: str) -> dict[str, object]:
@@ -212,36 +224,3 @@ def group_by_legend(
     return [
         (entry, [each for each in owed if values[each.state.iso3] == entry.value]) for entry in drawn.legend
     ]
-
-
-@dataclass(frozen=True)
-class LocatorState:
-    name: str
-    path: str
-    x: int
-    y: int
-    small: bool
-
-
-@dataclass(frozen=True)
-class Locator:
-    """A State among its neighbours; `here` is None for a State that is not on the map."""
-
-    here: LocatorState | None = None
-    neighbours: list[LocatorState] = field(default_factory=list)
-    sheet: MapSheet | None = None
-
-
-def locator_of(state: State, neighbours: Iterable[State]) -> Locator:
-    """The part of the world around a State, with the neighbours that are in it."""
-    sheet = frame_of(state.iso3)
-    if sheet is None:
-        return Locator()
-    others = {each.iso3: each for each in neighbours if each.iso3 != state.iso3}
-    beside = [_place(others[iso3], sheet) for iso3 in sheet.states if iso3 in others]
-    return Locator(_place(state, sheet), beside, sheet)
-
-
-def _place(state: State, sheet: MapSheet) -> LocatorState:
-    drawn = sheet.states[state.iso3]
-    return LocatorState(state.name, drawn.path, drawn.x, drawn.y, drawn.dot is not None)

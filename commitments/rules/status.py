@@ -28,7 +28,10 @@ SENTENCES = {
     Status.IN_PROGRESS: _("A source shows steps towards the promise; it is not kept yet."),
     Status.NOT_STARTED: _("A source shows that the State has not begun."),
     Status.OVERDUE: _("A date has passed, and a source says that the State missed it."),
-    Status.CONTRADICTED: _("A source shows an act against the promise."),
+    Status.CONTRADICTED: _(
+        "A source establishes an act against the promise, or a source reports signs of an act against the "
+        "promise."
+    ),
     Status.NO_EVIDENCE: _("We looked, and the finding says where; we found nothing that shows it."),
     Status.NOT_APPLICABLE: _("The duty never arose for this State; the finding gives the reason."),
     Status.NOTED: _("Facts are published here; none of them says where the State stands."),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from commitments.models import Commitment, Obligation, State
 from commitments.rules.codes import Certainty, Mode, Status
-from commitments.rules.status import SENTENCES
 from commitments.rules.tally import OUTSIDE_DENOMINATOR, Tally
 
 ON_THE_PROMISES = "On the promises of the 2009 Cartagena Declaration"
@@ -36,18 +35,25 @@ class CardCount:
 
 @dataclass(frozen=True)
 class CardGroup:
-    """The promises of one State that have the same status, in the order of the text."""
+    """The promises of one State that have the same status, in the order of the text.
+
+    `beside` says of each how sure a grave status is, and of which years.
+    """
 
     status: str
     word: str
     promises: tuple[str, ...]
+    beside: tuple[str, ...] = ()
 
     @property
     def line(self) -> str:
-        """One promise with its title, several by their codes."""
+        """One promise with its title, several by their codes; certainty and years of grave ones."""
         if len(self.promises) == 1:
-            return self.promises[0]
-        return ", ".join(promise.partition(" ")[0] for promise in self.promises)
+            return " · ".join([*self.beside, *self.promises])
+        codes = [promise.partition(" ")[0] for promise in self.promises]
+        if not any(self.beside):
+            return ", ".join(codes)
+        return " · ".join(f"{code} {words}" for code, words in zip(codes, self.beside, strict=True))
 
 
 @dataclass(frozen=True)
@@ -88,12 +94,15 @@ def commitment_card(commitment: Commitment, tally: Tally, *, setting: CardSettin
 
 
 def state_card(state: State, obligations: Iterable[Obligation], *, setting: CardSetting) -> Card:
-    """What is known of one State first, in groups; the rest in one line. `obligations` have their status."""
-    promises: dict[str, list[str]] = {}
+    """What is known of one State first, in groups; the rest in one line.
+
+    `obligations` have their status and their grave findings.
+    """
+    promises: dict[str, list[Obligation]] = {}
     for each in obligations:
-        promises.setdefault(str(each.status), []).append(str(each.commitment))
+        promises.setdefault(str(each.status), []).append(each)
     groups = tuple(
-        CardGroup(status.value, str(status.label), tuple(promises[status]))
+        _group(status, promises[status])
         for status in Status
         if status in promises and status not in NOTHING_KNOWN
     )
@@ -106,6 +115,12 @@ def state_card(state: State, obligations: Iterable[Obligation], *, setting: Card
     return Card(setting, state.name_en, line, groups=groups, unknown=unknown)
 
 
+def _group(status: Status, obligations: list[Obligation]) -> CardGroup:
+    beside = tuple(each.grave_words for each in obligations)
+    named = tuple(str(each.commitment) for each in obligations)
+    return CardGroup(status.value, str(status.label), named, beside if any(beside) else ())
+
+
 def _unknown(number: int, words: str) -> str:
     return f"{number} {'promise' if number == 1 else 'promises'}: {words}"
 
@@ -113,14 +128,12 @@ def _unknown(number: int, words: str) -> str:
 def obligation_card(obligation: Obligation, *, found: str, deadline: str, setting: CardSetting) -> Card:
     """One State on one commitment; `found` says when its status came to be, `deadline` stands beside it."""
     status = Status(obligation.status)
-    details = [
-        found,
-        str(Certainty(obligation.certainty).label) if found and obligation.certainty else "",
-        "disputed" if obligation.is_disputed else "",
-    ]
+    sure = str(Certainty(obligation.certainty).label) if found and obligation.certainty else ""
+    when = [obligation.grave_words] if status == Status.CONTRADICTED else [found, sure]
+    details = [*when, "disputed" if obligation.is_disputed else ""]
     shown = " · ".join(detail for detail in details if detail)
     beside = f"Deadline: {deadline}" if deadline else ""
-    standing = CardStatus(status.value, str(status.label), shown, str(SENTENCES[status]), beside)
+    standing = CardStatus(status.value, str(status.label), shown, obligation.status_sentence, beside)
     return Card(setting, obligation.state.name_en, str(obligation.commitment), standing=standing)
 
 

@@ -66,9 +66,12 @@ class _CellWriter:
     def _piece(self, code: str, cell: Any) -> tuple[str, str]:
         """The markup before and after the address of the State."""
         word = Status(cell.status).label
+        if cell.beside:
+            word = f"{word}, {cell.beside}"
         words = _("%(status)s, disputed") % {"status": word} if cell.is_disputed else word
+        title = f' title="{escape(cell.beside)}"' if cell.beside else ""
         piece = (
-            f'<td{self._place(code, cell)}><a class="{self._classes(cell)}" href="',
+            f'<td{self._place(code, cell)}><a class="{self._classes(cell)}"{title} href="',
             f'{escape(f"{code}/{self._query}")}"><span>{escape(code)} {escape(words)}</span></a></td>',
         )
         self._pieces[code, cell] = piece

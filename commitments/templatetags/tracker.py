@@ -78,7 +78,12 @@ def status_sentence(code: str) -> str:
 
 @register.filter
 def when_found(obligation: Obligation) -> str:
-    """When a status came to be, as far as found; needs `as_read`. Empty without a finding."""
+    """When a status came to be, as far as found; needs `as_read`. Empty without a finding.
+
+    Empty too for an act against the promise: the years of all its findings stand beside the status.
+    """
+    if obligation.status == Status.CONTRADICTED:
+        return ""
     return found_words(obligation.status, obligation.since_date, obligation.since_precision)
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from commitments.models import State
 from commitments.rules.codes import Certainty, DeadlineState, Mode, Status
 from commitments.rules.freshness import AGEING_FOR, CURRENT_FOR
+from commitments.rules.grave import CONTRADICTED_SENTENCES
 from commitments.rules.membership import DECLARATION_DATE
 
 
@@ -18,6 +19,7 @@ def methodology(request: HttpRequest) -> HttpResponse:
         "statuses": Status.values,
         "modes": Mode,
         "certainties": Certainty,
+        "contradicted": CONTRADICTED_SENTENCES.values(),
         "deadline_states": DeadlineState,
         "current_days": CURRENT_FOR.days,
         "ageing_days": AGEING_FOR.days,

@@ -44,7 +44,8 @@ def embed_state(request: HttpRequest, iso3: str) -> HttpResponse:
     clocks = request.clocks
     state = get_object_or_404(State, iso3=iso3)
     owed = Obligation.objects.filter(state=state).select_related("commitment", "state")
-    obligations = list(owed.with_status_on(clocks).in_reading_order())
+    standing = owed.with_status_on(clocks).with_grave_findings_on(clocks)
+    obligations = list(standing.in_reading_order())
     tally = Tally.of(Counter(each.status for each in obligations))
     context = {"state": state, "obligations": obligations, "tally": tally}
     full_page = clocks.keep(state.get_absolute_url())

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment, EvidenceLink, Obligation, ProgressNote, Reply, State, User
 from commitments.rules.codes import DeadlineState, EvidenceKind, Label, Mode, Position, Precision, Status
+from commitments.rules.grave import CONTRADICTED_SENTENCES
 
 TOKENS = ("paper", "surface", "sunken", "line", "ink", "muted", "link", "accent", "button", "band", "notice")
 COUNTS = (34, 55, 8, 3, 2, 5, 13, 21, 89, 1)
@@ -30,6 +31,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "links": invented_links(),
         "replies": [invented_reply()],
         "deadlines": [invented_deadline(state) for state in DeadlineState.values],
+        "contradicted": CONTRADICTED_SENTENCES.values(),
         "labels": Label.values,
         "modes": Mode.values,
     }

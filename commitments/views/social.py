@@ -62,7 +62,7 @@ def social_state(request: HttpRequest, iso3: str) -> HttpResponse:
     clocks = request.clocks
     state = get_object_or_404(State, iso3=iso3)
     owed = Obligation.objects.filter(state=state).select_related("commitment")
-    obligations = owed.with_status_on(clocks).in_reading_order()
+    obligations = owed.with_status_on(clocks).with_grave_findings_on(clocks).in_reading_order()
     return _picture(
         request, state_card(state, obligations, setting=_setting(request, state.get_absolute_url()))
     )

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_safe
 
 from commitments.models import Deadline, Membership, ProgressNote, State
 from commitments.pages.events import latest_of_state, with_event_values, with_promise_count
+from commitments.pages.locator import locator_of
 from commitments.pages.membership_timeline import membership_events, stay_that_binds
 from commitments.pages.state import StatesAround, StateSummary, names_of, state_summary, states_around
 from commitments.pages.state_sentences import state_sentences
 from commitments.pages.state_standing import standing_of
-from commitments.pages.world_map import locator_of
 from commitments.rules.clocks import Clocks
 
 from .shortcuts import permanent_address, render_with_log, sections_of

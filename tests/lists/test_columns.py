@@ -124,6 +124,7 @@ def test_a_row_of_an_obligation(today, now):
         "deadline_state_word": "passed, no later deadline known here",
         "deadline_date": "2022",
         "status_precision": "month",
+        "grave_findings": "2021 apparent",
     }
 
 

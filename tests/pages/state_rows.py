@@ -6,20 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
-from commitments.models import Deadline, EvidenceLink, Membership, Obligation, ProgressNote
+from commitments.models import Deadline, EvidenceLink, Membership, Obligation, ProgressNote, Reply
 from commitments.pages.sentences import PageSentence
 from commitments.pages.state_sentences import MAX_NAMED
 from commitments.rules.clocks import Clocks
 from commitments.rules.codes import Status
 from commitments.rules.dates import partial_date
 from commitments.rules.deadlines import DueDate, days_left, deadline_state, latest_due
+from commitments.rules.grave import ADMITTED, grave_words
 from commitments.rules.membership import DECLARATION_DATE, is_party_on
 from commitments.rules.status import Finding, decisive, found_words, run_of, status_of
 
 # the words by which a sentence is known, the status that it tells, and whether it names promises
 TOLD = {
     r"Sources show that .* kept (one|\d+) promises?: (.*)": "fulfilled",
-    r"Sources report that .* acted against (one|\d+) promises?: (.*)": "contradicted",
+    r"Sources report (?:signs )?that .* acted against (one|\d+) promises?: (.*)": "contradicted",
     r"Sources say that .* missed the dates? of (one|\d+) promises?: (.*)": "overdue",
     r"Sources show steps towards (one|\d+) promises?, and none shows (?:it|them) kept: (.*)": "in_progress",
     r"Sources show that .* has not begun with (one|\d+) promises?: (.*)": "not_started",
@@ -45,6 +46,7 @@ class PromiseRow:
     disputed_by: tuple[str, ...]
     deadline: str
     due: DueDate | None
+    grave: str = ""
 
 
 class PromiseRows:
@@ -63,6 +65,7 @@ class PromiseRows:
             self.dues.setdefault(deadline.obligation_id, []).append(deadline)
         for stay in Membership.objects.select_related("state"):
             self.stays.setdefault(stay.state.iso3, []).append(stay)
+        self.agreed = [*Reply.objects.filter(stage="published", position="agrees")]
         self.votes = {*EvidenceLink.objects.filter(kind="vote_record").values_list("note", flat=True)}
 
     def is_bound(self, iso3: str, day: date) -> bool:
@@ -113,7 +116,26 @@ class PromiseRows:
             disputed_by=tuple(dict.fromkeys(note.disputed_by for note in known if note.dispute)),
             deadline=state.value if state else "",
             due=latest,
+            grave=grave_words(
+                status,
+                self.grave([by_id[each.id] for each in run], clocks),
+                commitment=one.commitment.code,
+            ),
         )
+
+    def grave(self, run: list[ProgressNote], clocks: Clocks) -> str:
+        """Year and certainty of the findings that carry a status, as the database is to tell them."""
+        admitted = {
+            reply.note_id
+            for reply in self.agreed
+            if reply.replied_date <= clocks.day and reply.published_at <= clocks.known_at
+        }
+        told = set()
+        for note in run:
+            sure = ADMITTED if note.status == "contradicted" and note.pk in admitted else note.certainty
+            by = "by " if note.noted_precision == "by" else ""
+            told.add(f"{by}{note.noted_date.year} {sure}")
+        return "; ".join(sorted(told))
 
     def doubts(self, status: str, first: ProgressNote | None, newest: ProgressNote | None) -> tuple[str, ...]:
         """What a sentence must not leave out about the finding that decides."""
@@ -173,6 +195,8 @@ def read(text: str) -> tuple[str, int, list[tuple[str, str]]]:
 def beside(row: PromiseRow, kind: str) -> tuple[str, ...]:
     if kind == "disputed":
         return row.disputed_by
+    if kind == Status.CONTRADICTED:
+        return (row.grave,)
     if row.deadline == "missed" and row.due:
         return (*row.doubts, f"deadline {partial_date(row.due.day, row.due.precision)}")
     return (*row.doubts, row.when)

@@ -92,7 +92,7 @@ def test_sentences_on_a_commitment_in_words(promise, today, now):
         "2 States are shown to have taken steps towards it.",
         "For 1 of these the sign is a vote.",
         "1 of these is past the last deadline known here, and no later one is known.",
-        "For 1 State, a source reports an act against it.",
+        "For 1 State, a source reports an act against it or signs of one.",
         "On 1 State, what was found is disputed.",
         "On 1 State, facts are noted that do not say where it stands.",
         "On 2 States, nothing is published here; that says nothing about them.",

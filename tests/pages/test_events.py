@@ -86,7 +86,13 @@ HAPPENED = [
 ]
 FIRST = [
     (date(2023, 1, 1), "Colombia: first finding on “Clear all areas”: in progress"),
-    (date(2020, 1, 1), "Colombia: first finding on “Call on others”: contradicted (apparent, disputed)"),
+    (
+        date(2020, 1, 1),
+        (
+            "Colombia: first finding on “Call on others”: contradicted "
+            "(signs of an act against the promise, 2020, disputed)"
+        ),
+    ),
     (date(2012, 5, 1), "Croatia: first finding on “Clear all areas”: in progress"),
 ]
 
@@ -112,7 +118,7 @@ def test_both_clocks_reach_the_events(world):
         *HAPPENED[2:],
     ]
     assert first == [
-        (date(2023, 1, 1), "Colombia: first finding on “Clear all areas”: overdue"),
+        (date(2023, 1, 1), "Colombia: first finding on “Clear all areas”: overdue (2023)"),
         (date(2022, 1, 1), "Croatia: first finding on “Call on others”: fulfilled"),
         *FIRST[1:],
     ]

@@ -65,7 +65,7 @@ def test_each_state_that_is_or_was_a_party_has_a_cell_for_each_commitment(cleara
 
     assert matrix.columns == [clearance, call]
     assert [(row.state, row.cells) for row in matrix.rows] == [
-        (party, {"16b": MatrixCell("overdue"), "17": MatrixCell("not_assessed")}),
+        (party, {"16b": MatrixCell("overdue", beside="2020"), "17": MatrixCell("not_assessed")}),
         (left, {"16b": MatrixCell("not_bound"), "17": MatrixCell("not_bound")}),
     ]
 

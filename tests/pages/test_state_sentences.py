@@ -119,7 +119,10 @@ def test_sentence_says_missed_date_and_deadline_ahead(promises):
     make_note(obligation=owed(state, "17"), status="contradicted", certainty="apparent")
 
     assert [text for text, _address in told(said_of(state))][:3] == [
-        "Sources report that Colombia acted against one promise: “Call” (apparent, on 1 June 2020).",
+        (
+            "Sources report signs that Colombia acted against one promise: “Call” (signs of an act against "
+            "the promise, 2020)."
+        ),
         "Sources say that Colombia missed the date of one promise: “Destroy stocks” (deadline 1 March 2010).",
         "The latest deadline known here for “Clear all areas” is June 2026: at most 29 days left.",
     ]

@@ -8,10 +8,10 @@ from django.http import QueryDict
 
 from commitments.lists.obligations import ObligationFilter
 from commitments.models import Obligation, State
+from commitments.pages.locator import locator_of
 from commitments.pages.world_map import (
     freshness_value,
     group_by_legend,
-    locator_of,
     map_by_deadlines,
     map_by_freshness,
     map_by_status,

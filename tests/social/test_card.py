@@ -78,16 +78,20 @@ def test_state_card_shows_what_is_known_and_the_rest_in_one_line(db, now):
     make_note(obligation=Obligation.objects.get(commitment__code="16b"), status="contradicted")
     clocks = read_clocks({}, now=now)
 
-    owed = Obligation.objects.with_status_on(clocks).in_reading_order()
+    owed = Obligation.objects.with_status_on(clocks).with_grave_findings_on(clocks).in_reading_order()
     card = state_card(colombia, owed, setting=SETTING)
 
-    assert card.groups == (CardGroup("contradicted", "contradicted", ("16b Commitment 16b",)),)
-    assert card.groups[0].line == "16b Commitment 16b"
+    beside = "act against the promise in 2020"
+    assert card.groups == (CardGroup("contradicted", "contradicted", ("16b Commitment 16b",), (beside,)),)
+    assert card.groups[0].line == f"{beside} · 16b Commitment 16b"
     assert card.unknown == "2 promises: nothing published"
 
 
 def test_several_promises_with_one_status_are_named_by_their_codes():
-    assert CardGroup("fulfilled", "fulfilled", ("16c Destroy all", "17 Call on others")).line == "16c, 17"
+    promises = ("16c Destroy all", "17 Call on others")
+
+    assert CardGroup("fulfilled", "fulfilled", promises).line == "16c, 17"
+    assert CardGroup("overdue", "overdue", promises, ("2008", "2010")).line == "16c 2008 · 17 2010"
 
 
 def test_the_card_of_a_state_outside_the_convention_has_no_marks(db):
@@ -106,8 +110,8 @@ def test_the_card_of_an_obligation_says_status_since_when_how_sure_and_whether_d
     assert said == CardStatus(
         "contradicted",
         "contradicted",
-        "in 2020 · apparent · disputed",
-        "A source shows an act against the promise.",
+        "signs of an act against the promise, 2020 · disputed",
+        "A source reports signs of an act against the promise.",
         "Deadline: 2009 passed",
     )
 

@@ -70,7 +70,7 @@ def corrected(note, *, text: str = "Three provinces were clear.", at: datetime =
 def test_an_entry_tells_state_commitment_finding_and_where_to_read_it(client, note):
     entry = notes(read(client))[0]
 
-    assert entry.title == "Colombia: first finding on “Clear all areas”: overdue (apparent, disputed)"
+    assert entry.title == "Colombia: first finding on “Clear all areas”: overdue (apparent, 2020, disputed)"
     assert entry.link == f"http://testserver/progress/{note.pk}/"
     assert entry.id == f"tag:testserver,2024-01-10:/progress/{note.pk}/"
     assert entry.author == note.author.byline
@@ -146,7 +146,7 @@ def test_a_correction_moves_the_note_and_is_told_itself(client, note):
 
     after = read(client)
     assert titles(after) == [
-        "Colombia: first finding on “Clear all areas”: overdue (apparent, disputed)",
+        "Colombia: first finding on “Clear all areas”: overdue (apparent, 2020, disputed)",
         "Colombia: a finding on “Clear all areas” was corrected",
     ]
     assert [entry.updated for entry in notes(after)] == ["2025-05-05T12:00:00+00:00"] * 2

@@ -168,7 +168,10 @@ def test_events_are_told_by_sort_and_each_is_limited(client, world):
                 "Col: first finding on “Destroy all stocks”: fulfilled",
             ],
         ),
-        ("Where a State stands has changed", ["Khm: “Clear all areas” is now overdue (was in progress)"]),
+        (
+            "Where a State stands has changed",
+            ["Khm: “Clear all areas” is now overdue (2021, was in progress)"],
+        ),
     ]
 
 

@@ -112,7 +112,7 @@ def test_both_clocks_decide_what_a_picture_shows(client, note, asked):
         client.get("/social/states/COL.png", clocks)
 
     assert [(card.groups, card.unknown) for card in asked] == [
-        ((CardGroup("overdue", "overdue", ("16b Clear all areas",)),), ""),
+        ((CardGroup("overdue", "overdue", ("16b Clear all areas",), ("apparent, 2020",)),), ""),
         ((), "1 promise: nothing published"),
         ((), "1 promise: nothing published"),
     ]

@@ -114,7 +114,7 @@ def test_what_happened_is_told_in_groups_and_each_state_that_left_once(world, cl
         "Cambodia joined: 1 promise binds it",
         "Finland left: 2 promises no longer bind it",
         "Norway: “Call on others” is now in progress (was overdue)",
-        "Norway: “Call on others” is now overdue (was in progress)",
+        "Norway: “Call on others” is now overdue (2026, was in progress)",
         "Peru: “Call on others” is now fulfilled (was in progress)",
         "Colombia: first finding on “Call on others”: in progress",
         f"Colombia: first finding on “{world['clearing'].commitment.title}”: fulfilled",
