@@ -4,8 +4,8 @@ Three things are its own. Its author is no person, so nobody's permission is ask
 Convention stand in it; and it keeps the numbers and the stage that the file gives, for nobody reviews it.
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import BinaryIO
 
@@ -18,6 +18,7 @@ from commitments.rules.codes import Stage
 from commitments.rules.dates import future_refusals
 
 from .columns import NOTE, STAGE
+from .editions import BaselineEdition, digest_of_note
 from .loader import ImportReach
 from .reader import FileLimits, FileRow, NoteFile
 from .refusals import Errors, FileRefused, Refusal, refusals_of
@@ -41,29 +42,63 @@ class BaselineReader(RowReader):
         return {}
 
 
-def load(file: BinaryIO, author: User, at: datetime) -> int:
+@dataclass(frozen=True)
+class BaselineRow:
+    """One row of the file: the note and evidence that it says, in memory, and its own number and stage."""
+
+    number: int
+    stage: str
+    note: ProgressNote
+    links: list[EvidenceLink]
+
+    @property
+    def digest(self) -> str:
+        return digest_of_note(self.note, self.links)
+
+
+def load(file: BinaryIO, author: User, at: datetime, edition: BaselineEdition | None = None) -> int:
     """Stores every note of the file in few statements, all of them or none; raises FileRefused."""
-    notes: list[ProgressNote] = []
-    links: list[EvidenceLink] = []
-    refusals: list[Refusal] = []
-    published: list[int] = []
-    for row, read in _rows(file, author, at, refusals):
-        note = read.note
-        note.pk, note.author, note.created_at = int(row.cells[NOTE]), author, at
-        notes.append(note)
-        links += [EvidenceLink(note=note, **edit.values or {}) for edit in read.evidence.edits]
-        if row.cells[STAGE] == Stage.PUBLISHED:
-            published.append(note.pk)
-    if refusals:
-        raise FileRefused(refusals)
+    rows = baseline_rows(file, author, at)
+    links = [link for row in rows for link in row.links]
+    for row in rows:
+        row.note.pk, row.note.author, row.note.created_at = row.number, author, at
+        row.note.entry_key = edition.entry_key_of(row.digest) if edition else None
     for number, link in enumerate(links, start=1):
         link.pk = number
-    _store(notes, links)
+    _store([row.note for row in rows], links)
     # evidence stands before its note is published: the database refuses it afterwards
+    publish_notes([row.number for row in rows if row.stage == Stage.PUBLISHED], author, at)
+    return len(rows)
+
+
+def publish_notes(numbers: Sequence[int], author: User, at: datetime) -> None:
+    """Marks these drafts as submitted and published, by the author of the baseline."""
     marks = {f"{step}_at": at for step in ("submitted", "published")}
     by = {f"{step}_by": author for step in ("submitted", "published")}
-    ProgressNote.objects.filter(pk__in=published).update(stage=Stage.PUBLISHED, **marks, **by)
-    return len(notes)
+    for chunk in batched(numbers):
+        ProgressNote.objects.filter(pk__in=chunk).update(stage=Stage.PUBLISHED, **marks, **by)
+
+
+def batched(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """As many as a statement takes."""
+    for start in range(0, len(numbers), ROWS_A_STATEMENT):
+        yield numbers[start : start + ROWS_A_STATEMENT]
+
+
+def baseline_rows(file: BinaryIO, author: User, at: datetime) -> list[BaselineRow]:
+    """Every row as the import reads and checks it, on the day of the edition; raises FileRefused."""
+    refusals: list[Refusal] = []
+    rows = [
+        BaselineRow(int(row.cells[NOTE]), row.cells[STAGE], read.note, _links(read))
+        for row, read in _rows(file, author, at, refusals)
+    ]
+    if refusals:
+        raise FileRefused(refusals)
+    return rows
+
+
+def _links(read: ImportRow) -> list[EvidenceLink]:
+    return [EvidenceLink(note=read.note, **edit.values or {}) for edit in read.evidence.edits]
 
 
 def _rows(

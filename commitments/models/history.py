@@ -52,10 +52,16 @@ def track_history(**options: object) -> HistoricalRecords:
     )
 
 
-def record_bulk_history(records: Sequence[Any], *, reason: str, created: bool = False) -> None:
+def record_bulk_history(
+    records: Sequence[Any], *, reason: str, created: bool = False, by: Any | None = None
+) -> None:
     """Writes the history of records that one bulk statement created or changed, which records none itself."""
     if records:
         history = type(records[0]).history
         history.bulk_history_create(
-            records, batch_size=ROWS_A_STATEMENT, update=not created, default_change_reason=reason
+            records,
+            batch_size=ROWS_A_STATEMENT,
+            update=not created,
+            default_user=by,
+            default_change_reason=reason,
         )

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from commitments.imports.editions import digest_of_note, editions_in
 from commitments.models import Commitment, Deadline, Obligation, Paragraph, ProgressNote, State, User
 from tests.builders import make_note, make_reviewer
 from tests.fixtures.held import FIXTURES, evidence, rows
@@ -97,6 +98,19 @@ def test_the_notes_of_the_baseline_are_published_by_its_author_at_its_moment():
         ("baseline-import", MOMENT, None, None)
     }
     assert not ProgressNote.history.exists()
+
+
+@pytest.mark.usefixtures("baseline")
+def test_every_stored_note_is_recognised_by_the_file_of_its_edition():
+    newest = editions_in([FIXTURES])[-1]
+    notes = ProgressNote.objects.select_related("obligation__state", "obligation__commitment")
+    found = {
+        note.pk: newest.by_digest.get(digest_of_note(note, [*note.evidence.all()]))
+        for note in notes.prefetch_related("evidence")
+    }
+
+    assert found == newest.by_number
+    assert set(ProgressNote.objects.values_list("entry_key", flat=True)) == newest.by_entry_key.keys()
 
 
 @pytest.mark.usefixtures("baseline")

@@ -1,5 +1,6 @@
-"""Fills an empty database with what was known when the project began."""
+"""Fills an empty database with the baseline, or brings the newest edition into a running installation."""
 
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from commitments.imports.baseline import load
+from commitments.imports.editions import editions_in
 from commitments.imports.refusals import FileRefused
+from commitments.imports.update import BaselineUpdate, UpdateRefused, UpdateResult, file_in
+from commitments.imports.update_report import examples_of, table_of
 from commitments.models import Obligation, Paragraph, ProgressNote, State, User
 from commitments.rules.roles import BASELINE_AUTHOR
 
@@ -25,10 +29,57 @@ class Command(BaseCommand):
     """All fixtures or none of them."""
 
     help = (
-        "Loads the baseline (the Declaration, the States, what was found about them) into an empty database."
+        "Loads the baseline (the Declaration, the States, what was found about them) into an empty database. "
+        "With --update a running installation takes the newest edition, and what its staff wrote stays."
     )
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--update",
+            action="store_true",
+            help="take the newest edition: add, correct and retract findings of the baseline",
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="with --update: say what would change, and change nothing"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
+        """Load into an empty database, or update."""
+        if options["update"]:
+            self.update(dry_run=options["dry_run"])
+        elif options["dry_run"]:
+            raise CommandError("--dry-run goes with --update.")
+        else:
+            self.load()
+
+    def update(self, *, dry_run: bool) -> None:
+        """Show what the newest edition changes, and do it unless it was only asked."""
+        author = User.objects.filter(username=BASELINE_AUTHOR).first()
+        if author is None:
+            raise CommandError("This database holds no baseline; load it without --update.")
+        try:
+            update = BaselineUpdate(self.folders(), author, timezone.now())
+            result = update.run(show=self.show, dry_run=dry_run)
+        except FileRefused as refused:
+            raise CommandError("\n".join(str(each) for each in refused.refusals)) from refused
+        except UpdateRefused as refused:
+            raise CommandError(str(refused)) from refused
+        if dry_run:
+            self.stdout.write("Nothing was changed; without --dry-run it will be.")
+        elif result.changes:
+            self.inform_the_planner()
+            self.stdout.write("Done.")
+
+    def show(self, result: UpdateResult) -> None:
+        """What the edition does, promise by promise, before it is done."""
+        self.stdout.write(f"{result.edition.reason}:")
+        for line in (*table_of(result.notes), *examples_of(result.notes)):
+            self.stdout.write(line)
+
+    def folders(self) -> list[Path]:
+        return [Path(folder) for folder in settings.FIXTURE_DIRS]
+
+    def load(self) -> None:
         """Load in the order in which one thing needs another."""
         if any(model.objects.exists() for model in (Paragraph, State, ProgressNote)):
             raise CommandError("This database holds data already; the baseline is only for an empty one.")
@@ -48,13 +99,13 @@ class Command(BaseCommand):
     def load_notes(self) -> None:
         """What was found, in the format of the import; counted as published when its author was made."""
         author = User.objects.get(username=BASELINE_AUTHOR)
-        folders = [Path(folder) for folder in settings.FIXTURE_DIRS]
-        path = next((folder / NOTES for folder in folders if (folder / NOTES).is_file()), None)
+        path = file_in(self.folders(), NOTES)
+        newest = editions_in(self.folders())[-1:]
         if path is None:
             raise CommandError(f"There is no {NOTES} beside the fixtures.")
         with path.open("rb") as file:
             try:
-                load(file, author, author.date_joined)
+                load(file, author, author.date_joined, *newest)
             except FileRefused as refused:
                 raise CommandError("\n".join(str(each) for each in refused.refusals)) from refused
 
