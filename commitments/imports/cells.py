@@ -30,6 +30,7 @@ _COMPUTED: dict[str, Callable[[ProgressNote], str]] = {
     "noted_date": lambda note: day_cell(note.noted_date, note.noted_precision),
     "status_word": lambda note: note.get_status_display(),
     "certainty_word": lambda note: note.get_certainty_display(),
+    "stage": lambda note: note.stage,
     "stage_word": lambda note: note.get_stage_display(),
     "path": lambda note: f"/progress/{note.pk}/" if note.pk else "",
 }

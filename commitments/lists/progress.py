@@ -1,5 +1,6 @@
 """The list of published progress notes."""
 
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -8,6 +9,7 @@ from django.utils.translation import ngettext_lazy
 
 from commitments.models import EvidenceLink, ProgressNote, Reply
 from commitments.models.progress_queries import ProgressNoteQuerySet
+from commitments.rules.clocks import end_of
 from commitments.rules.codes import (
     PUBLIC_STAGES,
     STORED_STATUS_CHOICES,
@@ -17,6 +19,7 @@ from commitments.rules.codes import (
     Stage,
     Status,
 )
+from commitments.rules.roles import BASELINE_AUTHOR
 
 from .column_parts import (
     PUBLISHED_AT,
@@ -93,13 +96,13 @@ COLUMNS = (
     Column("dispute", F("dispute"), Kind.TEXT, _("What is disputed")),
     Column(
         "stage",
-        F("stage"),
+        F("known_stage"),
         Kind.CODE,
-        _("Whether the finding still speaks today"),
+        _("Whether the finding stood at the moment of known_at, or stands today where none is given"),
         values=tuple((stage.value, stage.label) for stage in PUBLIC_STAGES),
         example="published",
     ),
-    in_words("stage_word", "stage", Stage.choices, example="published"),
+    in_words("stage_word", "known_stage", Stage.choices, example="published"),
     PUBLISHED_AT,
     *EVIDENCE_COLUMNS,
     Column(
@@ -129,6 +132,7 @@ class ProgressFilter(StrictFilterSet):
     noted_from = DayFilter(field_name="noted_date", lookup_expr="gte", label=_("Noted from"))
     noted_to = DayFilter(field_name="noted_date", lookup_expr="lte", label=_("Noted to"))
     news = YesNoFilter(method="only_news", label=_("Without the baseline"))
+    revision = DayFilter(method="of_revision", label=_("Came with the baseline on"))
 
     word_condition = staticmethod(note_holds)
     negated = ("status", "commitment", "region", "state")
@@ -152,6 +156,13 @@ class ProgressFilter(StrictFilterSet):
     def only_news(self, queryset: ProgressNoteQuerySet, name: str, value: str) -> ProgressNoteQuerySet:
         """Without the notes that a new site is loaded with."""
         return queryset.news() if value == YES else queryset
+
+    def of_revision(self, queryset: ProgressNoteQuerySet, name: str, value: date) -> ProgressNoteQuerySet:
+        """The notes of the baseline that it published that day (UTC)."""
+        day = (datetime.combine(value, time.min, tzinfo=UTC), end_of(value))
+        return queryset.filter(
+            author__username=BASELINE_AUTHOR, published_by=F("author"), published_at__range=day
+        )
 
 
 BY_NOTE = ("-noted_date", "-published_at", "-pk")

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, Substr
 
 from commitments.rules.clocks import Clocks
@@ -58,6 +58,19 @@ class ProgressNoteQuerySet(ReviewedQuerySet):
     def news(self) -> Self:
         """Without the notes that a new site is loaded with."""
         return self.exclude(author__username=BASELINE_AUTHOR)
+
+    def withdrawn_by_people(self) -> Self:
+        """The retracted and corrected notes, without those that an edition of the baseline withdrew."""
+        # a condition on the author of the correction would tempt SQLite to look through all of theirs
+        correction = self.model.objects.filter(corrects=OuterRef("pk"), published_at__isnull=False)
+        withdrawn = self.alias(correction_author=Subquery(correction.order_by().values("author")[:1]))
+        return withdrawn.filter(
+            ~Q(author__username=BASELINE_AUTHOR)
+            | Q(stage=Stage.RETRACTED) & ~Q(retracted_by=models.F("author"))
+            | Q(stage=Stage.CORRECTED) & ~Q(correction_author=models.F("author")),
+            # this has an index, and people withdraw few notes
+            stage__in=[Stage.RETRACTED, Stage.CORRECTED],
+        )
 
     def newest_first(self, *, supposed_at: datetime | None = None) -> Self:
         """The order that decides a status: by noted day, then publication (or as supposed), then id."""
@@ -124,9 +137,14 @@ class ProgressNoteQuerySet(ReviewedQuerySet):
         return self.prefetch_related(Prefetch("corrections", queryset=public, to_attr="public_corrections"))
 
     def as_listed(self, clocks: Clocks) -> Self:
-        """Everything a list of published notes shows; the page and the CSV both use this queryset."""
+        """Everything a list of published notes shows; the page and the CSV both use this queryset.
+
+        `known_stage` is the stage at the moment, so that a cited address says the same after a correction.
+        """
         links = self._related("evidence")
-        listed = self.known_at(clocks).annotate(evidence_count=count_of(links, by="note"))
+        listed = self.known_at(clocks).annotate(
+            evidence_count=count_of(links, by="note"), known_stage=Value(Stage.PUBLISHED.value)
+        )
         return listed.select_related("obligation__state", "obligation__commitment", "author").newest_first()
 
     def as_exported(self, clocks: Clocks) -> Self:

@@ -1,13 +1,17 @@
 """One event and the sentence in which it is told: plain words, with every doubt that its note has."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from commitments.models import Commitment, Membership, ProgressNote, State
+from commitments.rules.clocks import with_query
 from commitments.rules.codes import Precision, Status
 from commitments.rules.events import EventKind
 from commitments.rules.grave import grave_words
@@ -22,8 +26,40 @@ OF_NOTES = {
 
 
 @dataclass(frozen=True)
+class BaselineRevision:
+    """An edition of the baseline: how many findings it added, corrected and retracted here at one moment.
+
+    `about` are the filters of the list of findings that it is told under, such as the State.
+    """
+
+    at: datetime
+    added: int = 0
+    corrected: int = 0
+    retracted: int = 0
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        """With the counts that are not zero."""
+        counts = (
+            ngettext("%(count)s finding added", "%(count)s findings added", self.added),
+            ngettext("%(count)s corrected", "%(count)s corrected", self.corrected),
+            ngettext("%(count)s retracted", "%(count)s retracted", self.retracted),
+        )
+        numbers = (self.added, self.corrected, self.retracted)
+        told = [words % {"count": f"{n:,}"} for words, n in zip(counts, numbers, strict=True) if n]
+        return _("The baseline was revised: %(counts)s") % {"counts": ", ".join(told)}
+
+    def get_absolute_url(self) -> str:
+        """The findings that it brought and that still stand."""
+        return with_query(reverse("progress_list"), {"revision": self.at.date().isoformat(), **self.about})
+
+
+@dataclass(frozen=True)
 class Event:
     """One event on the day of the fact; `before` is the status that a finding changed.
+
+    Without a State it is a `revision` of the baseline.
 
     `promises` is how many promises bind a State that joined, or bound the one that left. A correction or
     retraction is an event of the day on which it was made here.
@@ -31,10 +67,11 @@ class Event:
 
     kind: EventKind
     day: date
-    state: State
+    state: State | None
     commitment: Commitment | None = None
     note: ProgressNote | None = None
     stay: Membership | None = None
+    revision: BaselineRevision | None = None
     precision: str = Precision.DAY
     before: str = ""
     promises: int = 0
@@ -42,6 +79,8 @@ class Event:
     @property
     def sentence(self) -> str:
         """Without a full stop, the State first: “Estonia left: 17 promises no longer bind it”."""
+        if self.revision:
+            return self.revision.sentence
         return f"{_said(self)}{_in_brackets(self)}"
 
     @property
@@ -49,15 +88,21 @@ class Event:
         return self.kind == EventKind.FIRST_FINDING
 
     def get_absolute_url(self) -> str:
-        """The note, or the membership on the page of the State."""
-        return self.note.get_absolute_url() if self.note else f"{self.state.get_absolute_url()}#membership"
+        """The note, the findings of the revision, or the membership on the page of the State."""
+        if told := self.note or self.revision:
+            return told.get_absolute_url()
+        return f"{self.state.get_absolute_url()}#membership" if self.state else ""
+
+    @property
+    def state_name(self) -> str:
+        return self.state.name if self.state else ""
 
 
 def _said(event: Event) -> str:
     if event.note is None:
         return _membership(event)
     said = {
-        "state": event.state.name,
+        "state": event.state_name,
         "promise": event.note.obligation.commitment.title,
         "status": _word(event.note.status),
     }
@@ -85,7 +130,7 @@ def _membership(event: Event) -> str:
             "%(state)s joined: %(count)s promises bind it",
             event.promises,
         )
-    return message % {"state": event.state.name, "count": event.promises}
+    return message % {"state": event.state_name, "count": event.promises}
 
 
 def _in_brackets(event: Event) -> str:

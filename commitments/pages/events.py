@@ -1,7 +1,8 @@
 """What happened, as readers are told it: on the first page, by State, between two days, and in the feeds.
 
 A State joined or left (one event each), a finding changed a status or was the first, a note was corrected or
-retracted. Everything is derived from memberships and notes under both clocks; nothing is stored.
+retracted, an edition of the baseline came (one event). Everything is derived from memberships and notes under
+both clocks; nothing is stored.
 """
 
 from collections.abc import Iterable
@@ -19,11 +20,12 @@ from commitments.models.expressions import count_in_groups
 from commitments.models.membership import MembershipQuerySet
 from commitments.models.progress_queries import ProgressNoteQuerySet
 from commitments.rules.clocks import Clocks, end_of
-from commitments.rules.codes import DERIVED_STATUSES, Stage
+from commitments.rules.codes import DERIVED_STATUSES
 from commitments.rules.events import EventKind
 from commitments.rules.membership import DECLARATION_DATE
 
 from .event_words import Event
+from .revisions import revisions_told
 
 WITHOUT_FINDING = [status.value for status in DERIVED_STATUSES]
 
@@ -35,20 +37,22 @@ class EventScope:
     notes: Q = field(default_factory=Q)
     obligations: Q = field(default_factory=Q)
     stays: Q = field(default_factory=Q)
+    about: dict[str, str] = field(default_factory=dict)  # the same as filters of the list of findings
 
     @classmethod
     def of_state(cls, state: State) -> "EventScope":
-        return cls(Q(obligation__state=state), Q(state=state), Q(state=state))
+        return cls(Q(obligation__state=state), Q(state=state), Q(state=state), {"state": state.iso3})
 
     @classmethod
     def of_region(cls, region: str) -> "EventScope":
         of_state = Q(state__region=region)
-        return cls(Q(obligation__state__region=region), of_state, of_state)
+        return cls(Q(obligation__state__region=region), of_state, of_state, {"region": region})
 
     @classmethod
     def of_commitment(cls, commitment: Commitment) -> "EventScope":
         """With every State that joined or left: the commitment binds it or no longer does."""
-        return cls(Q(obligation__commitment=commitment), Q(commitment=commitment))
+        about = {"commitment": commitment.code}
+        return cls(Q(obligation__commitment=commitment), Q(commitment=commitment), about=about)
 
 
 EVERYTHING = EventScope()
@@ -83,7 +87,11 @@ GROUPS: tuple[tuple[frozenset[EventKind], str | Promise, str | Promise], ...] = 
         _("Where a State stands has changed"),
         _("As far as found: a newer finding says something else than the one before it."),
     ),
-    (frozenset({EventKind.CORRECTED, EventKind.RETRACTED}), _("Corrected or retracted here"), ""),
+    (
+        frozenset({EventKind.CORRECTED, EventKind.RETRACTED, EventKind.REVISED}),
+        _("Corrected or retracted here"),
+        "",
+    ),
 )
 
 
@@ -103,9 +111,8 @@ def findings_told(clocks: Clocks, scope: EventScope = EVERYTHING) -> ProgressNot
 
 
 def withdrawn_told(clocks: Clocks, scope: EventScope = EVERYTHING) -> ProgressNoteQuerySet:
-    """The notes that were corrected or retracted here, the last one first."""
-    # the stage has an index, and few notes are withdrawn
-    taken = ProgressNote.objects.filter(stage__in=[Stage.RETRACTED, Stage.CORRECTED]).public_at(clocks)
+    """The notes that somebody corrected or retracted here, the last one first; see `revisions_told`."""
+    taken = ProgressNote.objects.withdrawn_by_people().public_at(clocks)
     moment = min(clocks.known_at, end_of(clocks.day))
     return with_event_values(taken.filter(scope.notes).withdrawn_by(moment), clocks)
 
@@ -188,16 +195,18 @@ def _first_findings(clocks: Clocks, scope: EventScope, limit: int) -> QuerySet[A
 def _latest(clocks: Clocks, scope: EventScope, limit: int) -> list[Event]:
     notes = chain(latest_findings(clocks, scope, limit), withdrawn_told(clocks, scope)[:limit])
     stays = events_of_stays(stays_told(clocks.day, scope)[:limit], clocks.day)
-    return [*(event_of_note(note, clocks) for note in notes), *stays]
+    told = ProgressNote.objects.filter(scope.notes)
+    revisions = revisions_told(told, clocks, scope.about)[:limit]
+    return [*(event_of_note(note, clocks) for note in notes), *stays, *revisions]
 
 
 def latest_events(clocks: Clocks, scope: EventScope = EVERYTHING, *, limit: int) -> LatestEvents:
-    """The newest `limit` events and first findings, in three queries."""
+    """The newest `limit` events and first findings, in four queries."""
     return split(_latest(clocks, scope, limit), limit)
 
 
 def latest_in_groups(clocks: Clocks, *, limit: int) -> list[EventGroup]:
-    """The newest `limit` events of each sort that has any, in the same three queries."""
+    """The newest `limit` events of each sort that has any, in the same four queries."""
     events = newest_first(_latest(clocks, EVERYTHING, limit))
     groups = [
         EventGroup(title, meaning, [event for event in events if event.kind in kinds][:limit])
@@ -209,13 +218,15 @@ def latest_in_groups(clocks: Clocks, *, limit: int) -> list[EventGroup]:
 def latest_of_state(
     state: State, notes: Iterable[ProgressNote], stays: Iterable[Membership], clocks: Clocks, *, limit: int
 ) -> LatestEvents:
-    """The same for one State whose notes and memberships were read already; one query.
+    """The same for one State whose notes and memberships were read already; two queries.
 
     The notes need `with_event_values`, the memberships `with_promise_count`.
     """
-    withdrawn = withdrawn_told(clocks, EventScope.of_state(state))[:limit]
+    scope = EventScope.of_state(state)
+    withdrawn = withdrawn_told(clocks, scope)[:limit]
     told = (event_of_note(note, clocks) for note in chain(notes, withdrawn))
-    return split([*told, *events_of_stays(stays, clocks.day)], limit)
+    revisions = revisions_told(ProgressNote.objects.filter(scope.notes), clocks, scope.about)[:limit]
+    return split([*told, *events_of_stays(stays, clocks.day), *revisions], limit)
 
 
 def split(events: Iterable[Event], limit: int) -> LatestEvents:

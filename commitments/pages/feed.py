@@ -10,7 +10,6 @@ from django.utils.text import slugify
 from commitments.models import ProgressNote, Reply, State
 from commitments.models.progress_queries import ProgressNoteQuerySet
 from commitments.rules.clocks import Clocks
-from commitments.rules.codes import Stage
 from commitments.rules.events import EventKind
 
 from .event_words import Event
@@ -22,6 +21,7 @@ from .events import (
     stays_told,
     with_event_values,
 )
+from .revisions import revisions_told
 
 MAX_ENTRIES = 50
 # so many of each kind are told whatever their age, so that no feed is empty where something is known
@@ -48,7 +48,8 @@ class FeedEntry:
         event = self.event
         status = event.note.status if event.note and not self.is_retracted else ""
         code = event.commitment.code if event.commitment else ""
-        return [each for each in (event.state.iso3, code, status, event.kind.value) if each]
+        iso3 = event.state.iso3 if event.state else ""
+        return [each for each in (iso3, code, status, event.kind.value) if each]
 
     @property
     def is_retracted(self) -> bool:
@@ -62,7 +63,7 @@ class FeedEntry:
 
 def feed_entries(scope: EventScope, clocks: Clocks) -> list[FeedEntry]:
     """The events in this scope that changed last; the number of queries is constant."""
-    entries = [*_of_notes(scope, clocks), *_of_stays(scope, clocks)]
+    entries = [*_of_notes(scope, clocks), *_of_stays(scope, clocks), *_of_revisions(scope, clocks)]
     return sorted(entries, key=_place, reverse=True)[:MAX_ENTRIES]
 
 
@@ -101,14 +102,20 @@ def _of_stays(scope: EventScope, clocks: Clocks) -> Iterator[FeedEntry]:
         yield FeedEntry(event, moment, moment)
 
 
+def _of_revisions(scope: EventScope, clocks: Clocks) -> Iterator[FeedEntry]:
+    """The editions of the baseline that came here later, each as one entry."""
+    for event in revisions_told(ProgressNote.objects.filter(scope.notes), clocks, scope.about)[:MIN_TOLD]:
+        if event.revision:
+            yield FeedEntry(event, event.revision.at, event.revision.at)
+
+
 def _moved(public: ProgressNoteQuerySet, clocks: Clocks) -> Iterator[Moved]:
     """The newest notes of each kind of change; what is left out is older than 50 others.
 
-    Notes that a new site is loaded with do not count until one is retracted, corrected or answered.
+    Notes that a new site is loaded with do not count until somebody retracts, corrects or answers one.
     """
     yield from _newest(public.news(), "published_at")
-    # the stage has an index, and few notes are retracted or corrected
-    withdrawn = public.filter(stage__in=[Stage.RETRACTED, Stage.CORRECTED])
+    withdrawn = public.withdrawn_by_people()
     for mark in ("retracted_at", "corrected_at"):
         yield from _newest(withdrawn.filter(**{f"{mark}__lte": clocks.known_at}), mark)
     replies = Reply.objects.public_at(clocks).filter(note__in=public)

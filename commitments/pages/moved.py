@@ -9,6 +9,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 
+from commitments.models import ProgressNote
 from commitments.models.state import label_expression
 from commitments.rules.clocks import Clocks
 from commitments.rules.codes import Status
@@ -17,6 +18,7 @@ from commitments.rules.milestones import named_days_by
 
 from .event_words import Event
 from .events import WITHOUT_FINDING, event_of_note, events_of_stays, stays_told, withdrawn_told
+from .revisions import revisions_told
 from .trend_filters import MovedFilter
 
 ORDER = {status: rank for rank, status in enumerate(Status.values)}
@@ -85,6 +87,16 @@ class MovedEvents:
         return [event for event in found if event.day > self.first]
 
     @cached_property
+    def revisions(self) -> list[Event]:
+        """The editions of the baseline that came here between the days."""
+        if self._was or self._became:
+            return []
+        notes = self._filter.filter_queryset(self._filter.labelled(ProgressNote.objects.all()))
+        about = {name: values for name, values in self._filter.kept().items() if name != "label"}
+        told = revisions_told(notes, self._clocks.on(self.last), about)
+        return [event for event in told if event.day > self.first]
+
+    @cached_property
     def _counts(self) -> list[tuple[str, str, str, int]]:
         """Was, became, commitment, and how many findings said so."""
         fields = ("previous_status", "status", "obligation__commitment__code")
@@ -126,7 +138,7 @@ class MovedEvents:
     @property
     def count(self) -> int:
         """All events between the days."""
-        of_lists = len(self.joined) + len(self.left) + len(self.withdrawn)
+        of_lists = len(self.joined) + len(self.left) + len(self.withdrawn) + len(self.revisions)
         return self.changed_count + self.first_finding_count + of_lists
 
     def page(self, number: str | None, rows: int) -> Page:

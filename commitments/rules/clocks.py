@@ -74,10 +74,11 @@ class Clocks:
 
 
 def with_query(address: str, query: Mapping[str, Any] | Sequence[tuple[str, Any]]) -> str:
-    """The address with this query before its fragment; a list of values repeats its name."""
+    """The address with this query after its own, before its fragment; a list of values repeats its name."""
     asked = urlencode(query, doseq=True)
     path, hash_mark, fragment = address.partition("#")
-    return f"{path}?{asked}{hash_mark}{fragment}" if asked else address
+    joint = "&" if "?" in path else "?"
+    return f"{path}{joint}{asked}{hash_mark}{fragment}" if asked else address
 
 
 def parse_day(parameter: str, text: str) -> date:

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class EventKind(TextChoices):
     """A first finding is no change of the State: what was before it is not known here.
 
+    `REVISED` is a whole edition of the baseline: one event, whatever it added, corrected and retracted.
+
     `NOTED` is any other published note: it confirms a status or judges none. Feeds tell it, lists of events
     do not.
     """
@@ -18,3 +20,4 @@ class EventKind(TextChoices):
     CORRECTED = "corrected", _("note corrected")
     RETRACTED = "retracted", _("note retracted")
     NOTED = "noted", _("note published")
+    REVISED = "revised", _("baseline revised")

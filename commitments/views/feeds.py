@@ -120,6 +120,8 @@ class EventFeed(Feed):
     def item_description(self, item: FeedItem) -> str:
         """The note with its evidence, or why it was withdrawn, or the dates of the membership; as HTML."""
         event, shown = item.entry.event, {"root": item.feed.root, "clocks": item.feed.clocks}
+        if event.revision:
+            return render_to_string("feeds/revision.html", {**shown, "event": event}).strip()
         if event.note is None:
             return render_to_string("feeds/membership.html", {**shown, "event": event}).strip()
         return render_to_string(
@@ -132,6 +134,10 @@ class EventFeed(Feed):
     def item_guid(self, item: FeedItem) -> str:
         """Stays the same whatever happens to it, under http and https, with clocks and without."""
         event, note = item.entry.event, item.entry.event.note
+        if event.revision:
+            about = "".join(f"/{each}" for each in event.revision.about.values())
+            moment = f"{event.revision.at:%Y%m%dT%H%M%S}"
+            return get_tag_uri(f"{item.feed.root}/progress/revisions/{moment}{about}", BEFORE_ALL)
         if note is None:
             # without its day, which may be mended
             return get_tag_uri(f"{item.feed.root}/memberships/{event.stay.pk}/{event.kind}", BEFORE_ALL)

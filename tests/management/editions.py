@@ -8,7 +8,7 @@ from pathlib import Path
 from commitments.rules.editions import digest_of
 from tests.fixtures.held import FIXTURES
 
-FIRST, SECOND = "2026-11-24", "2026-11-28"
+FIRST, SECOND = "2021-11-24", "2021-11-28"
 STATES = ("XAA", "XAB", "XAC")
 HEADINGS = ("note", "state_iso3", "commitment", "noted_date", "status", "certainty", "text")
 HEADINGS += ("disputed_by", "dispute", "evidence_url", "evidence_title", "evidence_kind", "evidence_locator")

@@ -139,7 +139,7 @@ def test_update_is_one_batch_of_the_history_under_one_reason(second):
         for entry in model.history.values_list("history_user__username", "history_change_reason", "batch")
     ]
     assert len({batch for _user, _reason, batch in entries}) == 1
-    assert {entry[:2] for entry in entries} == {("baseline-import", "Baseline of 28 November 2026")}
+    assert {entry[:2] for entry in entries} == {("baseline-import", "Baseline of 28 November 2021")}
     kinds = Counter(ProgressNote.history.values_list("history_type", flat=True))
     # four new; two corrected, one retracted, two drafts changed and one of them published; one discarded
     assert kinds == {"+": 4, "~": 6, "-": 1}
@@ -179,7 +179,7 @@ def test_update_on_trial_tells_the_same_and_writes_nothing(second):
 def test_update_to_a_third_edition_takes_the_same_road(second):
     update()
     third = [VOTE_AS_FACT | {"text": "Better words."}, GONE | {"text": "It came."}, SAME]
-    write_edition(second, "2027-03-01", third)
+    write_edition(second, "2022-03-01", third)
     update()
 
     chain = [
@@ -191,7 +191,7 @@ def test_update_to_a_third_edition_takes_the_same_road(second):
     assert (note_of(GONE).text, note_of(GONE).stage) == ("It came.", "published")
     assert note_of(ADDED).stage == "retracted"
     assert note_of(ADDED).retraction_reason == (
-        "The edition of 2027-03-01 of the baseline no longer holds this finding."
+        "The edition of 2022-03-01 of the baseline no longer holds this finding."
     )
     assert "No finding of the baseline changes." in update()
 
@@ -321,7 +321,7 @@ def test_update_needs_a_baseline_an_edition_and_the_notes_of_it(folder):
     call_command("load_baseline", verbosity=0)
     notes = folder / "notes.csv"
     notes.write_text(notes.read_text().replace("What is told", "What was told"))
-    with pytest.raises(CommandError, match=r"Note 1 of notes\.csv is not in the edition of 2026-11-24"):
+    with pytest.raises(CommandError, match=r"Note 1 of notes\.csv is not in the edition of 2021-11-24"):
         update()
     (folder / "editions" / f"{FIRST}.csv").unlink()
     with pytest.raises(CommandError, match="There is no edition of the baseline"):

@@ -172,8 +172,8 @@ def test_pages_and_feeds_tell_the_same_events(world, client):
         assert page(f"/states/{iso3}/") == feed(f"/states/{iso3}/feed.atom") == of_state
 
 
-def test_latest_events_ask_three_queries(world, django_assert_num_queries):
-    with django_assert_num_queries(3):
+def test_latest_events_ask_four_queries(world, django_assert_num_queries):
+    with django_assert_num_queries(4):
         found = latest_events(read_clocks({}, now=NOW), limit=20)
         assert [event.sentence for event in (*found.happened, *found.first_findings)]
 
