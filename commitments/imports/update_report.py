@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from .update_plan import Action, PlannedNote
+from .update_references import ReferenceChanges
 
 SHOWN = tuple(action for action in Action if action != Action.SAME)
 MAX_LEFT = 200
@@ -25,6 +26,21 @@ def table_of(planned: Sequence[PlannedNote]) -> Iterator[str]:
     for row in rows:
         cells = zip(row[1:], actions, strict=True)
         yield f"{row[0]:<8}" + "".join(f"{cell:>{max(len(action), 9) + 2}}" for cell, action in cells)
+
+
+def references_of(changes: Sequence[ReferenceChanges], opened: int) -> Iterator[str]:
+    """What becomes of the rows beside the findings; nothing of a fixture that stays as it was."""
+    if opened:
+        yield f"{opened:,} obligations opened"
+    for each in changes:
+        if each.count:
+            told = {"added": each.added, "changed": each.changed, "retracted": each.retracted}
+            yield f"{each.name}: " + ", ".join(
+                f"{number:,} {word}" for word, number in told.items() if number
+            )
+        if each.left:
+            yield f"{each.name}, left alone ({len(each.left):,}):"
+            yield from (f"  {line}" for line in each.left[:MAX_LEFT])
 
 
 def examples_of(planned: Sequence[PlannedNote]) -> Iterator[str]:

@@ -3,7 +3,10 @@
 import csv
 import json
 from collections.abc import Iterable
+from io import StringIO
 from pathlib import Path
+
+from django.core.management import call_command
 
 from commitments.rules.editions import digest_of
 from tests.fixtures.held import FIXTURES
@@ -55,19 +58,19 @@ def write_ground(folder: Path) -> None:
     """What stands below the findings: the text of the Declaration, and three invented States."""
     for name in ("paragraphs", "commitments", "action_plans", "planned_actions", "casualties", "instruments"):
         (folder / f"{name}.json").write_bytes((FIXTURES / f"{name}.json").read_bytes())
-    write_json(folder, "states", [_state(number, iso3) for number, iso3 in enumerate(STATES)], "state")
-    write_json(folder, "memberships", [_membership(iso3) for iso3 in STATES], "membership")
+    write_json(folder, "states", [a_state(number, iso3) for number, iso3 in enumerate(STATES)], "state")
+    write_json(folder, "memberships", [a_membership(iso3) for iso3 in STATES], "membership")
     write_json(folder, "deadlines", [a_deadline("2009-03-01")], "deadline")
     write_json(folder, "instrument_memberships", [_instrument_membership()], "instrumentmembership")
 
 
-def _state(number: int, iso3: str) -> dict:
+def a_state(number: int, iso3: str) -> dict:
     names = {f"name_{language}": f"Land {iso3}" for language in ("en", "fr", "es", "ru", "zh", "ar")}
     codes = {"iso3": iso3, "iso2": iso3[1:], "m49": f"90{number}"}
     return {**codes, **names, "region": "Asia", "subregion": "South Asia"}
 
 
-def _membership(iso3: str) -> dict:
+def a_membership(iso3: str) -> dict:
     day = {"consent_date": "1998-03-01", "entry_into_force_date": "1999-03-01"}
     return {"state": [iso3], **day, "consent_kind": "ratification", "sources": "https://example.org"}
 
@@ -80,3 +83,28 @@ def a_deadline(due: str, **fields: object) -> dict:
 def _instrument_membership() -> dict:
     source = {"source_url": "https://example.org", "source_title": "Depositary", "source_date": "2026-01-01"}
     return {"instrument": ["CCM"], "state": ["XAA"], "signed_date": "2008-12-03", **source}
+
+
+# ---------------------------------------------------------------- two editions
+
+SAME = a_row("XAA/16b/cleared", "fulfilled")
+VOTE = a_row("XAA/17/vote", "in_progress", "2013-12-05")
+VOTE_AS_FACT = VOTE | {"status": "", "evidence_locator": "read in a copy"}
+MISSED = a_row("XAB/16c/missed", "overdue", "2008-03-02")
+GONE = a_row("XAB/20c/report", "in_progress", "2013")
+DRAFT = a_row("XAC/16b/doubt", stage="draft", text="To verify: the year.")
+SETTLED = DRAFT | {"stage": "published", "status": "in_progress", "text": "It began in 2012."}
+IDLE = a_row("XAC/16c/doubt", stage="draft", text="To verify: the stock.")
+DROPPED = a_row("XAC/17/doubt", stage="draft", text="To verify: the vote.")
+BEFORE = (SAME, VOTE, MISSED, GONE, DRAFT, IDLE, DROPPED)
+# on one day two findings: the later one in the file decides, also where it stood before
+CURED = a_row("XAB/16c/cured", "fulfilled", "2008-03-02", text="On the same day, before.")
+ADDED = a_row("XAC/14b/plan", "in_progress", "2020-06")
+AFTER = (SAME, VOTE_AS_FACT, CURED, MISSED, SETTLED, IDLE | {"text": "To verify: the year of it."}, ADDED)
+WITHDRAWN = {"key": "XAB/20c/report", "reason": "A missing report is no finding."}
+
+
+def update(*options: str) -> str:
+    told = StringIO()
+    call_command("load_baseline", "--update", *options, stdout=told)
+    return told.getvalue()

@@ -2,13 +2,17 @@
 
 from collections import Counter
 from datetime import UTC, date, datetime
-from io import StringIO
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from commitments.models import EvidenceLink, Obligation, ProgressNote, User
+from commitments.models import (
+    EvidenceLink,
+    Obligation,
+    ProgressNote,
+    User,
+)
 from commitments.models.history import current_batch
 from commitments.rules.clocks import Clocks
 from commitments.rules.roles import REVIEWER
@@ -22,53 +26,30 @@ from tests.builders import (
     the_writer,
 )
 from tests.each import Failures, rolled_back
-from tests.management.editions import FIRST, SECOND, a_row, write_edition, write_ground
+from tests.management.editions import (
+    ADDED,
+    AFTER,
+    BEFORE,
+    CURED,
+    DRAFT,
+    DROPPED,
+    FIRST,
+    GONE,
+    MISSED,
+    SAME,
+    SECOND,
+    SETTLED,
+    VOTE,
+    VOTE_AS_FACT,
+    WITHDRAWN,
+    update,
+    write_edition,
+)
 
 pytestmark = pytest.mark.django_db
 
 LATER = datetime(2030, 1, 1, tzinfo=UTC)
 DAYS = (date(2010, 1, 1), date(2012, 5, 1), date(2014, 1, 1), date(2026, 12, 31))
-SAME = a_row("XAA/16b/cleared", "fulfilled")
-VOTE = a_row("XAA/17/vote", "in_progress", "2013-12-05")
-VOTE_AS_FACT = VOTE | {"status": "", "evidence_locator": "read in a copy"}
-MISSED = a_row("XAB/16c/missed", "overdue", "2008-03-02")
-GONE = a_row("XAB/20c/report", "in_progress", "2013")
-DRAFT = a_row("XAC/16b/doubt", stage="draft", text="To verify: the year.")
-SETTLED = DRAFT | {"stage": "published", "status": "in_progress", "text": "It began in 2012."}
-IDLE = a_row("XAC/16c/doubt", stage="draft", text="To verify: the stock.")
-DROPPED = a_row("XAC/17/doubt", stage="draft", text="To verify: the vote.")
-BEFORE = (SAME, VOTE, MISSED, GONE, DRAFT, IDLE, DROPPED)
-# on one day two findings: the later one in the file decides, also where it stood before
-CURED = a_row("XAB/16c/cured", "fulfilled", "2008-03-02", text="On the same day, before.")
-ADDED = a_row("XAC/14b/plan", "in_progress", "2020-06")
-AFTER = (SAME, VOTE_AS_FACT, CURED, MISSED, SETTLED, IDLE | {"text": "To verify: the year of it."}, ADDED)
-WITHDRAWN = {"key": "XAB/20c/report", "reason": "A missing report is no finding."}
-
-
-@pytest.fixture
-def folder(settings, tmp_path):
-    """The fixtures of the first edition."""
-    settings.FIXTURE_DIRS = [tmp_path]
-    write_ground(tmp_path)
-    return write_edition(tmp_path, FIRST, BEFORE)
-
-
-@pytest.fixture
-def loaded(folder):
-    call_command("load_baseline", verbosity=0)
-    return folder
-
-
-@pytest.fixture
-def second(loaded):
-    """The first edition is loaded, and the second one has come."""
-    return write_edition(loaded, SECOND, AFTER, [WITHDRAWN])
-
-
-def update(*options: str) -> str:
-    told = StringIO()
-    call_command("load_baseline", "--update", *options, stdout=told)
-    return told.getvalue()
 
 
 def statuses() -> list[tuple]:

@@ -11,10 +11,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from commitments.imports.baseline import load
+from commitments.imports.baseline_replies import load_replies
 from commitments.imports.editions import editions_in
 from commitments.imports.refusals import FileRefused
-from commitments.imports.update import BaselineUpdate, UpdateRefused, UpdateResult, file_in
-from commitments.imports.update_report import examples_of, table_of
+from commitments.imports.update import NOTES, REPLIES, BaselineUpdate, UpdateRefused, UpdateResult, file_in
+from commitments.imports.update_report import examples_of, references_of, table_of
 from commitments.models import Obligation, Paragraph, ProgressNote, State, User
 from commitments.rules.roles import BASELINE_AUTHOR
 
@@ -22,7 +23,6 @@ from commitments.rules.roles import BASELINE_AUTHOR
 REFERENCES = ("action_plans", "planned_actions", "casualties")
 INSTRUMENTS = ("instruments", "instrument_memberships")
 GROUND = ("paragraphs", "commitments", "states", "memberships", "users", *REFERENCES, *INSTRUMENTS)
-NOTES = "notes.csv"
 
 
 class Command(BaseCommand):
@@ -58,7 +58,8 @@ class Command(BaseCommand):
         if author is None:
             raise CommandError("This database holds no baseline; load it without --update.")
         try:
-            update = BaselineUpdate(self.folders(), author, timezone.now())
+            ground = [name for name in GROUND if name != "users"]
+            update = BaselineUpdate(self.folders(), author, timezone.now(), ground=ground, owed=["deadlines"])
             result = update.run(show=self.show, dry_run=dry_run)
         except FileRefused as refused:
             raise CommandError("\n".join(str(each) for each in refused.refusals)) from refused
@@ -73,7 +74,9 @@ class Command(BaseCommand):
     def show(self, result: UpdateResult) -> None:
         """What the edition does, promise by promise, before it is done."""
         self.stdout.write(f"{result.edition.reason}:")
-        for line in (*table_of(result.notes), *examples_of(result.notes)):
+        for line in table_of(result.notes):
+            self.stdout.write(line)
+        for line in (*examples_of(result.notes), *references_of(result.references, result.opened)):
             self.stdout.write(line)
 
     def folders(self) -> list[Path]:
@@ -97,15 +100,17 @@ class Command(BaseCommand):
         )
 
     def load_notes(self) -> None:
-        """What was found, in the format of the import; counted as published when its author was made."""
+        """What was found and answered, in the format of the import; published when its author was made."""
         author = User.objects.get(username=BASELINE_AUTHOR)
-        path = file_in(self.folders(), NOTES)
-        newest = editions_in(self.folders())[-1:]
+        path, replies = (file_in(self.folders(), name) for name in (NOTES, REPLIES))
+        editions = editions_in(self.folders())
         if path is None:
             raise CommandError(f"There is no {NOTES} beside the fixtures.")
         with path.open("rb") as file:
             try:
-                load(file, author, author.date_joined, *newest)
+                load(file, author, author.date_joined, *editions[-1:])
+                if replies and editions:
+                    load_replies(replies, editions[-1], author, author.date_joined)
             except FileRefused as refused:
                 raise CommandError("\n".join(str(each) for each in refused.refusals)) from refused
 
