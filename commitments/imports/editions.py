@@ -3,14 +3,14 @@
 import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
 from functools import cached_property
 from pathlib import Path
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from commitments.models import EvidenceLink, ProgressNote
+from commitments.models import EvidenceLink, ProgressNote, User
 from commitments.rules.dates import partial_date
 from commitments.rules.editions import CONTENT, digest_of, entry_key_of
 
@@ -64,6 +64,15 @@ def _read(path: Path) -> BaselineEdition:
     with path.open(encoding="utf-8", newline="") as file:
         rows = [(row["key"], int(row["note"]), row["digest"]) for row in csv.DictReader(file)]
     return BaselineEdition(date.fromisoformat(path.stem), rows)
+
+
+def newer_edition(folders: Iterable[Path], author: User) -> BaselineEdition | None:
+    """The newest edition beside the fixtures, unless the database was made from it or has taken it."""
+    editions = editions_in(folders)
+    if not editions or editions[-1].day <= author.date_joined.astimezone(UTC).date():
+        return None
+    taken = author.history.filter(history_change_reason=editions[-1].reason).exists()
+    return None if taken else editions[-1]
 
 
 def digest_of_note(note: ProgressNote, links: Sequence[EvidenceLink]) -> str:

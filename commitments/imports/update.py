@@ -14,7 +14,7 @@ from commitments.models.history import change_batch, record_bulk_history
 
 from .baseline import BaselineRow, baseline_rows
 from .baseline_replies import ReplyUpdate, read_replies
-from .editions import BaselineEdition, KeyFinder, editions_in
+from .editions import BaselineEdition, KeyFinder, editions_in, newer_edition
 from .update_apply import NoteUpdate
 from .update_plan import Action, PlannedNote, RowWithoutKey, UpdatePlan
 from .update_references import ReferenceChanges, ReferenceUpdate
@@ -85,7 +85,8 @@ class BaselineUpdate:
                 return result
             NoteUpdate(plan, self._author, self._at, self.edition.reason).apply(result.notes)
             replies.apply()
-            if result.changes:
+            if newer_edition(self._folders, self._author):
+                # by this entry the next start knows that the edition was taken
                 record_bulk_history([self._author], reason=self.edition.reason, by=self._author)
         return result
 

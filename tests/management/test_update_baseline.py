@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, date, datetime
+from io import StringIO
 
 import pytest
 from django.core.management import call_command
@@ -155,6 +156,22 @@ def test_update_on_trial_tells_the_same_and_writes_nothing(second):
         ["20c", "0", "0", "1", "0", "0"],
         ["all", "2", "2", "1", "2", "1"],
     ]
+
+
+def test_prepare_tells_of_a_newer_edition_until_it_is_taken(second, settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path / "static"
+    User.objects.create_superuser("maria", password="another-good-one")
+    (told, again) = (StringIO(), StringIO())
+
+    call_command("prepare", stdout=told)
+    update()
+    call_command("prepare", stdout=again)
+
+    assert told.getvalue() == (
+        "A newer edition of the baseline is here, of 2021-11-28. See what it would change with "
+        "`manage.py load_baseline --update --dry-run`.\n"
+    )
+    assert again.getvalue() == ""
 
 
 def test_update_to_a_third_edition_takes_the_same_road(second):

@@ -15,7 +15,9 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from commitments.exports.package import has_release
+from commitments.imports.editions import newer_edition
 from commitments.models import ActionPlan, CasualtyCount, Commitment, Instrument, Paragraph, State, User
+from commitments.rules.roles import BASELINE_AUTHOR
 
 from .load_baseline import INSTRUMENTS, REFERENCES
 
@@ -45,10 +47,21 @@ class Command(BaseCommand):
             call_command("loaddata", *REFERENCES, verbosity=0)
         if State.objects.exists() and not Instrument.objects.exists():
             self.load_instruments()
+        self.tell_newer_edition()
         if not User.objects.filter(is_superuser=True).exists():
             self.make_administrator()
         self.make_first_release()
         call_command("collectstatic", interactive=False, verbosity=0)
+
+    def tell_newer_edition(self) -> None:
+        """An update is for people to decide: it publishes in the name of the site."""
+        author = User.objects.filter(username=BASELINE_AUTHOR).first()
+        newer = author and newer_edition([Path(folder) for folder in settings.FIXTURE_DIRS], author)
+        if newer:
+            self.stdout.write(
+                f"A newer edition of the baseline is here, of {newer.name}. See what it would change with "
+                "`manage.py load_baseline --update --dry-run`."
+            )
 
     def load_instruments(self) -> None:
         """For an installation that is older than them; one that changed its States starts without them."""
