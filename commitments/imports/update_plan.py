@@ -87,8 +87,11 @@ class UpdatePlan:
         ]
         return [*planned, *filter(None, gone), *unknown]
 
-    def entry_key_of(self, entry: PlannedNote) -> UUID:
-        return entry_key_of(self.edition.name, entry.key)
+    def entry_key_of(self, entry: PlannedNote) -> UUID | None:
+        """By which its note is found again; None where an earlier build of this edition took it."""
+        entry_key = entry_key_of(self.edition.name, entry.key)
+        chain = self._stored.by_key.get(entry.key, ())
+        return None if any(each.note.entry_key == entry_key for each in chain) else entry_key
 
     def _key_of(self, row: BaselineRow) -> str:
         key = self.edition.by_digest.get(row.digest)

@@ -37,17 +37,21 @@ class StoredBaseline:
     def by_key(self) -> dict[str, list[StoredNote]]:
         """The notes of each key, the oldest first: a note and what corrected it."""
         found: dict[str, list[StoredNote]] = {}
+        keys: dict[int | None, str] = {}
         for note in self._notes():
             digest = digest_of_note(note, list(note.evidence.all()))
-            stored = StoredNote(note, digest, self.finder.key_of(note, digest))
-            if stored.key is None:
+            key = self.finder.key_of(note, digest) or keys.get(note.corrects_id)
+            stored = StoredNote(note, digest, key)
+            if key is None:
                 self.unknown.append(stored)
             else:
-                found.setdefault(stored.key, []).append(stored)
+                keys[note.pk] = key
+                found.setdefault(key, []).append(stored)
         return found
 
     def _notes(self) -> Iterable[ProgressNote]:
-        notes = ProgressNote.objects.filter(author=self.author).order_by("pk")
+        # locked, so that nobody corrects or retracts one of them in the meantime
+        notes = ProgressNote.objects.select_for_update(of=("self",)).filter(author=self.author).order_by("pk")
         return notes.select_related("obligation__state", "obligation__commitment").prefetch_related(
             "evidence"
         )

@@ -158,6 +158,21 @@ def test_update_on_trial_tells_the_same_and_writes_nothing(second):
     ]
 
 
+def test_update_to_an_edition_that_was_built_anew_on_its_day_finds_its_notes_again(second):
+    update()
+    write_edition(second, SECOND, [*AFTER[:-1], ADDED | {"text": "Built anew."}], [WITHDRAWN])
+    update()
+    write_edition(second, SECOND, AFTER, [WITHDRAWN])
+    update()
+
+    about = ProgressNote.objects.filter(obligation=note_of(ADDED).obligation).order_by("pk")
+    assert [*about.values_list("text", "stage")] == [
+        (ADDED["text"], "corrected"),
+        ("Built anew.", "corrected"),
+        (ADDED["text"], "published"),
+    ]
+
+
 def test_prepare_tells_of_a_newer_edition_until_it_is_taken(second, settings, tmp_path):
     settings.STATIC_ROOT = tmp_path / "static"
     User.objects.create_superuser("maria", password="another-good-one")
