@@ -7,6 +7,7 @@ history tells, stays as it is.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from commitments.models import User
+from commitments.models import Deadline, User
 from commitments.models.history import record_bulk_history
+from commitments.rules.dates import iso_form
 
 Key = tuple[Any, ...]
 RELATED_BY = {"obligation": ("state", "commitment")}  # the relations that a natural key needs
@@ -51,10 +53,10 @@ class ReferenceUpdate:
         model = apps.get_model(records[0]["model"])
         stored = {_key(row): row for row in model._default_manager.all()}
         touched, gone = self._touched(model), self._deleted(model)
-        read = _read(model, records, found)
+        read = {_key(row): row for row in _read(model, records, found)}
+        _rename_dated(stored, read)
         new = []
-        for row in read:
-            key = _key(row)
+        for key, row in read.items():
             if key in stored:
                 self._compare(stored[key], row, touched, found)
             elif key in gone:
@@ -62,7 +64,7 @@ class ReferenceUpdate:
             else:
                 new.append(row)
         self._add(model, new, found, is_first=not stored)
-        _tell_dropped(stored, {_key(row) for row in read}, touched, found)
+        _tell_dropped(stored, read, touched, found)
         return found
 
     # ---------------------------------------------------------------- what staff did
@@ -110,8 +112,25 @@ class ReferenceUpdate:
         return False
 
 
+def _rename_dated(stored: dict[Key, Any], read: Mapping[Key, Any]) -> None:
+    """A deadline of a year or month is the one of a day within it, which the edition knows now."""
+    for key, row in read.items():
+        if key in stored or not isinstance(row, Deadline):
+            continue
+        for old_key, old in stored.items():
+            is_same_duty = (old.obligation_id, old.kind) == (row.obligation_id, row.kind)
+            if is_same_duty and old_key not in read and _covers(old, row.due_date):
+                stored[key] = stored.pop(old_key)
+                break
+
+
+def _covers(deadline: Deadline, day: date) -> bool:
+    said = deadline.due_precision
+    return iso_form(day, said) == iso_form(deadline.due_date, said)
+
+
 def _tell_dropped(
-    stored: Mapping[Key, Any], here: set[Key], touched: set[Any], found: ReferenceChanges
+    stored: Mapping[Key, Any], here: Mapping[Key, Any], touched: set[Any], found: ReferenceChanges
 ) -> None:
     kept = _("%(row)s: the edition no longer holds it; it stays until somebody deletes it")
     found.left += [

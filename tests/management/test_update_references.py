@@ -121,6 +121,25 @@ def test_reference_rows_are_added_and_changed_unless_staff_touched_them(second):
     assert {*reasons} == {(kind, "Baseline of 28 November 2021") for kind in "+~"}
 
 
+def test_a_deadline_known_by_its_year_becomes_the_day_in_that_year(folder):
+    year = a_deadline("2009-12-31", due_precision="year", kind="extension")
+    ahead = a_deadline("2010-12-31", due_precision="year", kind="extension")
+    write_json(folder, "deadlines", [a_deadline("2009-12-31"), year, ahead], "deadline")
+    call_command("load_baseline", verbosity=0)
+    known = a_deadline("2009-03-01", due_precision="day", kind="extension")
+    write_json(folder, "deadlines", [a_deadline("2009-12-31"), known, ahead], "deadline")
+
+    told = update()
+
+    assert [*Deadline.objects.order_by("pk").values_list("kind", "due_date", "due_precision")] == [
+        ("initial", date(2009, 12, 31), "day"),
+        ("extension", date(2009, 3, 1), "day"),
+        ("extension", date(2010, 12, 31), "year"),
+    ]
+    assert "deadlines: 1 changed\n" in told
+    assert "left alone" not in told
+
+
 def deadline_of(due: str) -> dict:
     obligation = Obligation.objects.get(state__iso3="XAA", commitment__code="16b")
     return a_deadline(due, kind="extension") | {"obligation": obligation, "due_date": date.fromisoformat(due)}
