@@ -16,6 +16,7 @@ BROKEN = {
     "certainty": "sure",
     "evidence": "rumour",
     "noted_from": "2020-13-01",
+    "revision": "2020-13-01",
     "noted_to": "then",
     "news": "new",
     "q": "a" * 101,
