@@ -25,6 +25,7 @@ from commitments.models import (
     ProgressNote,
     Reply,
     State,
+    StateCasualtyCount,
     User,
 )
 from commitments.rules.codes import ConsentKind, DeadlineKind, EvidenceKind, Mode, Position, Precision, Status
@@ -296,3 +297,25 @@ def make_instrument_membership(**fields: object) -> InstrumentMembership:
     return InstrumentMembership.objects.create(
         instrument=instrument or make_instrument(), state=state or make_party(), **fields
     )
+
+
+def make_state_casualties(**fields: object) -> StateCasualtyCount:
+    """How many casualties a source recorded in a State in a year."""
+    fields = {
+        "year": 2016,
+        "killed": 73,
+        "injured": 155,
+        "total": 230,
+        "scope": "mines_and_remnants",
+        "source_url": "https://example.org/profile",
+        "source_title": "Country profile",
+        "publisher": "Landmine Monitor",
+        "source_date": "2017-01-04",
+        **fields,
+    }
+    return StateCasualtyCount.objects.create(**{"state": fields.pop("state", None) or make_state(), **fields})
+
+
+def make_figures(*, state: State, year: int = 2016) -> None:
+    """One row about this State and year in each series of figures."""
+    make_state_casualties(state=state, year=year)

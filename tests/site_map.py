@@ -15,6 +15,7 @@ from commitments.models import (
     ProgressNote,
     Reply,
     State,
+    StateCasualtyCount,
 )
 from commitments.pages.feed import regions_by_slug
 from tests.releases import RELEASE
@@ -40,6 +41,7 @@ def values_of(name: str) -> list[object]:
         "membership": [*Membership.objects.values_list("pk", flat=True), 10**12],
         "deadline": [*Deadline.objects.values_list("pk", flat=True), 10**12],
         "instrument_membership": [*InstrumentMembership.objects.values_list("pk", flat=True), 10**12],
+        "casualty_count": [*StateCasualtyCount.objects.values_list("pk", flat=True), 10**12],
         "reply": numbers,
         "object_id": numbers,
         "app_label": ["commitments"],

@@ -3,7 +3,14 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models import ActionPlan, CasualtyCount, Instrument, InstrumentMembership, PlannedAction
+from commitments.models import (
+    ActionPlan,
+    CasualtyCount,
+    Instrument,
+    InstrumentMembership,
+    PlannedAction,
+    StateCasualtyCount,
+)
 
 from .base import CollectedAdmin, ReferenceAdmin
 
@@ -67,3 +74,15 @@ class InstrumentMembershipAdmin(CollectedAdmin):
     ordering = ("instrument__position", "state__sort_name", "pk")
     search_fields = ("state__name_en", "^state__iso3")
     search_help_text = _("Search by State.")
+
+
+@admin.register(StateCasualtyCount)
+class StateCasualtyCountAdmin(CollectedAdmin):
+    """How many casualties a source recorded in a State and a year; readers see it at /casualties/."""
+
+    list_display = ("state", "year", "total", "killed", "injured", "scope", "publisher")
+    list_filter = ("scope", "year")
+    list_select_related = ("state",)
+    ordering = ("state__sort_name", "-year", "pk")
+    search_fields = ("state__name_en", "^state__iso3", "remark")
+    search_help_text = _("Search by State or remark.")

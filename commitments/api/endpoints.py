@@ -14,7 +14,14 @@ from django.utils.translation import gettext as _
 
 from commitments.lists.declaration import Column, Kind, PublicList, Words
 from commitments.lists.evidence import MAX_PUBLISHER_LENGTH, fits_publisher, fits_year
-from commitments.lists.filter_fields import LEAVING_OUT, CodesFilter, DayFilter, YesNoFilter
+from commitments.lists.filter_fields import (
+    LEAVING_OUT,
+    YEAR_OF_FIGURE,
+    CodesFilter,
+    DayFilter,
+    YearFilter,
+    YesNoFilter,
+)
 from commitments.lists.registry import LISTS
 from commitments.models import Commitment, State
 from commitments.rules.clocks import AS_OF, KNOWN_AT
@@ -168,6 +175,10 @@ def _codes_parameter(name: str, words: str, each: CodesFilter, read_codes: ReadC
     if fits == fits_year:
         years = _("from 1900 to 2099, or undated")
         year = {"type": "string", "pattern": "^((19|20)[0-9]{2}|undated)$", "description": years}
+        return Parameter(name, year, words, years, style="repeated")
+    if isinstance(each, YearFilter):
+        years = _("from 1900 to 2099")
+        year = {"type": "string", "pattern": f"^{YEAR_OF_FIGURE}$", "description": years}
         return Parameter(name, year, words, years, style="repeated")
     codes = read_codes(choices) if callable(choices) else [str(code) for code, _word in choices]
     return Parameter(name, _codes(codes), words, style="repeated")

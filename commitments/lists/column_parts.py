@@ -122,6 +122,40 @@ PUBLISHED_AT = Column(
     example="2026-11-24T00:00:00+00:00",
 )
 
+YEAR_OF_FIGURE = Column("year", F("year"), Kind.NUMBER, _("Year that the figure is about"), example="2016")
+SOURCE_OF_FIGURE = (
+    Column("remark", F("remark"), Kind.TEXT, _("Remark"), example="at least"),
+    Column(
+        "source_url",
+        F("source_url"),
+        Kind.LINK,
+        _("Address of the source"),
+        example="http://www.the-monitor.org/index.php/cp/display/region_profiles/theme/754",
+    ),
+    Column(
+        "source_title",
+        F("source_title"),
+        Kind.TEXT,
+        _("Title of the source"),
+        example="Afghanistan, Casualties and Victim Assistance (country profile)",
+    ),
+    Column(
+        "publisher",
+        F("publisher"),
+        Kind.TEXT,
+        _("Who published the source"),
+        example="Landmine and Cluster Munition Monitor (ICBL-CMC)",
+    ),
+    Column(
+        "source_date",
+        F("source_date"),
+        Kind.DATE,
+        _("Day, month or year of the source"),
+        example="2011-10-21",
+    ),
+    Column("locator", F("locator"), Kind.TEXT, _("Place in the source"), example="opening of the page"),
+)
+
 
 def state_columns(state: str) -> tuple[Column, ...]:
     """The State of a row; `state` is its lookup."""

@@ -103,8 +103,9 @@ class PublicList:
 
     The rest is text: `description` says what a row is, `lead` and `remark` appear above the table, `summary`
     describes the page to search engines and may use `%(number)s` of rows and `%(day)s`. `related` is the
-    noun of another list with the text of a link to it, `parent` the list above it in the breadcrumbs, `menu`
-    its name in the navigation, in the part `menu_group`, marked as current on the pages `menu_below`.
+    noun of another list with the text of a link to it, `promises` are codes of commitments that the rows bear
+    on, each with the text of a link, `parent` the list above it in the breadcrumbs, `menu` its name in the
+    navigation, in the part `menu_group`, marked as current on the pages `menu_below`.
     """
 
     noun: str
@@ -122,6 +123,7 @@ class PublicList:
     heading: Words = ""
     remark: Words = ""
     related: tuple[str, Words] | None = None
+    promises: tuple[tuple[str, Words], ...] = ()
     parent: str = ""
     menu: Words = ""
     menu_below: tuple[str, ...] = ()

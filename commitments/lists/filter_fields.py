@@ -1,5 +1,6 @@
 """The filter classes of the lists."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -17,6 +18,7 @@ from .search import validate_search
 YES, NO = "true", "false"
 YES_NO = [(YES, _("yes")), (NO, _("no"))]
 LEAVING_OUT = "not_"
+YEAR_OF_FIGURE = "(19|20)[0-9]{2}"
 Choices = Iterable[tuple[str, str | Promise]]
 
 
@@ -92,6 +94,31 @@ class OpenCodesFilter(CodesFilter):
     """Any of several values that come from the rows themselves; `fits` says what is valid."""
 
     field_class = OpenChoiceField
+
+
+class YearFilter(OpenCodesFilter):
+    """Any of several years of the rows; the form offers those that occur, newest first."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(fits=fits_year_of_figure, **options)
+
+    @property
+    def field(self) -> forms.Field:
+        """The form field; the years are read only when it is used."""
+        if not hasattr(self, "_field"):
+            self.extra["choices"] = self.years
+        field: forms.Field = super().field
+        return field
+
+    def years(self) -> Choices:
+        """The years that occur in the list."""
+        rows = self.parent.queryset.order_by().values_list(self.field_name, flat=True).distinct()
+        return [(str(year), str(year)) for year in sorted(rows, reverse=True)]
+
+
+def fits_year_of_figure(year: str) -> bool:
+    """Whether this is valid as the year of a figure."""
+    return bool(re.fullmatch(YEAR_OF_FIGURE, year, re.ASCII))
 
 
 def search_field() -> filters.CharFilter:

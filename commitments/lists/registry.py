@@ -1,5 +1,6 @@
 """The registry of lists: URLs, files, API, data page, package, sitemap and navigation iterate over it."""
 
+from .casualties import CASUALTIES
 from .commitments import COMMITMENTS
 from .deadlines import DEADLINES
 from .declaration import PublicList
@@ -21,6 +22,7 @@ LISTS: tuple[PublicList, ...] = (
     DEADLINES,
     REPLIES,
     INSTRUMENTS,
+    CASUALTIES,
 )
 
 

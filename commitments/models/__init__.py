@@ -13,6 +13,7 @@ from .reference import ActionPlan, CasualtyCount, PlannedAction
 from .reminder import Reminder
 from .reply import Reply
 from .state import State
+from .state_casualties import StateCasualtyCount
 
 __all__ = [
     "ActionPlan",
@@ -31,5 +32,6 @@ __all__ = [
     "Reminder",
     "Reply",
     "State",
+    "StateCasualtyCount",
     "User",
 ]

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
+from commitments.rules.dates import last_full_year
 from commitments.rules.evidence import MAX_ADDRESS_LENGTH
 
 from .commitment import Commitment
@@ -125,7 +126,7 @@ class PlannedAction(models.Model):
 class CasualtyCountQuerySet(models.QuerySet[Any]):
     def ended_by(self, day: date) -> Self:
         """Those whose last year was over at the end of this day."""
-        return self.filter(last_year__lt=day.year + (day.month == 12 and day.day == 31))
+        return self.filter(last_year__lte=last_full_year(day))
 
     def in_reading_order(self) -> Self:
         """By the years counted, then by edition."""

@@ -164,6 +164,14 @@ class DeadlineState(TextChoices):
     NONE_KNOWN = "none_known", _("none known here")
 
 
+class CasualtyScope(TextChoices):
+    """Which explosive devices a count of casualties takes in; counts of two scopes are never added up."""
+
+    MINES_AND_REMNANTS = "mines_and_remnants", _("mines and explosive remnants of war")
+    REMNANTS_ONLY = "remnants_only", _("explosive remnants of war only")
+    ANTIPERSONNEL_ONLY = "antipersonnel_only", _("anti-personnel mines only")
+
+
 class Position(TextChoices):
     """Whether a State that replied agrees with the finding."""
 

@@ -43,6 +43,11 @@ def last_day(day: date, precision: str) -> date:
     return day
 
 
+def last_full_year(day: date) -> int:
+    """The last year that is over at the end of this day."""
+    return day.year if (day.month, day.day) == (12, 31) else day.year - 1
+
+
 def settle(day: date, precision: str, *, today: date) -> date:
     """The date stored for a note: the last day of its period, or today while the period still runs."""
     end = last_day(day, precision)

@@ -27,7 +27,8 @@ _REFERENCE = (
     "plannedaction",
     "casualtycount",
 )
-_COLLECTED = ("instrument", "instrumentmembership")  # loaded with the baseline, changed by nobody here
+# loaded with the baseline, changed by nobody here
+_COLLECTED = ("instrument", "instrumentmembership", "statecasualtycount")
 _WRITTEN = ("progressnote", "evidencelink", "reply")
 
 

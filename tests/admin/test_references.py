@@ -21,6 +21,7 @@ from tests.builders import (
     make_obligation,
     make_planned_action,
     make_state,
+    make_state_casualties,
     make_user,
 )
 
@@ -320,13 +321,18 @@ def test_administrators_keep_action_plans_and_casualties_and_others_only_read_th
     assert set(read.values()) == {200}
 
 
-def test_instruments_are_read_by_every_role_and_changed_by_nobody(db):
+def test_collected_rows_are_read_by_every_role_and_changed_by_nobody(db):
     row = make_instrument_membership()
+    collected = {
+        "instrument": row.instrument,
+        "instrumentmembership": row,
+        "statecasualtycount": make_state_casualties(),
+    }
     superuser = make_user(username="root", is_staff=True, is_superuser=True)
     for person in (*(make_member(role) for role in (CONTRIBUTOR, REVIEWER, ADMINISTRATOR)), superuser):
         client = Client()
         client.force_login(person)
-        for name, thing in (("instrument", row.instrument), ("instrumentmembership", row)):
+        for name, thing in collected.items():
             answers = [
                 client.get(page(f"{name}_changelist")),
                 client.get(page(f"{name}_add")),

@@ -23,6 +23,7 @@ LIST_OF = {
     "deadlines": "deadlines_list",
     "replies": "replies_list",
     "instruments": "instruments_list",
+    "casualties": "casualties_list",
 }
 
 

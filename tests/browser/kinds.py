@@ -52,6 +52,7 @@ ADDRESSES = {
         "/evidence/sources/?year=1901",
     ],
     "instruments_list": ["/instruments/?instrument=CCM&is_in=true"],
+    "casualties_list": ["/casualties/", "/casualties/?state=COL&scope=remnants_only&year=1901"],
     "memberships_list": [
         "/memberships/?left=true",
         f"/memberships/?label=declared_2009&sort=signed_date&{CLOCKS}",

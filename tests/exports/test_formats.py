@@ -17,6 +17,7 @@ from commitments.rules.clocks import read_clocks
 from tests.builders import (
     make_commitment,
     make_deadline,
+    make_figures,
     make_instrument_membership,
     make_note,
     make_obligation,
@@ -226,6 +227,7 @@ def test_the_rows_of_a_table_are_told_apart_by_its_key(table, note):
     make_obligation(state=note.obligation.state)
     make_deadline(obligation=note.obligation)
     make_instrument_membership(state=note.obligation.state)
+    make_figures(state=note.obligation.state)
     for _number in range(2):
         make_reply(note=note)
     key = [table.column(name) for name in table.key]

@@ -18,6 +18,7 @@ from commitments.rules.clocks import read_clocks
 from tests.builders import (
     make_commitment,
     make_deadline,
+    make_figures,
     make_instrument_membership,
     make_note,
     make_obligation,
@@ -84,6 +85,7 @@ def make_world() -> None:
     make_obligation(state=make_party(until=date(2020, 1, 1)), commitment=clearance)
     make_deadline(obligation=owed)
     make_instrument_membership(state=state)
+    make_figures(state=state)
     for number, text in enumerate(TEXTS):
         note = make_note(
             obligation=owed,

@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from commitments.exports import rows_of
+from commitments.lists.casualties import CASUALTIES
 from commitments.lists.registry import list_of
-from commitments.models import Deadline, Membership, Reply
+from commitments.models import Deadline, Membership, Reply, StateCasualtyCount
 from commitments.rules.clocks import Clocks
 from tests.builders import (
     make_commitment,
@@ -17,6 +18,7 @@ from tests.builders import (
     make_reply,
     make_reviewer,
     make_state,
+    make_state_casualties,
 )
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +29,10 @@ HEADERS = {
         "instrument_membership,instrument,instrument_name,state_iso3,state,region,label,label_word,"
         "signed_date,consent_date,consent_kind,consent_kind_word,withdrawal_effective_date,is_in,"
         "source_url,source_title,source_date"
+    ),
+    "casualties": (
+        "casualty_count,state_iso3,state,region,year,killed,injured,total,scope,scope_word,remark,"
+        "source_url,source_title,publisher,source_date,locator"
     ),
     "memberships": (
         "membership,state_iso3,state,region,label,label_word,signed_date,consent_date,consent_kind,"
@@ -170,3 +176,35 @@ def test_a_row_of_a_reply_and_what_is_left_once_it_is_retracted(owed, today, now
         "retracted_at": RETRACTED,
         "retraction_reason": "It was not theirs.",
     }
+
+
+def test_row_of_casualties_keeps_an_unknown_number_apart_from_zero(owed, today, now):
+    count = make_state_casualties(state=owed.state, year=2023, killed=0, injured=None, total=None, remark="?")
+
+    assert row("casualties", StateCasualtyCount.objects.as_listed(Clocks(today, now))) == {
+        "casualty_count": count.pk,
+        "state_iso3": "COL",
+        "state": "Colombia",
+        "region": "Americas",
+        "year": 2023,
+        "killed": 0,
+        "injured": None,
+        "total": None,
+        "scope": "mines_and_remnants",
+        "scope_word": "mines and explosive remnants of war",
+        "remark": "?",
+        "source_url": "https://example.org/profile",
+        "source_title": "Country profile",
+        "publisher": "Landmine Monitor",
+        "source_date": "2017-01-04",
+        "locator": "",
+    }
+
+
+def test_year_of_a_figure_is_listed_once_it_is_over(owed, now):
+    make_state_casualties(state=owed.state, year=2016)
+    listed = {
+        day: CASUALTIES.rows(Clocks(day, now)).count() for day in (date(2016, 12, 30), date(2016, 12, 31))
+    }
+
+    assert listed == {date(2016, 12, 30): 0, date(2016, 12, 31): 1}

@@ -17,6 +17,7 @@ from commitments.rules.clocks import Clocks
 from tests.builders import (
     make_commitment,
     make_deadline,
+    make_figures,
     make_instrument_membership,
     make_note,
     make_obligation,
@@ -64,6 +65,7 @@ def store_alike() -> None:
     for _number in range(4):
         state = make_party(name_en="Land")
         make_instrument_membership(state=state)
+        make_figures(state=state)
         for commitment in (
             make_commitment(code="16b", position=1),
             make_commitment(code="17", position=2),

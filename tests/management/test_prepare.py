@@ -16,6 +16,7 @@ from commitments.models import (
     InstrumentMembership,
     Paragraph,
     PlannedAction,
+    StateCasualtyCount,
     User,
 )
 from tests.builders import make_commitment, make_state
@@ -109,6 +110,16 @@ def test_installation_older_than_the_instruments_gets_them_once():
     assert "Loading the memberships in other instruments" in first
     assert "Loading" not in second
     assert (Instrument.objects.count(), InstrumentMembership.objects.count()) == (4, 526)
+
+
+def test_installation_older_than_the_series_gets_them_once():
+    call_command("loaddata", "states", "instruments", verbosity=0)
+
+    first, second = prepare(), prepare()
+
+    assert "Loading casualty counts of States" in first
+    assert "Loading" not in second
+    assert StateCasualtyCount.objects.count() == 261
 
 
 def test_installation_with_other_states_starts_without_the_instruments():

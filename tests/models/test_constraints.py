@@ -41,6 +41,7 @@ from tests.builders import (
     make_returned,
     make_reviewer,
     make_state,
+    make_state_casualties,
     make_submitted,
     make_user,
 )
@@ -260,6 +261,16 @@ REFUSED = [
         lambda: make_instrument_membership(withdrawal_effective_date=date(2011, 9, 8)),
     ),
     ("instrument_address_is_web", lambda: make_instrument_membership(source_url="ftp://example.org")),
+    (
+        "statecasualtycount_stands_once",
+        lambda: make_state_casualties(state=make_state_casualties().state),
+    ),
+    ("statecasualtycount_year_is_a_year", lambda: make_state_casualties(year=1899)),
+    ("statecasualtycount_address_is_web", lambda: make_state_casualties(source_url="ftp://example.org")),
+    ("statecasualtycount_names_its_source", lambda: make_state_casualties(publisher="")),
+    ("statecasualtycount_scope_is_known", lambda: make_state_casualties(scope="everything")),
+    ("statecasualtycount_parts_fit_the_total", lambda: make_state_casualties(total=227)),
+    ("statecasualtycount_says_why_no_total", lambda: make_state_casualties(total=None)),
 ]
 
 

@@ -9,6 +9,7 @@ from commitments.models import ProgressNote
 from tests.builders import (
     make_commitment,
     make_deadline,
+    make_figures,
     make_instrument_membership,
     make_note,
     make_obligation,
@@ -42,6 +43,7 @@ def publish_note() -> ProgressNote:
     )
     make_state(iso3="USA", name_en="United States of America")
     make_instrument_membership(state=colombia, consent_date=date(2015, 9, 10))
+    make_figures(state=colombia)
     make_deadline(obligation=obligation, due_date=date(2011, 3, 1))
     make_deadline(obligation=obligation, kind="extension", due_date=date(2099, 12, 31), due_precision="year")
     noted = make_note(

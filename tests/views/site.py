@@ -90,6 +90,7 @@ def arguments_of(note: ProgressNote) -> dict[str, object]:
         "evidence": number_of(note.evidence),
         "membership": number_of(obligation.state.memberships),
         "instrument_membership": number_of(obligation.state.instrument_memberships),
+        "casualty_count": number_of(obligation.state.casualty_counts),
         "deadline": number_of(obligation.deadlines),
         "reply": number_of(note.replies),
         "release": RELEASE,

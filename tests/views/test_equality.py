@@ -16,6 +16,7 @@ from commitments.rules.clocks import read_clocks
 from tests.builders import (
     make_commitment,
     make_deadline,
+    make_figures,
     make_instrument_membership,
     make_note,
     make_obligation,
@@ -82,6 +83,7 @@ def make_world() -> None:
             until=date(2020, 1, 1) if number % 9 == 0 else None,
         )
         make_instrument_membership(state=state, consent_date=date(2010 + number % 9, 3, 1))
+        make_figures(state=state, year=2010 + number % 9)
         for place, promise in enumerate(promises):
             obligation = make_obligation(state=state, commitment=promise)
             if (number + place) % 4:

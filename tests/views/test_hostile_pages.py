@@ -3,7 +3,14 @@
 import pytest
 
 from commitments.lists.registry import list_of
-from commitments.models import Deadline, EvidenceLink, InstrumentMembership, ProgressNote, Reply
+from commitments.models import (
+    Deadline,
+    EvidenceLink,
+    InstrumentMembership,
+    ProgressNote,
+    Reply,
+    StateCasualtyCount,
+)
 from tests.builders import (
     NOTED,
     PUBLISHED,
@@ -50,6 +57,9 @@ def store_many():
     joined = {"instrument": make_instrument(), "consent_date": NOTED, "consent_kind": "ratification"}
     joined |= {"source_url": source["url"], "source_title": "Status page", "source_date": NOTED}
     InstrumentMembership.objects.bulk_create(InstrumentMembership(state=one.state, **joined) for one in owed)
+    counted = {"year": 2016, "total": 3, "scope": "mines_and_remnants", "publisher": "Monitor"}
+    counted |= {"source_url": source["url"], "source_title": "Profile", "source_date": "2017"}
+    StateCasualtyCount.objects.bulk_create(StateCasualtyCount(state=one.state, **counted) for one in owed)
     return notes[0]
 
 

@@ -35,6 +35,7 @@ BROKEN = {
     "left": "maybe",
     "instrument": "TREATY",
     "is_in": "perhaps",
+    "scope": "everything",
     "passed": "soon",
     "latest": "newest",
     "due_from": "2020-13-01",

@@ -8,6 +8,7 @@ from commitments.models import Obligation, ProgressNote
 from tests.builders import (
     make_commitment,
     make_deadline,
+    make_figures,
     make_instrument,
     make_instrument_membership,
     make_note,
@@ -99,6 +100,15 @@ QUERIES = {
             for sign in ("", "-")
         ),
     ],
+    "casualties_list": [
+        "",
+        "q=monitor&region=Asia&sort=-total",
+        "year=2012&year=2013&columns=total,state",
+        "scope=mines_and_remnants&not_state=AAB&sort=-year",
+        "as_of=2016-06-01&sort=-state",
+        "q=nobody",
+        *(f"sort={sign}{name}" for name in ("killed", "injured", "source_title") for sign in ("", "-")),
+    ],
     "deadlines_list": [
         "",
         "q=land",
@@ -129,6 +139,7 @@ MIN_ROWS_HELD = {
     "states_list": 20,
     "memberships_list": 20,
     "instruments_list": 20,
+    "casualties_list": 20,
     "deadlines_list": 60,
     "replies_list": 20,
 }
@@ -153,6 +164,7 @@ def store_world() -> None:
             until=date(2020, 1, 1) if number % 9 == 0 else None,
         )
         make_instrument_membership(state=state, consent_date=date(2010 + number % 9, 3, 1))
+        make_figures(state=state, year=2010 + number % 9)
         make_instrument_membership(
             state=state, instrument=make_instrument(code="P5"), withdrawal_effective_date=date(2020, 1, 1)
         )

@@ -11,6 +11,7 @@ from tests.builders import (
     make_casualties,
     make_commitment,
     make_deadline,
+    make_figures,
     make_instrument_membership,
     make_membership,
     make_note,
@@ -38,6 +39,8 @@ def grow(note: ProgressNote, rows: int) -> None:
     for number in range(State.objects.filter(name_en__startswith="Row").count(), rows):
         there = make_obligation(state=make_party(name_en=f"Row {number}"), commitment=clearance)
         make_instrument_membership(state=there.state)
+        make_figures(state=there.state)
+        make_figures(state=colombia, year=1980 + number)
         other = make_obligation(state=colombia, commitment=make_commitment())
         for obligation in (there, other, note.obligation):
             make_note(obligation=obligation, links=2, noted_date=date(2021, 1, 1), status="in_progress")

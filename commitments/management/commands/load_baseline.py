@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from commitments.imports.baseline import load
@@ -16,13 +17,17 @@ from commitments.imports.editions import editions_in
 from commitments.imports.refusals import FileRefused
 from commitments.imports.update import NOTES, REPLIES, BaselineUpdate, UpdateRefused, UpdateResult, file_in
 from commitments.imports.update_report import examples_of, references_of, table_of
-from commitments.models import Obligation, Paragraph, ProgressNote, State, User
+from commitments.models import Obligation, Paragraph, ProgressNote, State, StateCasualtyCount, User
 from commitments.rules.roles import BASELINE_AUTHOR
 
 # What stands beside the findings; an installation that is older than these gets them from `prepare`.
 REFERENCES = ("action_plans", "planned_actions", "casualties")
 INSTRUMENTS = ("instruments", "instrument_memberships")
-GROUND = ("paragraphs", "commitments", "states", "memberships", "users", *REFERENCES, *INSTRUMENTS)
+SERIES: dict[str, type[Model]] = {"state_casualties": StateCasualtyCount}
+GROUND = (
+    *("paragraphs", "commitments", "states", "memberships", "users"),
+    *(*REFERENCES, *INSTRUMENTS, *SERIES),
+)
 
 
 class Command(BaseCommand):

@@ -19,7 +19,7 @@ from commitments.imports.editions import newer_edition
 from commitments.models import ActionPlan, CasualtyCount, Commitment, Instrument, Paragraph, State, User
 from commitments.rules.roles import BASELINE_AUTHOR
 
-from .load_baseline import INSTRUMENTS, REFERENCES
+from .load_baseline import INSTRUMENTS, REFERENCES, SERIES
 
 ADMINISTRATOR = "admin"
 PASSWORD_VARIABLE = "CARTAGENA_ADMIN_PASSWORD"  # noqa: S105  (a name, not a password)
@@ -45,8 +45,8 @@ class Command(BaseCommand):
         ):
             self.stdout.write("Loading later action plans and recorded casualties …")
             call_command("loaddata", *REFERENCES, verbosity=0)
-        if State.objects.exists() and not Instrument.objects.exists():
-            self.load_instruments()
+        if State.objects.exists():
+            self.load_series()
         self.tell_newer_edition()
         if not User.objects.filter(is_superuser=True).exists():
             self.make_administrator()
@@ -63,16 +63,24 @@ class Command(BaseCommand):
                 "`manage.py load_baseline --update --dry-run`."
             )
 
-    def load_instruments(self) -> None:
-        """For an installation that is older than them; one that changed its States starts without them."""
-        self.stdout.write("Loading the memberships in other instruments …")
+    def load_series(self) -> None:
+        """For an installation that is older than one of them."""
+        if not Instrument.objects.exists():
+            self.load("the memberships in other instruments", *INSTRUMENTS)
+        for name, model in SERIES.items():
+            if not model._default_manager.exists():
+                self.load(str(model._meta.verbose_name_plural), name)
+
+    def load(self, what: str, *names: str) -> None:
+        """These fixtures, or none of them where an installation changed its States: it starts without."""
+        self.stdout.write(f"Loading {what} …")
         try:
             with transaction.atomic():
-                call_command("loaddata", *INSTRUMENTS, verbosity=0)
+                call_command("loaddata", *names, verbosity=0)
         except (CommandError, DeserializationError, DatabaseError) as error:
             self.stderr.write(
                 f"They were not loaded: {error}. The site works without them; load them later with "
-                f"`manage.py loaddata {' '.join(INSTRUMENTS)}`."
+                f"`manage.py loaddata {' '.join(names)}`."
             )
 
     def refuse_unreachable_database(self) -> None:
