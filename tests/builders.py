@@ -14,6 +14,7 @@ from commitments.models import (
     Assignment,
     CasualtyCount,
     Commitment,
+    Contribution,
     Deadline,
     EvidenceLink,
     Instrument,
@@ -316,6 +317,26 @@ def make_state_casualties(**fields: object) -> StateCasualtyCount:
     return StateCasualtyCount.objects.create(**{"state": fields.pop("state", None) or make_state(), **fields})
 
 
+def make_contribution(**fields: object) -> Contribution:
+    """What a source says a State gave to mine action in a year."""
+    fields = {
+        "year": 2016,
+        "role": "donor",
+        "amount": 3_400_000,
+        "currency": "EUR",
+        "amount_usd": 3_900_000,
+        "covers": "all mine action",
+        "text": "The State gave EUR 3,400,000 to mine action abroad.",
+        "source_url": "https://example.org/support",
+        "source_title": "Support for mine action",
+        "publisher": "Landmine Monitor",
+        "source_date": "2017",
+        **fields,
+    }
+    return Contribution.objects.create(**{"state": fields.pop("state", None) or make_state(), **fields})
+
+
 def make_figures(*, state: State, year: int = 2016) -> None:
     """One row about this State and year in each series of figures."""
     make_state_casualties(state=state, year=year)
+    make_contribution(state=state, year=year)

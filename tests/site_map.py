@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from commitments.models import (
     Commitment,
+    Contribution,
     Deadline,
     EvidenceLink,
     InstrumentMembership,
@@ -42,6 +43,7 @@ def values_of(name: str) -> list[object]:
         "deadline": [*Deadline.objects.values_list("pk", flat=True), 10**12],
         "instrument_membership": [*InstrumentMembership.objects.values_list("pk", flat=True), 10**12],
         "casualty_count": [*StateCasualtyCount.objects.values_list("pk", flat=True), 10**12],
+        "contribution": [*Contribution.objects.values_list("pk", flat=True), 10**12],
         "reply": numbers,
         "object_id": numbers,
         "app_label": ["commitments"],

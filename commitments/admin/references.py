@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.models import (
     ActionPlan,
     CasualtyCount,
+    Contribution,
     Instrument,
     InstrumentMembership,
     PlannedAction,
@@ -86,3 +87,15 @@ class StateCasualtyCountAdmin(CollectedAdmin):
     ordering = ("state__sort_name", "-year", "pk")
     search_fields = ("state__name_en", "^state__iso3", "remark")
     search_help_text = _("Search by State or remark.")
+
+
+@admin.register(Contribution)
+class ContributionAdmin(CollectedAdmin):
+    """What a source says of the money of a State in a year; readers see it at /contributions/."""
+
+    list_display = ("state", "year", "role", "currency", "amount", "covers", "publisher")
+    list_filter = ("role", "currency", "year")
+    list_select_related = ("state",)
+    ordering = ("state__sort_name", "-year", "pk")
+    search_fields = ("state__name_en", "^state__iso3", "text", "remark")
+    search_help_text = _("Search by State or words.")

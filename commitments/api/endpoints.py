@@ -16,10 +16,9 @@ from commitments.lists.declaration import Column, Kind, PublicList, Words
 from commitments.lists.evidence import MAX_PUBLISHER_LENGTH, fits_publisher, fits_year
 from commitments.lists.filter_fields import (
     LEAVING_OUT,
-    YEAR_OF_FIGURE,
     CodesFilter,
     DayFilter,
-    YearFilter,
+    OccurringFilter,
     YesNoFilter,
 )
 from commitments.lists.registry import LISTS
@@ -176,10 +175,9 @@ def _codes_parameter(name: str, words: str, each: CodesFilter, read_codes: ReadC
         years = _("from 1900 to 2099, or undated")
         year = {"type": "string", "pattern": "^((19|20)[0-9]{2}|undated)$", "description": years}
         return Parameter(name, year, words, years, style="repeated")
-    if isinstance(each, YearFilter):
-        years = _("from 1900 to 2099")
-        year = {"type": "string", "pattern": f"^{YEAR_OF_FIGURE}$", "description": years}
-        return Parameter(name, year, words, years, style="repeated")
+    if isinstance(each, OccurringFilter):
+        value = {"type": "string", "pattern": f"^({each.form})$", "description": str(each.limits)}
+        return Parameter(name, value, words, each.limits, style="repeated")
     codes = read_codes(choices) if callable(choices) else [str(code) for code, _word in choices]
     return Parameter(name, _codes(codes), words, style="repeated")
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import django_filters as filters
@@ -18,7 +19,6 @@ from .search import validate_search
 YES, NO = "true", "false"
 YES_NO = [(YES, _("yes")), (NO, _("no"))]
 LEAVING_OUT = "not_"
-YEAR_OF_FIGURE = "(19|20)[0-9]{2}"
 Choices = Iterable[tuple[str, str | Promise]]
 
 
@@ -96,29 +96,47 @@ class OpenCodesFilter(CodesFilter):
     field_class = OpenChoiceField
 
 
-class YearFilter(OpenCodesFilter):
-    """Any of several years of the rows; the form offers those that occur, newest first."""
+class OccurringFilter(OpenCodesFilter):
+    """Any of several values of the `form` of a regular expression; offered are those that occur in the list.
+
+    `limits` are the words for the form.
+    """
+
+    form = ""
+    limits: str | Promise = ""
+    newest_first = False
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(fits=fits_year_of_figure, **options)
+        super().__init__(fits=partial(re.fullmatch, self.form, flags=re.ASCII), **options)
 
     @property
     def field(self) -> forms.Field:
-        """The form field; the years are read only when it is used."""
+        """The form field; the values are read only when it is used."""
         if not hasattr(self, "_field"):
-            self.extra["choices"] = self.years
+            self.extra["choices"] = self.occurring
         field: forms.Field = super().field
         return field
 
-    def years(self) -> Choices:
-        """The years that occur in the list."""
+    def occurring(self) -> Choices:
+        """The values in the list; empty ones are left out."""
         rows = self.parent.queryset.order_by().values_list(self.field_name, flat=True).distinct()
-        return [(str(year), str(year)) for year in sorted(rows, reverse=True)]
+        found = sorted(filter(None, rows), reverse=self.newest_first)
+        return [(str(value), str(value)) for value in found]
 
 
-def fits_year_of_figure(year: str) -> bool:
-    """Whether this is valid as the year of a figure."""
-    return bool(re.fullmatch(YEAR_OF_FIGURE, year, re.ASCII))
+class YearFilter(OccurringFilter):
+    """Years of figures."""
+
+    form = "(19|20)[0-9]{2}"
+    limits = _("from 1900 to 2099")
+    newest_first = True
+
+
+class CurrencyFilter(OccurringFilter):
+    """Currencies by their ISO 4217 code."""
+
+    form = "[A-Z]{3}"
+    limits = _("a code of three capital letters, such as EUR")
 
 
 def search_field() -> filters.CharFilter:

@@ -2,6 +2,7 @@
 
 from .casualties import CASUALTIES
 from .commitments import COMMITMENTS
+from .contributions import CONTRIBUTIONS
 from .deadlines import DEADLINES
 from .declaration import PublicList
 from .evidence import EVIDENCE
@@ -23,6 +24,7 @@ LISTS: tuple[PublicList, ...] = (
     REPLIES,
     INSTRUMENTS,
     CASUALTIES,
+    CONTRIBUTIONS,
 )
 
 

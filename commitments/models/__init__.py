@@ -2,6 +2,7 @@
 
 from . import checks, lookups  # noqa: F401  (what they register is there as soon as models are)
 from .commitment import Commitment, Paragraph
+from .contribution import Contribution
 from .deadline import Deadline
 from .evidence import EvidenceLink
 from .instrument import Instrument, InstrumentMembership
@@ -20,6 +21,7 @@ __all__ = [
     "Assignment",
     "CasualtyCount",
     "Commitment",
+    "Contribution",
     "Deadline",
     "EvidenceLink",
     "Instrument",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count, Value
+
 from commitments.exports.formats import DataFile, files_of
 from commitments.lists.declaration import PublicList
 from commitments.lists.last_changes import last_changes
@@ -22,13 +24,21 @@ class DescribedList:
 
 def described_lists(clocks: Clocks) -> list[DescribedList]:
     """Every public list, in the order of the registry."""
-    changes = last_changes(clocks)
+    changes, counts = last_changes(clocks), _counts(clocks)
     return [
         DescribedList(
             list=each,
-            count=each.rows(clocks).order_by().count(),
+            count=counts.get(each.noun, 0),
             changed_at=changes.get(each.noun),
             files=files_of(each),
         )
         for each in LISTS
     ]
+
+
+def _counts(clocks: Clocks) -> dict[str, int]:
+    """How many rows each list has, by its noun, in one query; a list without rows is left out."""
+    first, *others = [
+        each.rows(clocks).order_by().values_list(Value(each.noun)).annotate(Count("pk")) for each in LISTS
+    ]
+    return dict(first.union(*others, all=True))

@@ -172,6 +172,14 @@ class CasualtyScope(TextChoices):
     ANTIPERSONNEL_ONLY = "antipersonnel_only", _("anti-personnel mines only")
 
 
+class ContributionRole(TextChoices):
+    """Which part a State had in money for mine action."""
+
+    OWN_PROGRAMME = "own_programme", _("put into its own programme")
+    DONOR = "donor", _("given abroad")
+    RECIPIENT = "recipient", _("received from abroad")
+
+
 class Position(TextChoices):
     """Whether a State that replied agrees with the finding."""
 

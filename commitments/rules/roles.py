@@ -28,7 +28,7 @@ _REFERENCE = (
     "casualtycount",
 )
 # loaded with the baseline, changed by nobody here
-_COLLECTED = ("instrument", "instrumentmembership", "statecasualtycount")
+_COLLECTED = ("instrument", "instrumentmembership", "statecasualtycount", "contribution")
 _WRITTEN = ("progressnote", "evidencelink", "reply")
 
 

@@ -13,6 +13,7 @@ from commitments.rules.roles import ADMINISTRATOR, CONTRIBUTOR, REVIEWER
 from tests.builders import (
     make_casualties,
     make_commitment,
+    make_contribution,
     make_deadline,
     make_instrument_membership,
     make_member,
@@ -327,6 +328,7 @@ def test_collected_rows_are_read_by_every_role_and_changed_by_nobody(db):
         "instrument": row.instrument,
         "instrumentmembership": row,
         "statecasualtycount": make_state_casualties(),
+        "contribution": make_contribution(),
     }
     superuser = make_user(username="root", is_staff=True, is_superuser=True)
     for person in (*(make_member(role) for role in (CONTRIBUTOR, REVIEWER, ADMINISTRATOR)), superuser):

@@ -53,6 +53,7 @@ ADDRESSES = {
     ],
     "instruments_list": ["/instruments/?instrument=CCM&is_in=true"],
     "casualties_list": ["/casualties/", "/casualties/?state=COL&scope=remnants_only&year=1901"],
+    "contributions_list": ["/contributions/", "/contributions/?role=donor&currency=EUR&year=1901"],
     "memberships_list": [
         "/memberships/?left=true",
         f"/memberships/?label=declared_2009&sort=signed_date&{CLOCKS}",

@@ -7,10 +7,11 @@ import pytest
 from commitments.exports import rows_of
 from commitments.lists.casualties import CASUALTIES
 from commitments.lists.registry import list_of
-from commitments.models import Deadline, Membership, Reply, StateCasualtyCount
+from commitments.models import Contribution, Deadline, Membership, Reply, StateCasualtyCount
 from commitments.rules.clocks import Clocks
 from tests.builders import (
     make_commitment,
+    make_contribution,
     make_deadline,
     make_membership,
     make_note,
@@ -33,6 +34,10 @@ HEADERS = {
     "casualties": (
         "casualty_count,state_iso3,state,region,year,killed,injured,total,scope,scope_word,remark,"
         "source_url,source_title,publisher,source_date,locator"
+    ),
+    "contributions": (
+        "contribution,state_iso3,state,region,year,role,role_word,amount,currency,amount_usd,covers,text,"
+        "remark,source_url,source_title,publisher,source_date,locator"
     ),
     "memberships": (
         "membership,state_iso3,state,region,label,label_word,signed_date,consent_date,consent_kind,"
@@ -197,6 +202,31 @@ def test_row_of_casualties_keeps_an_unknown_number_apart_from_zero(owed, today, 
         "source_title": "Country profile",
         "publisher": "Landmine Monitor",
         "source_date": "2017-01-04",
+        "locator": "",
+    }
+
+
+def test_row_of_a_contribution_without_an_amount_has_no_currency(owed, today, now):
+    paid = make_contribution(state=owed.state, amount=None, currency="", amount_usd=None, remark="A share.")
+
+    assert row("contributions", Contribution.objects.as_listed(Clocks(today, now))) == {
+        "contribution": paid.pk,
+        "state_iso3": "COL",
+        "state": "Colombia",
+        "region": "Americas",
+        "year": 2016,
+        "role": "donor",
+        "role_word": "given abroad",
+        "amount": None,
+        "currency": "",
+        "amount_usd": None,
+        "covers": "all mine action",
+        "text": "The State gave EUR 3,400,000 to mine action abroad.",
+        "remark": "A share.",
+        "source_url": "https://example.org/support",
+        "source_title": "Support for mine action",
+        "publisher": "Landmine Monitor",
+        "source_date": "2017",
         "locator": "",
     }
 

@@ -27,6 +27,7 @@ from tests.builders import (
     PUBLISHED,
     make_casualties,
     make_commitment,
+    make_contribution,
     make_deadline,
     make_evidence,
     make_instrument,
@@ -271,6 +272,19 @@ REFUSED = [
     ("statecasualtycount_scope_is_known", lambda: make_state_casualties(scope="everything")),
     ("statecasualtycount_parts_fit_the_total", lambda: make_state_casualties(total=227)),
     ("statecasualtycount_says_why_no_total", lambda: make_state_casualties(total=None)),
+    ("contribution_stands_once", lambda: make_contribution(state=make_contribution().state)),
+    ("contribution_year_is_a_year", lambda: make_contribution(year=2101)),
+    ("contribution_address_is_web", lambda: make_contribution(source_url="ftp://example.org")),
+    ("contribution_names_its_source", lambda: make_contribution(source_title="")),
+    ("contribution_role_is_known", lambda: make_contribution(role="lender")),
+    ("contribution_amount_has_a_currency", lambda: make_contribution(currency="")),
+    ("contribution_amount_has_a_currency", lambda: make_contribution(amount=None, amount_usd=None)),
+    ("contribution_amount_has_a_currency", lambda: make_contribution(amount=None, currency="")),
+    ("contribution_currency_is_a_code", lambda: make_contribution(currency="eur")),
+    ("contribution_dollars_are_the_amount", lambda: make_contribution(currency="USD")),
+    ("contribution_dollars_are_the_amount", lambda: make_contribution(currency="USD", amount_usd=None)),
+    ("contribution_says_what_it_covers", lambda: make_contribution(covers="")),
+    ("contribution_says_what_it_covers", lambda: make_contribution(text="")),
 ]
 
 

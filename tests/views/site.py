@@ -91,6 +91,7 @@ def arguments_of(note: ProgressNote) -> dict[str, object]:
         "membership": number_of(obligation.state.memberships),
         "instrument_membership": number_of(obligation.state.instrument_memberships),
         "casualty_count": number_of(obligation.state.casualty_counts),
+        "contribution": number_of(obligation.state.contributions),
         "deadline": number_of(obligation.deadlines),
         "reply": number_of(note.replies),
         "release": RELEASE,

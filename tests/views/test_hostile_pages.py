@@ -4,9 +4,11 @@ import pytest
 
 from commitments.lists.registry import list_of
 from commitments.models import (
+    Contribution,
     Deadline,
     EvidenceLink,
     InstrumentMembership,
+    Obligation,
     ProgressNote,
     Reply,
     StateCasualtyCount,
@@ -57,10 +59,16 @@ def store_many():
     joined = {"instrument": make_instrument(), "consent_date": NOTED, "consent_kind": "ratification"}
     joined |= {"source_url": source["url"], "source_title": "Status page", "source_date": NOTED}
     InstrumentMembership.objects.bulk_create(InstrumentMembership(state=one.state, **joined) for one in owed)
-    counted = {"year": 2016, "total": 3, "scope": "mines_and_remnants", "publisher": "Monitor"}
-    counted |= {"source_url": source["url"], "source_title": "Profile", "source_date": "2017"}
-    StateCasualtyCount.objects.bulk_create(StateCasualtyCount(state=one.state, **counted) for one in owed)
+    store_figures(owed, source["url"])
     return notes[0]
+
+
+def store_figures(owed: list[Obligation], url: str) -> None:
+    told = {"year": 2016, "publisher": "Monitor", "source_url": url, "source_title": "Profile"}
+    counted = {**told, "source_date": "2017", "total": 3, "scope": "mines_and_remnants"}
+    paid = {**told, "source_date": "2017", "role": "donor", "covers": "Iraq only", "text": TEXT}
+    StateCasualtyCount.objects.bulk_create(StateCasualtyCount(state=one.state, **counted) for one in owed)
+    Contribution.objects.bulk_create(Contribution(state=one.state, **paid) for one in owed)
 
 
 ROWS = {

@@ -36,6 +36,8 @@ BROKEN = {
     "instrument": "TREATY",
     "is_in": "perhaps",
     "scope": "everything",
+    "role": "lender",
+    "currency": "euro",
     "passed": "soon",
     "latest": "newest",
     "due_from": "2020-13-01",

@@ -109,6 +109,15 @@ QUERIES = {
         "q=nobody",
         *(f"sort={sign}{name}" for name in ("killed", "injured", "source_title") for sign in ("", "-")),
     ],
+    "contributions_list": [
+        "",
+        "q=gave&region=Asia&sort=-amount",
+        "year=2012&year=2013&columns=amount,state",
+        "role=donor&currency=EUR&not_state=AAB&sort=-year",
+        "as_of=2016-06-01&sort=-state",
+        "q=nobody",
+        *(f"sort={sign}{name}" for name in ("amount_usd", "covers", "role") for sign in ("", "-")),
+    ],
     "deadlines_list": [
         "",
         "q=land",
@@ -140,6 +149,7 @@ MIN_ROWS_HELD = {
     "memberships_list": 20,
     "instruments_list": 20,
     "casualties_list": 20,
+    "contributions_list": 20,
     "deadlines_list": 60,
     "replies_list": 20,
 }

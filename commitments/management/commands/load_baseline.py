@@ -17,13 +17,21 @@ from commitments.imports.editions import editions_in
 from commitments.imports.refusals import FileRefused
 from commitments.imports.update import NOTES, REPLIES, BaselineUpdate, UpdateRefused, UpdateResult, file_in
 from commitments.imports.update_report import examples_of, references_of, table_of
-from commitments.models import Obligation, Paragraph, ProgressNote, State, StateCasualtyCount, User
+from commitments.models import (
+    Contribution,
+    Obligation,
+    Paragraph,
+    ProgressNote,
+    State,
+    StateCasualtyCount,
+    User,
+)
 from commitments.rules.roles import BASELINE_AUTHOR
 
 # What stands beside the findings; an installation that is older than these gets them from `prepare`.
 REFERENCES = ("action_plans", "planned_actions", "casualties")
 INSTRUMENTS = ("instruments", "instrument_memberships")
-SERIES: dict[str, type[Model]] = {"state_casualties": StateCasualtyCount}
+SERIES: dict[str, type[Model]] = {"state_casualties": StateCasualtyCount, "contributions": Contribution}
 GROUND = (
     *("paragraphs", "commitments", "states", "memberships", "users"),
     *(*REFERENCES, *INSTRUMENTS, *SERIES),
