@@ -19,6 +19,7 @@ from commitments.models import (
     EvidenceLink,
     Instrument,
     InstrumentMembership,
+    Meeting,
     Membership,
     Obligation,
     Paragraph,
@@ -334,6 +335,37 @@ def make_contribution(**fields: object) -> Contribution:
         **fields,
     }
     return Contribution.objects.create(**{"state": fields.pop("state", None) or make_state(), **fields})
+
+
+def make_meeting(**fields: object) -> Meeting:
+    """A Meeting of the States Parties; a code that exists names the meeting that has it."""
+    fields = {
+        "code": "22MSP",
+        "name": "Twenty-Second Meeting of the States Parties",
+        "kind": "meeting_of_states_parties",
+        "place": "Geneva",
+        "first_day": date(2025, 12, 1),
+        "last_day": date(2025, 12, 5),
+        "president": "Japan",
+        "certainty": "read",
+        "sources": "https://example.org/meeting",
+        **fields,
+    }
+    return Meeting.objects.get_or_create(code=fields.pop("code"), defaults=fields)[0]
+
+
+def make_review_conference(**fields: object) -> Meeting:
+    """The latest review conference."""
+    fields = {
+        "code": "5RC",
+        "name": "Fifth Review Conference",
+        "kind": "review_conference",
+        "place": "Siem Reap-Angkor",
+        "first_day": date(2024, 11, 25),
+        "last_day": date(2024, 11, 29),
+        **fields,
+    }
+    return make_meeting(**fields)
 
 
 def make_figures(*, state: State, year: int = 2016) -> None:

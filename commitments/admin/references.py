@@ -9,11 +9,12 @@ from commitments.models import (
     Contribution,
     Instrument,
     InstrumentMembership,
+    Meeting,
     PlannedAction,
     StateCasualtyCount,
 )
 
-from .base import CollectedAdmin, ReferenceAdmin
+from .base import CitedAdmin, CollectedAdmin, ReferenceAdmin
 
 
 @admin.register(ActionPlan)
@@ -99,3 +100,24 @@ class ContributionAdmin(CollectedAdmin):
     ordering = ("state__sort_name", "-year", "pk")
     search_fields = ("state__name_en", "^state__iso3", "text", "remark")
     search_help_text = _("Search by State or words.")
+
+
+@admin.register(Meeting)
+class MeetingAdmin(CitedAdmin):
+    """Meetings of the Convention; their closing days are offered to readers on every page."""
+
+    autocomplete_fields = ("country",)
+    list_display = ("name", "code", "kind", "first_day", "last_day", "place")
+    list_filter = ("kind", "certainty")
+    search_fields = ("name", "^code", "place")
+    search_help_text = _("Search by name, code or place.")
+    fields = (
+        ("code", "kind"),
+        "name",
+        ("place", "country"),
+        ("first_day", "last_day"),
+        "president",
+        "certainty",
+        "sources",
+        "remark",
+    )

@@ -42,6 +42,7 @@ CLOCK: Schema = {**DAY, "pattern": f"^(1997-({IN_1997})|(199[89]|20[0-9]{{2}}|21
 NUMBER: Schema = {"type": "integer", "minimum": 0, "maximum": 10**18 - 1}
 KEY_PARTS: dict[str, tuple[str, Schema]] = {
     "state_iso3": ("iso3", {"type": "string", "pattern": "^[A-Z]{3}$"}),
+    "meeting": ("slug", {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}),
     "commitment": ("code", {"type": "string", "pattern": f"^{COMMITMENT_CODE}$"}),
 }
 

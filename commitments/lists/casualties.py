@@ -12,7 +12,7 @@ from .declaration import Column, Kind, PublicList
 from .filter_fields import CodesFilter, YearFilter, regions, search_field, states_by_code
 from .filterset import StrictFilterSet
 from .search import any_field, related_to, state_holds
-from .table import NUMBER, CellColumn, ListTable, NumberColumn, StateColumn, TextColumn
+from .table import NUMBER, WORDS, CellColumn, ListTable, NumberColumn, StateColumn
 
 COLUMNS = (
     Column("casualty_count", F("pk"), Kind.NUMBER, _("Number of the row"), example="57"),
@@ -83,7 +83,7 @@ BY_ROW = ("state__sort_name", "-year", "pk")
 class StateCasualtyTable(ListTable):
     """Shows `StateCasualtyCount.objects.as_listed(…)`; never queries for itself."""
 
-    state = StateColumn("state", then=("-year", "pk"))
+    state = StateColumn("state", then=("-year", "pk"), attrs=WORDS)
     year = NumberColumn(
         verbose_name=_("Year"), order_by=("year", *BY_ROW[:1], "pk"), exports=("casualty_count", "year")
     )
@@ -108,12 +108,13 @@ class StateCasualtyTable(ListTable):
         attrs=NUMBER,
         exports=("injured",),
     )
-    scope = TextColumn(
+    scope = CellColumn(
+        "casualty_scope",
         verbose_name=_("What is counted"),
         order_by=("scope", *BY_ROW),
-        exports=("scope", "scope_word"),
+        attrs=WORDS,
+        exports=("scope", "scope_word", "remark"),
     )
-    remark = TextColumn(verbose_name=_("Remark"), orderable=False, exports=("remark",))
     source_title = CellColumn(
         "figure_source",
         verbose_name=_("Source"),
@@ -123,7 +124,7 @@ class StateCasualtyTable(ListTable):
 
     class Meta:
         model = StateCasualtyCount
-        fields = ("state", "year", "total", "killed", "injured", "scope", "remark", "source_title")
+        fields = ("state", "year", "total", "killed", "injured", "scope", "source_title")
         empty_text = _("No count of casualties fits these filters.")
 
     caption = _("Recorded casualties, by State and year")

@@ -12,7 +12,7 @@ from .declaration import Column, Kind, PublicList
 from .filter_fields import CodesFilter, CurrencyFilter, YearFilter, regions, search_field, states_by_code
 from .filterset import StrictFilterSet
 from .search import any_field, related_to, state_holds
-from .table import NUMBER, CellColumn, ListTable, NumberColumn, StateColumn, TextColumn
+from .table import NUMBER, WORDS, CellColumn, ListTable, NumberColumn, StateColumn, TextColumn
 
 COLUMNS = (
     Column("contribution", F("pk"), Kind.NUMBER, _("Number of the row"), example="211"),
@@ -98,25 +98,20 @@ BY_ROW = ("state__sort_name", "-year", "pk")
 class ContributionTable(ListTable):
     """Shows `Contribution.objects.as_listed(…)`; never queries for itself."""
 
-    state = StateColumn("state", then=("-year", "pk"))
+    state = StateColumn("state", then=("-year", "pk"), attrs=WORDS)
     year = NumberColumn(
         verbose_name=_("Year"), order_by=("year", "state__sort_name", "pk"), exports=("contribution", "year")
     )
-    role = TextColumn(verbose_name=_("Role"), order_by=("role", *BY_ROW), exports=("role", "role_word"))
+    role = TextColumn(
+        verbose_name=_("Role"), order_by=("role", *BY_ROW), attrs=WORDS, exports=("role", "role_word")
+    )
     amount = CellColumn(
         "contribution_amount",
         verbose_name=_("Amount"),
         # by currency first: amounts of two currencies have no common order
         order_by=("currency", "amount", *BY_ROW),
         attrs=NUMBER,
-        exports=("amount", "currency"),
-    )
-    amount_usd = CellColumn(
-        "whole_number",
-        verbose_name=_("US dollars, as the source gives them"),
-        nulls_last=("amount_usd", *BY_ROW),
-        attrs=NUMBER,
-        exports=("amount_usd",),
+        exports=("amount", "currency", "amount_usd"),
     )
     covers = CellColumn(
         "contribution_covers",
@@ -133,7 +128,7 @@ class ContributionTable(ListTable):
 
     class Meta:
         model = Contribution
-        fields = ("state", "year", "role", "amount", "amount_usd", "covers", "source_title")
+        fields = ("state", "year", "role", "amount", "covers", "source_title")
         empty_text = _("No contribution fits these filters.")
 
     caption = _("Money for mine action, by State, year and role")
@@ -164,13 +159,14 @@ CONTRIBUTIONS = PublicList(
     ),
     parent="states",
     promises=(
-        ("20a", _("Own means: the promise that money spent at home bears on")),
-        ("20b", _("Means for others: the promise that money given abroad bears on")),
+        ("20a", _("Promise 20a, to commit national resources, with what States spent at home")),
+        ("20b", _("Promise 20b, to commit international resources, with what States gave abroad")),
     ),
     remark=_(
         "Nothing was converted, and amounts in different currencies are never added up, so there is no total "
-        "row. A dash means that the source gives no amount; a year without a row means that nothing was "
-        "found, not that nothing was paid. These rows set no status."
+        "row; dollars stand below an amount where the source gives both. A dash means that the source gives "
+        "no amount; a year without a row means that nothing was found, not that nothing was paid. These rows "
+        "set no status."
     ),
     menu=_("Money for mine action"),
     table=ContributionTable,

@@ -7,6 +7,7 @@ from .deadlines import DEADLINES
 from .declaration import PublicList
 from .evidence import EVIDENCE
 from .instruments import INSTRUMENTS
+from .meetings import MEETINGS
 from .memberships import MEMBERSHIPS
 from .obligations import OBLIGATIONS
 from .progress import PROGRESS
@@ -25,6 +26,7 @@ LISTS: tuple[PublicList, ...] = (
     INSTRUMENTS,
     CASUALTIES,
     CONTRIBUTIONS,
+    MEETINGS,
 )
 
 

@@ -14,6 +14,8 @@ from commitments.models.lookups import SortText
 # the file columns of a State, a commitment
 STATE_EXPORTS = ("state_iso3", "state", "region")
 COMMITMENT_EXPORTS = ("commitment", "commitment_title")
+# keeps a column of words wide enough for the longest of them
+WORDS = {"td": {"class": "words"}}
 NUMBER = {"th": {"class": "number"}, "td": {"class": "number"}}
 
 

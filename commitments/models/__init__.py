@@ -6,6 +6,7 @@ from .contribution import Contribution
 from .deadline import Deadline
 from .evidence import EvidenceLink
 from .instrument import Instrument, InstrumentMembership
+from .meeting import Meeting
 from .membership import Membership
 from .obligation import Obligation
 from .people import Assignment, User
@@ -26,6 +27,7 @@ __all__ = [
     "EvidenceLink",
     "Instrument",
     "InstrumentMembership",
+    "Meeting",
     "Membership",
     "Obligation",
     "Paragraph",

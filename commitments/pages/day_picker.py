@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.clocks import CLOCK_PARAMETERS, EARLIEST, LATEST, Clocks, with_query
-from commitments.rules.milestones import MILESTONES, named_days_by
+from commitments.rules.milestones import Milestone
 
 MAX_KEPT_LENGTH = 200  # no parameter that means anything is longer
 OF_THE_CHOICE = frozenset({*CLOCK_PARAMETERS, "page"})
@@ -41,25 +41,43 @@ class DayPicker:
 
 
 def day_picker(
-    path: str, query: Iterable[tuple[str, str]], clocks: Clocks, *, today: date, first: date = EARLIEST
+    path: str,
+    query: Iterable[tuple[str, str]],
+    clocks: Clocks,
+    *,
+    named: Iterable[Milestone],
+    today: date,
+    first: date = EARLIEST,
 ) -> DayPicker:
-    """The form for the page at this path with this query string; before `first` there is no such page."""
-    kept = [
+    """The form for the page at this path with this query string, and the `named` days up to today, in order.
+
+    Before `first` there is no such page.
+    """
+    kept = _kept(query)
+    marks = _offered([mark for mark in named if first <= mark.day < today], today, clocks.day)
+
+    def offer(mark: Milestone) -> NamedDay:
+        there = replace(clocks, day=mark.day, as_of_given=mark.day != today)
+        address = with_query(path, [*kept, *there.parameters.items()])
+        return NamedDay(mark.day, mark.name, mark.place, address, mark.day == clocks.day)
+
+    stops = [offer(mark) for mark in marks if mark.is_stop]
+    meetings = [offer(mark) for mark in reversed(marks) if not mark.is_stop]
+    return DayPicker(path, kept, stops, meetings, first)
+
+
+def _kept(query: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What the form carries along."""
+    return [
         (name, value)
         for name, value in query
         if name not in OF_THE_CHOICE and max(len(name), len(value)) <= MAX_KEPT_LENGTH
     ]
 
-    def stop(day: date, name: str | Promise, place: str | Promise = "") -> NamedDay:
-        there = replace(clocks, day=day, as_of_given=day != today)
-        return NamedDay(
-            day, name, place, with_query(path, [*kept, *there.parameters.items()]), day == clocks.day
-        )
 
-    named = [mark for mark in named_days_by(today) if first <= mark.day < today]
-    meetings = [stop(mark.day, mark.name, mark.place) for mark in named if mark not in MILESTONES]
-    stops = [stop(mark.day, mark.name, mark.place) for mark in named if mark in MILESTONES]
-    stops.append(stop(today, _("Today")))
-    if not any(each.is_present for each in (*stops, *meetings)):
-        stops.append(stop(clocks.day, _("The day you chose")))
-    return DayPicker(path, kept, sorted(stops, key=lambda each: each.day), meetings[::-1], first)
+def _offered(named: list[Milestone], today: date, chosen: date) -> list[Milestone]:
+    """The named days, today, and the chosen day if it is none of them, in order."""
+    marks = [*named, Milestone(today, _("Today"), "", is_stop=True)]
+    if chosen not in {mark.day for mark in marks}:
+        marks.append(Milestone(chosen, _("The day you chose"), "", is_stop=True))
+    return sorted(marks, key=lambda mark: mark.day)

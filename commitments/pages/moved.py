@@ -14,10 +14,10 @@ from commitments.models.state import label_expression
 from commitments.rules.clocks import Clocks
 from commitments.rules.codes import Status
 from commitments.rules.events import EventKind
-from commitments.rules.milestones import named_days_by
 
 from .event_words import Event
 from .events import WITHOUT_FINDING, event_of_note, events_of_stays, stays_told, withdrawn_told
+from .named_days import named_days_by
 from .revisions import revisions_told
 from .trend_filters import MovedFilter
 

@@ -180,6 +180,21 @@ class ContributionRole(TextChoices):
     RECIPIENT = "recipient", _("received from abroad")
 
 
+class MeetingKind(TextChoices):
+    """The kind of a meeting of the Convention."""
+
+    MEETING_OF_STATES_PARTIES = "meeting_of_states_parties", _("Meeting of the States Parties")
+    REVIEW_CONFERENCE = "review_conference", _("review conference")
+    INTERSESSIONAL = "intersessional", _("intersessional meeting")
+
+
+class MeetingCertainty(TextChoices):
+    """Whether two sources that do not draw on each other say the same of a meeting."""
+
+    TWO_SOURCES = "two_sources", _("two independent sources")
+    READ = "read", _("one source, or several of one hand")
+
+
 class Position(TextChoices):
     """Whether a State that replied agrees with the finding."""
 

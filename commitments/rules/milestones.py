@@ -1,4 +1,4 @@
-"""Named days: the Declaration, the closing days of the meetings after it, and the year ends between."""
+"""Days with a name, the Declaration first among them, and the days of a trend."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .meetings import MEETINGS
 from .membership import DECLARATION_DATE
 
 MAX_YEARS = 40  # a day far in the future is allowed, but nothing happens in the years before it
@@ -15,27 +14,15 @@ MAX_YEARS = 40  # a day far in the future is allowed, but nothing happens in the
 
 @dataclass(frozen=True)
 class Milestone:
-    """A day with a name."""
+    """A day with a name; a stop is one of the few between which the others lie."""
 
     day: date
     name: str | Promise
     place: str | Promise
+    is_stop: bool = False
 
 
-DECLARATION = Milestone(DECLARATION_DATE, _("Declaration"), _("Cartagena"))
-_LATER = [meeting for meeting in MEETINGS if meeting.last > DECLARATION_DATE]
-# what the trends show: the Declaration and the review conferences after it
-MILESTONES = (
-    DECLARATION,
-    *(Milestone(each.last, each.name, each.place) for each in _LATER if each.is_review_conference),
-)
-# what readers choose from: the Meetings of the States Parties as well
-NAMED_DAYS = (DECLARATION, *(Milestone(each.last, each.name, each.place) for each in _LATER))
-
-
-def named_days_by(day: date) -> list[Milestone]:
-    """Those that had come by this day: a meeting that has not closed is none."""
-    return [mark for mark in NAMED_DAYS if mark.day <= day]
+DECLARATION = Milestone(DECLARATION_DATE, _("Declaration"), _("Cartagena"), is_stop=True)
 
 
 def days_of_trend(day: date, known: date) -> list[date]:

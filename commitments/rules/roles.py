@@ -26,6 +26,7 @@ _REFERENCE = (
     "actionplan",
     "plannedaction",
     "casualtycount",
+    "meeting",
 )
 # loaded with the baseline, changed by nobody here
 _COLLECTED = ("instrument", "instrumentmembership", "statecasualtycount", "contribution")

@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from commitments.models import ProgressNote, State
 from commitments.pages.day_picker import DayPicker, day_picker
+from commitments.pages.named_days import named_days_by
 from commitments.rules.clocks import CLOCK_PARAMETERS, EARLIEST, Clocks, with_query
 from commitments.rules.first_publication import words_before_first_publication
 
@@ -32,7 +33,7 @@ def site_context(request: HttpRequest) -> dict[str, object]:
         "data_date": SimpleLazyObject(lambda: ProgressNote.objects.newest_publication(clocks.known_at)),
         "not_yet": SimpleLazyObject(lambda: before_first_publication(clocks)),
         "present_address": with_query(request.path, query),
-        "day_choice": day_choice(request),
+        "day_choice": SimpleLazyObject(lambda: day_choice(request)),
         "refused_clocks": getattr(request, "refused_clocks", False),
         "permalink": with_query(request.path, [*query, *clocks.fixed().parameters.items()]),
     }
@@ -47,4 +48,5 @@ def day_choice(request: HttpRequest, *, first: date = EARLIEST) -> DayPicker:
     """The control for another day; `first` is the first day on which the page is there."""
     query = [(name, value) for name, values in request.GET.lists() for value in values]
     today = timezone.now().astimezone(UTC).date()
-    return day_picker(request.path, query, request.clocks, today=today, first=first)
+    named = named_days_by(today)
+    return day_picker(request.path, query, request.clocks, named=named, today=today, first=first)

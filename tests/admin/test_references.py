@@ -16,6 +16,7 @@ from tests.builders import (
     make_contribution,
     make_deadline,
     make_instrument_membership,
+    make_meeting,
     make_member,
     make_membership,
     make_note,
@@ -382,3 +383,21 @@ def test_every_page_of_the_desk_opens(administrator):
             if model in things:
                 assert administrator.get(page(f"{name}_change", things[model])).status_code == 200
     assert administrator.get("/admin/").status_code == 200
+
+
+def test_days_of_a_meeting_are_entered_by_an_administrator_and_the_meeting_is_kept(administrator, researcher):
+    meeting = make_meeting(code="23MSP", first_day=None, last_day=None)
+    typed = {name: getattr(meeting, name) for name in ("code", "name", "kind", "certainty", "sources")}
+    days = {"first_day": "2026-12-07", "last_day": "2026-12-11"}
+
+    refused = administrator.post(page("meeting_change", meeting), {**typed, **days, "last_day": ""})
+    administrator.post(page("meeting_change", meeting), {**typed, **days})
+
+    meeting.refresh_from_db()
+    assert (
+        "A meeting has a first and a last day that follow each other, or neither." in refused.content.decode()
+    )
+    assert (meeting.first_day, meeting.last_day) == (date(2026, 12, 7), date(2026, 12, 11))
+    assert administrator.post(page("meeting_delete", meeting), {"post": "yes"}).status_code == 403
+    assert researcher.get(page("meeting_change", meeting)).status_code == 200
+    assert researcher.post(page("meeting_change", meeting), {**typed, **days}).status_code == 403

@@ -24,6 +24,7 @@ LIST_OF = {
     "replies": "replies_list",
     "instruments": "instruments_list",
     "casualties": "casualties_list",
+    "meetings": "meetings_list",
     "contributions": "contributions_list",
 }
 

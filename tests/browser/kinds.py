@@ -54,6 +54,7 @@ ADDRESSES = {
     "instruments_list": ["/instruments/?instrument=CCM&is_in=true"],
     "casualties_list": ["/casualties/", "/casualties/?state=COL&scope=remnants_only&year=1901"],
     "contributions_list": ["/contributions/", "/contributions/?role=donor&currency=EUR&year=1901"],
+    "meetings_list": ["/meetings/", "/meetings/?kind=intersessional&as_of=2015-12-31", "/meetings/?closed=x"],
     "memberships_list": [
         "/memberships/?left=true",
         f"/memberships/?label=declared_2009&sort=signed_date&{CLOCKS}",

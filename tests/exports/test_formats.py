@@ -19,6 +19,7 @@ from tests.builders import (
     make_deadline,
     make_figures,
     make_instrument_membership,
+    make_meeting,
     make_note,
     make_obligation,
     make_party,
@@ -228,6 +229,8 @@ def test_the_rows_of_a_table_are_told_apart_by_its_key(table, note):
     make_deadline(obligation=note.obligation)
     make_instrument_membership(state=note.obligation.state)
     make_figures(state=note.obligation.state)
+    make_meeting()
+    make_meeting(code="23MSP", first_day=None, last_day=None)
     for _number in range(2):
         make_reply(note=note)
     key = [table.column(name) for name in table.key]

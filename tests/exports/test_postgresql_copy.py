@@ -20,6 +20,7 @@ from tests.builders import (
     make_deadline,
     make_figures,
     make_instrument_membership,
+    make_meeting,
     make_note,
     make_obligation,
     make_party,
@@ -86,6 +87,8 @@ def make_world() -> None:
     make_deadline(obligation=owed)
     make_instrument_membership(state=state)
     make_figures(state=state)
+    make_meeting()
+    make_meeting(code="23MSP", first_day=None, last_day=None)
     for number, text in enumerate(TEXTS):
         note = make_note(
             obligation=owed,

@@ -6,6 +6,7 @@ import pytest
 
 from commitments.exports import rows_of
 from commitments.lists.casualties import CASUALTIES
+from commitments.lists.meetings import MEETINGS
 from commitments.lists.registry import list_of
 from commitments.models import Contribution, Deadline, Membership, Reply, StateCasualtyCount
 from commitments.rules.clocks import Clocks
@@ -13,6 +14,7 @@ from tests.builders import (
     make_commitment,
     make_contribution,
     make_deadline,
+    make_meeting,
     make_membership,
     make_note,
     make_obligation,
@@ -38,6 +40,10 @@ HEADERS = {
     "contributions": (
         "contribution,state_iso3,state,region,year,role,role_word,amount,currency,amount_usd,covers,text,"
         "remark,source_url,source_title,publisher,source_date,locator"
+    ),
+    "meetings": (
+        "meeting,meeting_name,kind,kind_word,place,country_iso3,first_day,last_day,is_closed,president,"
+        "certainty,certainty_word,remark,sources"
     ),
     "memberships": (
         "membership,state_iso3,state,region,label,label_word,signed_date,consent_date,consent_kind,"
@@ -238,3 +244,17 @@ def test_year_of_a_figure_is_listed_once_it_is_over(owed, now):
     }
 
     assert listed == {date(2016, 12, 30): 0, date(2016, 12, 31): 1}
+
+
+def test_meeting_without_days_is_listed_today_and_not_in_the_past(now):
+    make_meeting()
+    make_meeting(code="23MSP", first_day=None, last_day=None, place="")
+    make_meeting(code="24MSP", first_day=date(2030, 1, 1), last_day=date(2030, 1, 2))
+
+    def listed(day: date) -> list[tuple[str, bool]]:
+        return [(each.code, each.is_closed) for each in MEETINGS.rows(Clocks(day, now))]
+
+    assert listed(date(2025, 11, 30)) == []
+    assert listed(date(2025, 12, 1)) == [("22MSP", False)]
+    assert listed(date(2025, 12, 5)) == [("22MSP", True)]
+    assert listed(now.date()) == [("23MSP", False), ("24MSP", False), ("22MSP", True)]

@@ -19,6 +19,7 @@ from tests.builders import (
     make_deadline,
     make_figures,
     make_instrument_membership,
+    make_meeting,
     make_note,
     make_obligation,
     make_party,
@@ -62,10 +63,11 @@ def alike(standing) -> None:
 def store_alike() -> None:
     for code in ("18", "19", "20a"):
         make_commitment(code=code)
-    for _number in range(4):
+    for number in range(4):
         state = make_party(name_en="Land")
         make_instrument_membership(state=state)
         make_figures(state=state)
+        make_meeting(code=f"M{number}")
         for commitment in (
             make_commitment(code="16b", position=1),
             make_commitment(code="17", position=2),

@@ -11,11 +11,13 @@ from tests.builders import (
     make_deadline,
     make_figures,
     make_instrument_membership,
+    make_meeting,
     make_note,
     make_obligation,
     make_paragraph,
     make_party,
     make_reply,
+    make_review_conference,
     make_state,
 )
 
@@ -44,6 +46,9 @@ def publish_note() -> ProgressNote:
     make_state(iso3="USA", name_en="United States of America")
     make_instrument_membership(state=colombia, consent_date=date(2015, 9, 10))
     make_figures(state=colombia)
+    make_review_conference()
+    make_meeting()
+    make_meeting(code="10MSP", first_day=date(2010, 11, 29), last_day=date(2010, 12, 3))
     make_deadline(obligation=obligation, due_date=date(2011, 3, 1))
     make_deadline(obligation=obligation, kind="extension", due_date=date(2099, 12, 31), due_precision="year")
     noted = make_note(

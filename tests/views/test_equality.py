@@ -11,13 +11,14 @@ from django.http import HttpResponseBase, QueryDict
 from django.test import Client
 from django.utils.http import urlencode
 
-from commitments.models import Obligation
+from commitments.models import Obligation, State
 from commitments.rules.clocks import read_clocks
 from tests.builders import (
     make_commitment,
     make_deadline,
     make_figures,
     make_instrument_membership,
+    make_meeting,
     make_note,
     make_obligation,
     make_party,
@@ -84,6 +85,7 @@ def make_world() -> None:
         )
         make_instrument_membership(state=state, consent_date=date(2010 + number % 9, 3, 1))
         make_figures(state=state, year=2010 + number % 9)
+        meet(state, number)
         for place, promise in enumerate(promises):
             obligation = make_obligation(state=state, commitment=promise)
             if (number + place) % 4:
@@ -91,6 +93,20 @@ def make_world() -> None:
             if number % 2 and promise.code != "17":
                 _date(obligation, number)
     make_state(iso3="AAZ", name_en="Outside")
+
+
+def meet(state: State, number: int) -> None:
+    """A meeting in that State; the days of every seventh are not known."""
+    first_day = None if number % 7 == 6 else date(2010 + number % 9, 11, 20)
+    make_meeting(
+        code=f"{number}MSP",
+        name=f"Meeting {number % 5}",
+        country=state,
+        first_day=first_day,
+        last_day=first_day,
+        kind=("intersessional", "review_conference")[number % 2],
+        president=("", "Chile")[number % 3 // 2],
+    )
 
 
 def _look_at(obligation: Obligation, number: int) -> None:

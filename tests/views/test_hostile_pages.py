@@ -8,6 +8,7 @@ from commitments.models import (
     Deadline,
     EvidenceLink,
     InstrumentMembership,
+    Meeting,
     Obligation,
     ProgressNote,
     Reply,
@@ -67,6 +68,8 @@ def store_figures(owed: list[Obligation], url: str) -> None:
     told = {"year": 2016, "publisher": "Monitor", "source_url": url, "source_title": "Profile"}
     counted = {**told, "source_date": "2017", "total": 3, "scope": "mines_and_remnants"}
     paid = {**told, "source_date": "2017", "role": "donor", "covers": "Iraq only", "text": TEXT}
+    met = {"kind": "intersessional", "certainty": "read", "sources": url, "name": "Meeting"}
+    Meeting.objects.bulk_create(Meeting(code=one.state.iso3, **met) for one in owed)
     StateCasualtyCount.objects.bulk_create(StateCasualtyCount(state=one.state, **counted) for one in owed)
     Contribution.objects.bulk_create(Contribution(state=one.state, **paid) for one in owed)
 

@@ -36,6 +36,8 @@ BROKEN = {
     "instrument": "TREATY",
     "is_in": "perhaps",
     "scope": "everything",
+    "closed": "perhaps",
+    "country": "XXXX",
     "role": "lender",
     "currency": "euro",
     "passed": "soon",

@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 
-from commitments.models import Obligation, ProgressNote
+from commitments.models import Obligation, ProgressNote, State
 from tests.builders import (
     make_commitment,
     make_deadline,
     make_figures,
     make_instrument,
     make_instrument_membership,
+    make_meeting,
     make_note,
     make_obligation,
     make_party,
@@ -116,7 +117,17 @@ QUERIES = {
         "role=donor&currency=EUR&not_state=AAB&sort=-year",
         "as_of=2016-06-01&sort=-state",
         "q=nobody",
-        *(f"sort={sign}{name}" for name in ("amount_usd", "covers", "role") for sign in ("", "-")),
+        *(f"sort={sign}{name}" for name in ("amount", "covers", "role") for sign in ("", "-")),
+    ],
+    "meetings_list": [
+        "",
+        "q=geneva&sort=-name",
+        "kind=intersessional&columns=place,name",
+        "closed=true&not_kind=intersessional&sort=last_day",
+        "closed=false",
+        "as_of=2016-06-01&sort=-place",
+        "q=nobody",
+        *(f"sort={sign}{name}" for name in ("first_day", "president", "kind") for sign in ("", "-")),
     ],
     "deadlines_list": [
         "",
@@ -150,6 +161,7 @@ MIN_ROWS_HELD = {
     "instruments_list": 20,
     "casualties_list": 20,
     "contributions_list": 20,
+    "meetings_list": 20,
     "deadlines_list": 60,
     "replies_list": 20,
 }
@@ -175,6 +187,7 @@ def store_world() -> None:
         )
         make_instrument_membership(state=state, consent_date=date(2010 + number % 9, 3, 1))
         make_figures(state=state, year=2010 + number % 9)
+        meet(state, number)
         make_instrument_membership(
             state=state, instrument=make_instrument(code="P5"), withdrawal_effective_date=date(2020, 1, 1)
         )
@@ -195,6 +208,20 @@ def store_world() -> None:
                 )
                 if place != 1:
                     answer(note, number)
+
+
+def meet(state: State, number: int) -> None:
+    """A meeting in that State; the days of every seventh are not known."""
+    first_day = None if number % 7 == 6 else date(2010 + number % 9, 11, 20)
+    make_meeting(
+        code=f"{number}MSP",
+        name=f"Meeting {number % 5}",
+        country=state,
+        first_day=first_day,
+        last_day=first_day,
+        kind=("intersessional", "review_conference")[number % 2],
+        president=("", "Chile")[number % 3 // 2],
+    )
 
 
 def duty(obligation: Obligation, number: int) -> None:

@@ -13,6 +13,7 @@ from tests.builders import (
     make_deadline,
     make_figures,
     make_instrument_membership,
+    make_meeting,
     make_membership,
     make_note,
     make_obligation,
@@ -40,6 +41,7 @@ def grow(note: ProgressNote, rows: int) -> None:
         there = make_obligation(state=make_party(name_en=f"Row {number}"), commitment=clearance)
         make_instrument_membership(state=there.state)
         make_figures(state=there.state)
+        make_meeting(code=f"M{number}", country=there.state)
         make_figures(state=colombia, year=1980 + number)
         other = make_obligation(state=colombia, commitment=make_commitment())
         for obligation in (there, other, note.obligation):

@@ -7,7 +7,16 @@ from html import unescape
 import pytest
 
 from commitments.models import Obligation
-from tests.builders import make_commitment, make_note, make_obligation, make_party, make_reviewer, make_state
+from tests.builders import (
+    make_commitment,
+    make_meeting,
+    make_note,
+    make_obligation,
+    make_party,
+    make_review_conference,
+    make_reviewer,
+    make_state,
+)
 from tests.views.site import body
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +51,8 @@ def store_world() -> dict[str, Obligation]:
     make_note(obligation=world["NOR"], status="in_progress", noted_date=date(2026, 3, 1))
     make_note(obligation=clearing, status="fulfilled", noted_date=date(2026, 6, 1))
     make_state(iso3="USA")
+    make_review_conference()
+    make_meeting()
     return world | {"clearing": clearing}
 
 

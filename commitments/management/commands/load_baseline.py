@@ -19,6 +19,7 @@ from commitments.imports.update import NOTES, REPLIES, BaselineUpdate, UpdateRef
 from commitments.imports.update_report import examples_of, references_of, table_of
 from commitments.models import (
     Contribution,
+    Meeting,
     Obligation,
     Paragraph,
     ProgressNote,
@@ -31,7 +32,11 @@ from commitments.rules.roles import BASELINE_AUTHOR
 # What stands beside the findings; an installation that is older than these gets them from `prepare`.
 REFERENCES = ("action_plans", "planned_actions", "casualties")
 INSTRUMENTS = ("instruments", "instrument_memberships")
-SERIES: dict[str, type[Model]] = {"state_casualties": StateCasualtyCount, "contributions": Contribution}
+SERIES: dict[str, type[Model]] = {
+    "state_casualties": StateCasualtyCount,
+    "contributions": Contribution,
+    "meetings": Meeting,
+}
 GROUND = (
     *("paragraphs", "commitments", "states", "memberships", "users"),
     *(*REFERENCES, *INSTRUMENTS, *SERIES),
