@@ -6,12 +6,13 @@ Coordinates are strings, because a template would localize numbers.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import NamedTuple
 
 from django.db.models import F
 
 from commitments.models import CasualtyCount
+
+from .year_chart import ChartPoint, line_through, runs_of
 
 WIDTH, HEIGHT = 640, 330
 LEFT, RIGHT, TOP, BOTTOM = 72, 614, 30, 282
@@ -26,13 +27,6 @@ class CasualtyMark(NamedTuple):
     word: str
 
 
-class CasualtyPoint(NamedTuple):
-    """One count and its position on the curve."""
-
-    x: str
-    y: str
-
-
 @dataclass(frozen=True)
 class CasualtyCurve:
     """The drawing: the years without a count, both axes, both lines, and the revised editions."""
@@ -41,10 +35,10 @@ class CasualtyCurve:
     years: list[CasualtyMark]
     amounts: list[CasualtyMark]
     totals: list[str]
-    total_points: list[CasualtyPoint]
+    total_points: list[ChartPoint]
     killed: list[str]
-    killed_points: list[CasualtyPoint]
-    revised_points: list[CasualtyPoint]
+    killed_points: list[ChartPoint]
+    revised_points: list[ChartPoint]
 
 
 @dataclass(frozen=True)
@@ -96,8 +90,13 @@ class _Scale:
 
     def points(
         self, held: Iterable[CasualtyCount], amount: Callable[[CasualtyCount], int]
-    ) -> list[CasualtyPoint]:
-        return [CasualtyPoint(self.across(one.first_year), self.up(amount(one))) for one in held]
+    ) -> list[ChartPoint]:
+        return [ChartPoint(self.across(one.first_year), self.up(amount(one))) for one in held]
+
+    def lines(self, held: list[CasualtyCount], amount: Callable[[CasualtyCount], int]) -> list[str]:
+        """One line for each group of consecutive years: it ends where a number is missing."""
+        points = dict(zip((one.first_year for one in held), self.points(held, amount), strict=True))
+        return [line_through(points[year] for year in run) for run in runs_of(points)]
 
 
 def _curve(single: list[CasualtyCount], counts: list[CasualtyCount]) -> CasualtyCurve:
@@ -110,9 +109,9 @@ def _curve(single: list[CasualtyCount], counts: list[CasualtyCount]) -> Casualty
         amounts=[
             CasualtyMark(scale.up(amount), f"{amount:,}") for amount in range(0, scale.top + 1, scale.step)
         ],
-        totals=[_line(scale.points(run, _total)) for run in _runs(preferred)],
+        totals=scale.lines(preferred, _total),
         total_points=scale.points(preferred, _total),
-        killed=[_line(scale.points(run, _killed)) for run in _runs(with_killed)],
+        killed=scale.lines(with_killed, _killed),
         killed_points=scale.points(with_killed, _killed),
         revised_points=scale.points((one for one in single if not one.is_preferred), _total),
     )
@@ -130,16 +129,6 @@ def _marked(first: int, last: int) -> list[int]:
     """The years labelled on the axis: round ones, and the last one if there is room for it."""
     round_ones = [year for year in range(first, last + 1) if year % YEARS_A_MARK == 0]
     return [*round_ones, last] if not round_ones or last - round_ones[-1] > 1 else round_ones
-
-
-def _runs(counts: list[CasualtyCount]) -> list[list[CasualtyCount]]:
-    """Groups of consecutive years: a line ends where a number is missing."""
-    numbered = groupby(enumerate(counts), key=lambda pair: pair[1].first_year - pair[0])
-    return [[one for _place, one in run] for _start, run in numbered]
-
-
-def _line(points: list[CasualtyPoint]) -> str:
-    return " ".join(f"{point.x},{point.y}" for point in points)
 
 
 def _total(count: CasualtyCount) -> int:

@@ -18,14 +18,17 @@ from commitments.pages.instruments import instruments_on
 from commitments.pages.newest_notes import shown_notes
 from commitments.pages.trends import trend_of
 from commitments.pages.world_map import map_by_status
+from commitments.pages.yearly_series import StateSeries, casualties_by_state, money_by_state
 from commitments.rules.clocks import Clocks
-from commitments.rules.codes import Status
+from commitments.rules.codes import ContributionRole, Status
 from commitments.rules.tally import Tally
 
 from .shortcuts import link_to, sections_of
 
 COUNTED_CODE = "16a"  # zero new victims: the only commitment with a curve of its own
 INSTRUMENTS_CODE = "18"  # cooperation with other instruments
+# whose money the promise of means speaks of: at home, and for others
+MONEY_ROLES = {"20a": ContributionRole.OWN_PROGRAMME, "20b": ContributionRole.DONOR}
 
 
 @require_safe
@@ -63,13 +66,13 @@ def commitment_detail(request: HttpRequest, code: str) -> HttpResponse:
         "map": map_by_status(owed, clocks, commitment),
         "standings": group_by_status(owed, shown_notes(owed, clocks)),
         **beside,
-        "sections": _sections(code, has_instruments=bool(beside["instruments"])),
+        "sections": _sections(code, beside),
     }
     return render(request, "commitments/commitment_detail.html", context)
 
 
 def _beside_the_findings(commitment: Commitment, owed: list[Obligation], clocks: Clocks) -> dict[str, object]:
-    """What later action plans asked; on 16a recorded casualties, on 18 who is in other instruments."""
+    """What later action plans asked, and what others counted or recorded where it bears on the promise."""
     parties = {each.state_id for each in owed if each.status != Status.NOT_BOUND}
     synergies = commitment.code == INSTRUMENTS_CODE
     return {
@@ -77,7 +80,15 @@ def _beside_the_findings(commitment: Commitment, owed: list[Obligation], clocks:
         "casualties": casualties_until(clocks.day) if commitment.code == COUNTED_CODE else None,
         "instruments": instruments_on(clocks, parties) if synergies else [],
         "owing": len(parties),
+        "figures": _figures_by_state(commitment.code, clocks),
     }
+
+
+def _figures_by_state(code: str, clocks: Clocks) -> list[StateSeries]:
+    """On 16a the casualties of each State by year, on 20a and 20b its money; one query there, else none."""
+    if code == COUNTED_CODE:
+        return casualties_by_state(clocks)
+    return money_by_state(MONEY_ROLES[code], clocks) if code in MONEY_ROLES else []
 
 
 def _beside(commitment: Commitment, clocks: Clocks) -> dict[str, tuple[str, str] | None]:
@@ -92,16 +103,17 @@ def _beside(commitment: Commitment, clocks: Clocks) -> dict[str, tuple[str, str]
     }
 
 
-def _sections(code: str, *, has_instruments: bool) -> list[tuple[str, str]]:
+def _sections(code: str, beside: dict[str, object]) -> list[tuple[str, str]]:
     """The sections of the page, for its navigation."""
     parts = [
         ("text", _("The promise"), True),
         ("tally", _("Where the States stand"), True),
-        ("instruments", _("Other instruments"), has_instruments),
+        ("instruments", _("Other instruments"), beside["instruments"]),
         ("states", _("What is known"), True),
         ("map", _("Map"), True),
         ("trend", _("Since 2009"), True),
         ("casualties", _("Casualties"), code == COUNTED_CODE),
+        ("money", _("Money"), code in MONEY_ROLES and beside["figures"]),
         ("plans", _("Action plans"), True),
     ]
     return sections_of(parts)

@@ -1,5 +1,7 @@
 """The page of one State."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.text import get_text_list
@@ -13,6 +15,7 @@ from commitments.pages.membership_timeline import membership_events, stay_that_b
 from commitments.pages.state import StatesAround, StateSummary, names_of, state_summary, states_around
 from commitments.pages.state_sentences import state_sentences
 from commitments.pages.state_standing import standing_of
+from commitments.pages.yearly_series import StateSeries, figures_of_state
 from commitments.rules.clocks import Clocks
 
 from .shortcuts import permanent_address, render_with_log, sections_of
@@ -29,9 +32,8 @@ def state_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     notes = _notes(state, clocks)
     standing = standing_of(state, memberships, clocks)
     record = state_summary(standing.obligations, notes)
-    deadlines = list(Deadline.objects.of_state(state).set_by(clocks.day).in_reading_order())
     around = states_around(state, clocks)
-    parts = {"record": record, "deadlines": deadlines, "around": around}
+    parts = _parts(state, record, around, clocks)
     context = {
         "state": state,
         "names": names_of(state),
@@ -45,6 +47,16 @@ def state_detail(request: HttpRequest, iso3: str) -> HttpResponse:
         "sections": _sections(**parts),
     }
     return render_with_log(request, "commitments/state_detail.html", context, state_id=state.pk, state=iso3)
+
+
+def _parts(state: State, record: StateSummary, around: StatesAround, clocks: Clocks) -> dict[str, Any]:
+    """What has a section of its own where there is something to show."""
+    return {
+        "record": record,
+        "deadlines": list(Deadline.objects.of_state(state).set_by(clocks.day).in_reading_order()),
+        "around": around,
+        "figures": figures_of_state(state, clocks),
+    }
 
 
 def _membership(
@@ -73,12 +85,15 @@ def _compared(state: State, around: StatesAround | None) -> dict[str, object]:
     }
 
 
-def _sections(record: StateSummary, deadlines: list, around: StatesAround) -> list[tuple[str, str]]:
+def _sections(
+    record: StateSummary, deadlines: list, around: StatesAround, figures: list[StateSeries]
+) -> list[tuple[str, str]]:
     """The sections that this page has."""
     parts = [
         ("obligations", _("Promise by promise"), True),
         ("deadlines", _("Deadlines"), deadlines),
         ("notes", _("Findings"), record.lines),
+        ("series", _("Figures by year"), figures),
         ("membership", _("Membership"), True),
         ("neighbours", _("States around it"), around.states),
     ]

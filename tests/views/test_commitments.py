@@ -10,6 +10,7 @@ from commitments.models import Commitment
 from tests.builders import (
     make_casualties,
     make_commitment,
+    make_contribution,
     make_instrument,
     make_instrument_membership,
     make_note,
@@ -18,6 +19,7 @@ from tests.builders import (
     make_party,
     make_plan,
     make_planned_action,
+    make_state_casualties,
 )
 from tests.views.site import body
 
@@ -202,3 +204,28 @@ def test_only_synergies_shows_who_is_in_other_instruments_on_the_day(client):
     assert words(found(as_of="2025-03-05"))[:2] == ["4 of 4 States Parties", "Land 0"]
     assert words(found(as_of="2011-09-07")) == []
     assert 'id="instruments"' not in page(client, other)
+
+
+def test_only_victims_and_means_show_figures_of_states_by_year(client):
+    state = make_party(name_en="Figureland")
+    for year in (2014, 2015, 2017):
+        make_state_casualties(state=state, year=year)
+        make_contribution(state=state, year=year)
+        make_contribution(state=state, year=year, role="own_programme", currency="NOK")
+    shown = {}
+    for code in ("16a", "16b", "20a", "20b"):
+        promise = make_commitment(code=code)
+        make_obligation(commitment=promise, state=state)
+        shown[code] = page(client, promise)
+
+    assert {code: text.count('class="year-chart"') for code, text in shown.items()} == {
+        "16a": 1,
+        "16b": 0,
+        "20a": 1,
+        "20b": 1,
+    }
+    assert "never added up" in shown["20a"]
+    assert [code for code, text in shown.items() if "NOK, all mine action" in text] == ["20a"]
+    assert [code for code, text in shown.items() if "EUR, all mine action" in text] == ["20b"]
+    assert "It is an outcome and no act" in shown["16a"]
+    assert shown["20b"].index("3,400,000") < shown["20b"].index('class="year-chart"')

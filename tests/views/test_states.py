@@ -10,6 +10,7 @@ from commitments.models import State
 from commitments.pages.state import NOTES_IN_PRINT
 from tests.builders import (
     make_commitment,
+    make_contribution,
     make_deadline,
     make_membership,
     make_note,
@@ -17,6 +18,7 @@ from tests.builders import (
     make_party,
     make_reply,
     make_state,
+    make_state_casualties,
 )
 from tests.views.site import body
 
@@ -273,3 +275,21 @@ def test_page_of_a_state_says_which_membership_binds_it(client):
     assert "On 1 July 2012, Finland is bound by its membership in force since 1 July 2012." in said(
         "2012-07-01"
     )
+
+
+def test_figures_by_year_are_folded_below_the_findings_and_absent_without_rows(client, colombia):
+    empty = page(client, colombia)
+    for year in (2014, 2015, 2017):
+        make_state_casualties(state=colombia, year=year, total=300)
+        make_contribution(state=colombia, year=year, role="recipient")
+
+    figures = part(page(client, colombia), "series")
+
+    assert 'id="series"' not in empty
+    assert "<details open" not in figures
+    assert figures.count('class="fold"') == 2
+    assert "Recorded casualties: 3 years, 2014–2017" in words(figures)
+    assert "Money for mine action received from abroad: 3 years, 2014–2017" in words(figures)
+    assert figures.count('class="year-chart__gap"') == 2
+    assert 'href="/contributions/?state=COL&amp;role=recipient"' in figures
+    assert 'id="series"' not in page(client, colombia, as_of="2014-12-30")
