@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from commitments.lists.declaration import PublicList
 from commitments.lists.registry import list_of
-from commitments.models import Commitment, Obligation, State
+from commitments.models import Commitment, Meeting, Obligation, State
 from commitments.rules.formulas import restored
 from commitments.views.files import XLSX
 from tests.views.site import PATTERNS
@@ -34,7 +34,7 @@ def key_of(record: Model) -> tuple[str, ...]:
         return record.state.iso3, record.commitment.code
     if isinstance(record, State):
         return (record.iso3,)
-    if isinstance(record, Commitment):
+    if isinstance(record, Commitment | Meeting):
         return (record.code,)
     return (str(record.pk),)
 
