@@ -89,6 +89,6 @@ def test_sentence_of_contradicted_follows_its_certainty(findings, sentence):
     assert grave_sentence("contradicted", findings) == sentence
 
 
-@pytest.mark.parametrize("status", set(STORED_STATUSES) - {Status.CONTRADICTED})
+@pytest.mark.parametrize("status", sorted({*STORED_STATUSES} - {Status.CONTRADICTED}))
 def test_sentence_of_other_statuses_is_always_the_same(status):
     assert grave_sentence(status, "2012 confirmed") == grave_sentence(status, "")
