@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -121,6 +122,7 @@ def left_words(due: date, precision: str, *, day: date) -> str:
     left = days_left(due, precision, day=day)
     if not left:
         return _("the last day is today")
+    shown = {"days": intcomma(left)}
     if precision == Precision.DAY:
-        return ngettext("%(days)s day left", "%(days)s days left", left) % {"days": left}
-    return ngettext("at most %(days)s day left", "at most %(days)s days left", left) % {"days": left}
+        return ngettext("%(days)s day left", "%(days)s days left", left) % shown
+    return ngettext("at most %(days)s day left", "at most %(days)s days left", left) % shown

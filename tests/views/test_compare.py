@@ -63,7 +63,7 @@ def test_each_cell_says_where_the_state_stands_and_leads_there(client, world):
     page = compare(client, "COL", "PER")
 
     assert "first found so: 2012" in page
-    assert "Deadline: 31 December 2030, 1498 days left" in " ".join(re.sub(r"<[^>]+>", "", page).split())
+    assert "Deadline: 31 December 2030, 1,498 days left" in " ".join(re.sub(r"<[^>]+>", "", page).split())
     assert '<a class="compare__status" href="/states/COL/16b/?as_of=2026-11-24">' in page
     assert "1 source" in page
     assert "31 December 2030" in page
@@ -112,7 +112,7 @@ def test_deadlines_and_disputes_count_as_differences_and_are_told(client):
         "differs deadline",
         "differs dispute",
         "31 December 2025 passed, no later deadline known here",
-        "31 December 2030, 1498 days left",
+        "31 December 2030, 1,498 days left",
         "The deadline was extended in COL.",
         "The deadline was extended in PER.",
         "Disputed by The Ministry: It denies the whole allegation.",
