@@ -9,7 +9,7 @@ from pathlib import Path
 from django.core.management import call_command
 
 from commitments.rules.editions import digest_of
-from tests.fixtures.held import FIXTURES
+from tests.fixtures.held import FIXTURES, fields
 
 FIRST, SECOND = "2021-11-24", "2021-11-28"
 STATES = ("XAA", "XAB", "XAC")
@@ -58,6 +58,9 @@ def write_ground(folder: Path) -> None:
     """What stands below the findings: the text of the Declaration, and three invented States."""
     for name in ("paragraphs", "commitments", "action_plans", "planned_actions", "casualties", "instruments"):
         (folder / f"{name}.json").write_bytes((FIXTURES / f"{name}.json").read_bytes())
+    for name, model in (("state_casualties", "statecasualtycount"), ("contributions", "contribution")):
+        write_json(folder, name, [fields(name)[0] | {"state": ["XAA"]}], model)
+    write_json(folder, "meetings", [one for one in fields("meetings") if not one["country"]], "meeting")
     write_json(folder, "states", [a_state(number, iso3) for number, iso3 in enumerate(STATES)], "state")
     write_json(folder, "memberships", [a_membership(iso3) for iso3 in STATES], "membership")
     write_json(folder, "deadlines", [a_deadline("2009-03-01")], "deadline")

@@ -71,6 +71,7 @@ MOMENT = datetime(2026, 11, 28, tzinfo=UTC)
 def is_about(states: set[str], fields: dict) -> bool:
     """About one of these States, or about none in particular."""
     named = fields.get("iso3"), *fields.get("state", ()), *fields.get("obligation", ())[:1]
+    named += tuple(fields.get("country") or ())
     return states.issuperset(filter(None, named))
 
 
