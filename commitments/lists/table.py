@@ -1,10 +1,12 @@
 """The base of all tables: columns declare their order and the file columns that belong to them."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import django_tables2 as tables
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import F, QuerySet
+from django.template import Context
+from django.template.loader import get_template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -75,6 +77,22 @@ class CellColumn(ListColumn, tables.TemplateColumn):
 
     def __init__(self, template: str, **options: Any) -> None:
         super().__init__(template_name=f"tables/{template}.html", **options)
+
+    def render(
+        self,
+        record: Any,
+        table: tables.Table,
+        value: Any,
+        bound_column: tables.columns.BoundColumn,
+        **given: Any,
+    ) -> str:
+        """The cell in the context of its page, which has asked the context processors once for all cells."""
+        page = getattr(table, "context", Context())
+        cell = self.get_context_data(
+            record=record, table=table, value=value, bound_column=bound_column, **given
+        )
+        with page.update(cell):
+            return get_template(self.template_name).render(cast("dict[str, Any]", page.flatten()))
 
 
 class StateColumn(CellColumn):
