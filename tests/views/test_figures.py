@@ -11,7 +11,7 @@ from django.test import Client
 from commitments.models import ProgressNote
 from commitments.rules.codes import STORED_STATUSES, Certainty, Status
 from tests.builders import make_commitment, make_deadline, make_note, make_obligation, make_party, make_state
-from tests.views.figure_links import figures
+from tests.views.figure_links import RowsBehind, figures, rows_announced
 from tests.views.site import EMBEDS, PAGES, addresses
 
 pytestmark = pytest.mark.django_db
@@ -27,14 +27,6 @@ COUNTING = {
     "/coverage/",
 }
 DAY_IN_THE_PAST = "as_of=2019-12-31&known_at=2025-12-31"
-
-
-def rows_behind(client: Client, address: str) -> int:
-    """The number of rows that the list announces."""
-    page = client.get(f"{address}&per_page=10" if "?" in address else address).content.decode()
-    announced = re.search(r'role="status">\s*(?:<strong>|<h2[^>]*>)?\s*([\d,]+)', page)
-    assert announced, f"{address} does not say how many rows it has"
-    return int(announced[1].replace(",", ""))
 
 
 @pytest.fixture(scope="module")
@@ -83,19 +75,20 @@ def visited(client: Client, notes: list[ProgressNote], query: str) -> Iterator[t
 
 @pytest.mark.parametrize("query", ["", DAY_IN_THE_PAST], ids=["today", "both clocks"])
 def test_every_figure_equals_the_rows_behind_it(client, world, query):
-    counts: dict[str, int] = {}
+    behind = RowsBehind(client)
     wrong, checked, with_figures = [], 0, set()
     for page, html in visited(client, world, query):
         for address, shown in figures(html):
             with_figures.add(page)
             target = urljoin(page, address)
             assert LIST_PAGE.match(target), f"{page} calls {target} a figure, which is no list"
-            if target not in counts:
-                counts[target] = rows_behind(client, target)
             checked += 1
-            if shown != str(counts[target]):
-                wrong.append(f"{page} shows {shown!r}, {target} has {counts[target]}")
+            if shown != str(behind.count(target)):
+                wrong.append(f"{page} shows {shown!r}, {target} has {behind.count(target)}")
 
     assert wrong == []
+    announced = {target: rows_announced(client, target) for target in behind.each_kind.values()}
+    assert announced == {target: behind.counts[target] for target in announced}
+    assert len(announced) > 10
     assert checked > 50
     assert with_figures >= COUNTING

@@ -17,6 +17,7 @@ from tests.builders import (
     make_reviewer,
     make_state,
 )
+from tests.views.figure_links import RowsBehind, rows_announced
 from tests.views.site import body
 
 pytestmark = pytest.mark.django_db
@@ -83,11 +84,10 @@ def test_every_figure_of_the_trend_is_the_list_behind_it(world, client, query):
     found = figures(body(client.get("/trends/", query)))
 
     assert len(found) > 10
-    behind = {
-        address: len(body(client.get(address.replace("/obligations/", "/obligations.csv"))).splitlines()) - 1
-        for address in dict(found)
-    }
-    assert found == [(address, behind[address]) for address, _count in found]
+    behind = RowsBehind(client)
+    assert found == [(address, behind.count(address)) for address, _count in found]
+    announced = {address: rows_announced(client, address) for address in behind.each_kind.values()}
+    assert announced == {address: behind.counts[address] for address in announced}
 
 
 def test_withdrawal_is_marked_in_words_in_the_table_and_in_the_picture(world, client):
