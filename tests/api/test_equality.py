@@ -1,4 +1,4 @@
-"""Two hundred questions at random: the API tells the rows of the CSV, in their order, however it is paged."""
+"""A hundred questions at random: the API tells the rows of the CSV, in their order, however it is paged."""
 
 from math import ceil
 from random import Random
@@ -13,7 +13,7 @@ from tests.api.asking import NOUNS, pages, rows, without
 from tests.views.taken import rows_in
 from tests.views.test_equality import WITH_FILES, a_question, standing_world, world  # noqa: F401 (fixtures)
 
-QUESTIONS = 200
+QUESTIONS = 100
 LIST_OF = {
     "obligations": "obligations_list",
     "progress": "progress_list",

@@ -162,16 +162,16 @@ def test_unpublished_rows_are_404(client, note):
     assert not any("unseen" in body(answer) for answer in answers)
 
 
-@pytest.mark.parametrize("noun", NOUNS)
-def test_queries_do_not_grow_with_rows_or_depth(noun, client, note):
-    counts = []
+def test_queries_do_not_grow_with_rows_or_depth(client, note):
+    counts: dict[str, set[int]] = {noun: set() for noun in NOUNS}
     for number in (1, 3, 9):
         grow(note, number)
-        following = ask(client, noun, "page_size=1").json()["next"]
-        for address in (f"/api/v1/{noun}/?page_size=500", following):
-            with CaptureQueriesContext(connection) as queries:
-                assert client.get(address).status_code == 200
-            counts.append(len(queries))
+        for noun in NOUNS:
+            following = ask(client, noun, "page_size=1").json()["next"]
+            for address in (f"/api/v1/{noun}/?page_size=500", following):
+                with CaptureQueriesContext(connection) as queries:
+                    assert client.get(address).status_code == 200
+                counts[noun].add(len(queries))
 
-    assert len({*counts}) == 1
-    assert counts[0] <= MAX_QUERIES
+    assert {noun: found for noun, found in counts.items() if len(found) != 1} == {}
+    assert max(max(found) for found in counts.values()) <= MAX_QUERIES

@@ -1,4 +1,4 @@
-"""Two hundred lists asked for at random: the page, CSV, XLSX, JSON and metadata agree, in order."""
+"""Two hundred lists asked for at random: page and CSV agree, and XLSX, JSON or metadata, in order."""
 
 from collections import Counter
 from datetime import UTC, date, datetime
@@ -30,7 +30,8 @@ from tests.views.taken import keys_in, keys_on_pages, rows_in, table_behind
 
 WITH_FILES = [name for name in LISTS if name.replace("_list", "_csv") in FILES]
 QUESTIONS = 200
-FORMATS = ("csv", "xlsx", "json")
+# by turns, each of them many times for each list
+OTHER_FORMATS = ("xlsx", "json", "metadata")
 NOW = read_clocks({}, now=datetime(2026, 11, 24, 12, 0, tzinfo=UTC))
 CLOCKS = {"as_of": ["2014-06-01", "2019-12-31", "2026-11-24"], "known_at": ["2024-01-09", "2024-06-30"]}
 WORDS = ["land", "found", "province", "=", "16b", "nobody", "Ü", "e"]
@@ -178,20 +179,20 @@ def taken(client: Client, name: str, query: str) -> HttpResponseBase:
 @pytest.mark.parametrize("name", WITH_FILES)
 def test_page_csv_xlsx_and_json_hold_the_same_rows_and_cells_in_the_same_order(name, client):
     random, found = Random(name), Counter()
-    for _number in range(ceil(QUESTIONS / len(WITH_FILES))):
+    for number in range(ceil(QUESTIONS / len(WITH_FILES))):
         query = a_question(name, random)
-        stem = name.removesuffix("_list")
-        csv, xlsx, json = (
-            rows_in(taken(client, f"{stem}_{kind}", query)) for kind in ("csv", "xlsx", "json")
-        )
-        told = taken(client, f"{stem}_metadata", query).json()
+        stem, other = name.removesuffix("_list"), OTHER_FORMATS[number % len(OTHER_FORMATS)]
+        csv, file = rows_in(taken(client, f"{stem}_csv", query)), taken(client, f"{stem}_{other}", query)
 
-        assert keys_in(name, csv) == keys_on_pages(client, name, query), query
-        assert csv == xlsx, query
-        assert csv == json, query
-        assert told["row_count"] == len(csv), query
-        held = [column["name"] for column in told["columns"]]
-        assert all([*row] == held for rows in (csv, xlsx, json) for row in rows), query
+        assert keys_in(name, csv) == keys_on_pages(name, query), query
+        if other == "metadata":
+            held = [column["name"] for column in file.json()["columns"]]
+            assert file.json()["row_count"] == len(csv), query
+        else:
+            rows = rows_in(file)
+            held = [*rows[0]] if rows else []
+            assert rows == csv, (other, query)
+        assert all([*row] == held for row in csv), (other, query)
         found["with rows" if csv else "empty"] += 1
 
     assert found["with rows"] > found["empty"] / 2

@@ -1,8 +1,8 @@
 """However many rows or which page an address asks for, a page has ten to a hundred rows of the list."""
 
 import pytest
+from django.utils.http import urlencode
 
-from commitments.lists.registry import list_of
 from commitments.models import (
     Contribution,
     Deadline,
@@ -26,8 +26,10 @@ from tests.builders import (
     make_user,
 )
 from tests.views.site import FILES_OF_LISTS, LISTS, address, lines_of
+from tests.views.taken import table_on_page
 
-pytestmark = pytest.mark.django_db
+# which rows stand on a page is compared on both databases in `test_lists`
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(scope="module")
@@ -93,23 +95,22 @@ ROWS = {
 }
 
 
+@pytest.mark.usefixtures("many")
 @pytest.mark.parametrize("name", LISTS)
-def test_a_page_has_ten_to_a_hundred_rows_whatever_is_asked(name, client, many):
-    path, found = address(name, many), {}
-    # one column, because only the rows are counted
-    columns = [*list_of(name.removesuffix("_list")).table.base_columns][:1]
-    for asked in ROWS:
-        answer = client.get(path, {"per_page": asked, "columns": columns})
-        found[asked] = len(answer.context["table"].page.object_list)
+def test_a_page_has_ten_to_a_hundred_rows_whatever_is_asked(name):
+    found = {
+        asked: len(table_on_page(name, urlencode({"per_page": asked})).page.object_list) for asked in ROWS
+    }
 
     assert found == ROWS
 
 
+@pytest.mark.usefixtures("many")
 @pytest.mark.parametrize("name", LISTS)
-def test_a_page_that_is_not_there_is_the_last_and_what_is_no_number_the_first(name, client, many):
+def test_a_page_that_is_not_there_is_the_last_and_what_is_no_number_the_first(name):
     asked = ["1", "3", "5", "6", "999999", "0", "-1", "abc", "", "9" * 5000]
 
-    found = [client.get(address(name, many), {"page": page}).context["table"].page.number for page in asked]
+    found = [table_on_page(name, urlencode({"page": page})).page.number for page in asked]
 
     assert found == [1, 3, 5, 5, 5, 5, 5, 1, 1, 1]
 

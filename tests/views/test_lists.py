@@ -261,7 +261,7 @@ def keys_of_file(client, name: str, query: str) -> list[tuple[str, ...]]:
 def test_the_file_holds_the_rows_of_all_pages_in_their_order(name, client):
     page = TWINS[name]
     in_file = {query: keys_of_file(client, name, query) for query in QUERIES[page]}
-    on_pages = {query: keys_on_pages(client, page, query) for query in QUERIES[page]}
+    on_pages = {query: keys_on_pages(page, query) for query in QUERIES[page]}
 
     assert in_file == on_pages
     assert [query for query, rows in in_file.items() if len(set(rows)) != len(rows)] == []
@@ -274,14 +274,14 @@ def test_the_file_holds_the_rows_of_all_pages_in_their_order(name, client):
 def test_every_order_that_a_page_offers_holds_every_row_once(name, client):
     table = client.get(f"/{PATTERNS[name].pattern}").context["table"]
     orders = [f"{sign}{column.name}" for column in table.columns if column.orderable for sign in ("", "-")]
-    whole = sorted(keys_on_pages(client, name, ""))
+    whole = sorted(keys_on_pages(name, ""))
 
-    found = {order: sorted(keys_on_pages(client, name, f"sort={order}&per_page=30")) for order in orders}
+    found = {order: sorted(keys_on_pages(name, f"sort={order}&per_page=30")) for order in orders}
 
     assert found == dict.fromkeys(orders, whole)
 
 
-def test_a_sort_turns_the_order_around(client, world):
-    up, down = (keys_on_pages(client, "progress_list", f"sort={sign}noted_date") for sign in ("", "-"))
+def test_a_sort_turns_the_order_around(world):
+    up, down = (keys_on_pages("progress_list", f"sort={sign}noted_date") for sign in ("", "-"))
 
     assert up == down[::-1]
