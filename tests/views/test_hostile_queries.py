@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.views.site import FILES, LISTS, NAMES, address, body, parameters
+from tests.views.site import API, EMBEDS, FILES, LISTS, NAMES, NAMES_OF_ROWS, address, body, parameters
 
 # more than the server lets through in an address, and than Python reads as one number
 LONG = 6_000
@@ -51,25 +51,41 @@ WHOLE = {
 }
 
 
-# the other files of a list read the address by the same lines as its CSV, as `test_equality` shows
-ASKED = [name for name in NAMES if not name.endswith(("_xlsx", "_json", "_metadata"))]
-# an address without parameters of its own is read by the lines that all share: a few values are enough
-OF_NO_PARAMETER = {"a null byte", "no UTF-8", "markup", "a long word"}
+# one of each way to answer is asked everything, because all lists read pages, columns and clocks by the same
+# lines; the others are asked for the filters of their own, which the CSV reads as the page does
+ASKED_EVERYTHING = {
+    "obligations_list",
+    "obligations_csv",
+    "api_obligations",
+    "api_obligations_row",
+}
+ALIKE = {*LISTS, *FILES, *API, *EMBEDS} - {*ASKED_EVERYTHING, "embed_map"}
+FEW = {"a null byte", "no UTF-8", "markup", "a long word", "a long number"}
+OF_PAGES = FEW | {"long patterns"}
 OF_NO_LIST = {
     "many unknown parameters",
     "more parameters than are read",
     "a name of null bytes",
     "half an escape",
 }
+OF_A_LIST = OF_NO_LIST | {"every sort at once", "pages twice"}
+PAGES, CLOCKS = ["q", "page", "per_page", "sort"], ["as_of", "known_at"]
 
 
 # of an address that only reads the clocks
 NO_PARAMETERS = parameters("methodology")
 
 
-def only(cases: dict[str, str], name: str, few: set[str]) -> dict[str, str]:
-    """All cases where an address has a parameter of its own; a few where it has none."""
-    return cases if parameters(name) != NO_PARAMETERS else {what: cases[what] for what in few}
+def has_parameters(name: str) -> bool:
+    """An address without parameters of its own is read by the lines that all share: few values are enough."""
+    return parameters(name) != NO_PARAMETERS
+
+
+# what an address without parameters is asked never reaches the database
+NAMES_ASKED = [
+    name if has_parameters(name) else pytest.param(name, marks=pytest.mark.one_database)
+    for name in NAMES_OF_ROWS
+]
 
 
 @pytest.fixture
@@ -90,22 +106,34 @@ def statuses(client: Client, path: str, queries: dict[str, str]) -> dict[str, in
 
 def groups(name: str) -> list[list[str]]:
     """Parameters that are tried at once: a filter that is refused keeps the others from being asked."""
-    clocks = ["as_of", "known_at"]
-    names = [one for one in parameters(name) if one not in clocks]
+    names = [one for one in parameters(name) if one not in CLOCKS]
     if name not in {*LISTS, *FILES}:
-        return [names, clocks]
+        return [names, CLOCKS]
     # the search and the pages refuse nothing but a null byte, so one question asks both
-    pages = ["q", "page", "per_page", "sort"]
-    closed = [one for one in names if one not in {"columns", *pages}]
-    return [pages, ["columns"], closed, clocks]
+    closed = [one for one in names if one not in {"columns", *PAGES}]
+    return [PAGES, ["columns"], closed, CLOCKS]
 
 
-@pytest.mark.parametrize("name", ASKED)
+def values(name: str, group: list[str]) -> set[str]:
+    """What an address is asked for these parameters; `test_clocks` asks all for days that are none."""
+    if name in ASKED_EVERYTHING:
+        return {*VALUES}
+    if group == CLOCKS:
+        return set()
+    if not has_parameters(name):
+        return FEW
+    if group == PAGES:
+        return OF_PAGES
+    is_csv_of_filters = name in FILES and group != ["columns"]
+    return {*VALUES} if is_csv_of_filters or name not in ALIKE else FEW
+
+
+@pytest.mark.parametrize("name", NAMES_ASKED)
 def test_no_value_of_any_parameter_breaks_a_page(name, tough, note):
     queries = {
-        f"{'&'.join(group)}: {what}": "&".join(f"{parameter}={value}" for parameter in group)
+        f"{'&'.join(group)}: {what}": "&".join(f"{parameter}={VALUES[what]}" for parameter in group)
         for group in groups(name)
-        for what, value in only(VALUES, name, OF_NO_PARAMETER).items()
+        for what in values(name, group)
     }
 
     answers = statuses(tough, address(name, note), queries)
@@ -113,29 +141,40 @@ def test_no_value_of_any_parameter_breaks_a_page(name, tough, note):
     assert {what: code for what, code in answers.items() if code not in {200, 400}} == {}
 
 
-@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("name", NAMES_ASKED)
 def test_no_query_as_a_whole_breaks_a_page(name, tough, note):
-    answers = statuses(tough, address(name, note), only(WHOLE, name, OF_NO_LIST))
+    few = OF_A_LIST if has_parameters(name) else OF_NO_LIST
+    asked = WHOLE if name in {*ASKED_EVERYTHING, "matrix", "search"} else {what: WHOLE[what] for what in few}
+
+    answers = statuses(tough, address(name, note), asked)
 
     assert {what: code for what, code in answers.items() if code not in {200, 400}} == {}
 
 
-@pytest.mark.parametrize("name", ASKED)
+# the CSV stands for the page of its list
+@pytest.mark.parametrize(
+    "name", [name for name in NAMES_OF_ROWS if name in FILES or name not in {*ALIKE, *LISTS}]
+)
 def test_every_parameter_twice_with_something_else_breaks_no_page(name, tough, note):
     names = parameters(name)
     queries = {
         one: f"{one}=COL&{one}=%00&{other}=1&{other}=" for one, other in zip(names, names[::-1], strict=True)
     }
+    if not has_parameters(name):
+        queries = {"nonsense": queries["nonsense"]}
 
     answers = statuses(tough, address(name, note), queries)
 
     assert {what: code for what, code in answers.items() if code not in {200, 400}} == {}
 
 
-@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.one_database
+@pytest.mark.parametrize("name", [name for name in NAMES_OF_ROWS if name not in ALIKE or name in LISTS])
 def test_what_is_echoed_from_the_address_does_not_run(name, tough, note):
     markup = "'\"><script>alert(1)</script>"
-    queries = [{parameter: markup} for parameter in parameters(name)] + [{markup: markup}]
+    # all that is refused is named at once, so that the filters of a list are asked together
+    asked = groups(name) if name in ALIKE else [[each] for each in parameters(name)]
+    queries = [dict.fromkeys(group, markup) for group in [*asked, [markup]]]
 
     pages = [tough.get(address(name, note), query) for query in queries]
 
@@ -147,6 +186,7 @@ def test_what_is_echoed_from_the_address_does_not_run(name, tough, note):
     assert run == []
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("name", NAMES)
 def test_headers_hold_nothing_from_the_address(name, tough, note):
     response = tough.get(
