@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import ClassVar
 from urllib.parse import parse_qs
 
+import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.db.models import Count, F, QuerySet
@@ -105,11 +106,13 @@ class WorldTests(TestCase):
 
         assert owed == [0, 17]
 
+    @pytest.mark.one_database
     def test_every_page_says_156_parties_in_2010(self):
         pages = {name: self.read(address(name, self.early), **IN_2010) for name in PAGES}
 
         assert [name for name, page in pages.items() if not re.search(r"\b156\s+States Parties", page)] == []
 
+    @pytest.mark.one_database
     def test_nothing_noted_later_is_on_a_page_or_in_a_file_of_2010(self):
         later = {note.get_absolute_url() for note in self.published.filter(noted_date__gt="2010-01-01")}
 
@@ -122,6 +125,7 @@ class WorldTests(TestCase):
     def test_every_address_answers_about_the_newest_note(self):
         assert [name for name in ANSWERED if not self.read(address(name, self.newest), **NOW)] == []
 
+    @pytest.mark.one_database
     def test_every_commitment_and_every_eighth_state_has_a_page_with_its_name(self):
         titles = {state.get_absolute_url(): state.name for state in State.objects.all()[::8]}
         titles |= {one.get_absolute_url(): one.title for one in Commitment.objects.all()}
@@ -312,6 +316,7 @@ class WorldTests(TestCase):
                 of_state = owed.get(state.iso3, [])
                 yield StateStanding(state, of_state, clocks, is_bound=bound, has_joined=bool(stays))
 
+    @pytest.mark.one_database
     def test_no_address_shows_what_the_baseline_has_not_verified(self):
         texts = {*self.drafts.values_list("text", flat=True)}
         titles = {*self.drafts.exclude(evidence__title=None).values_list("evidence__title", flat=True)}

@@ -13,7 +13,8 @@ from commitments.lists.declaration import PublicList
 from commitments.lists.registry import LISTS
 from tests.views.site import body
 
-pytestmark = pytest.mark.django_db
+# it reads the declarations, and no row but the examples
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 DOCS = "/api/v1/docs/"
 EVERY_LIST = pytest.mark.parametrize("public_list", LISTS, ids=lambda each: each.noun)
 

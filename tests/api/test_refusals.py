@@ -7,7 +7,8 @@ from django.test import override_settings
 from tests.api.asking import NOUNS, ask
 from tests.builders import make_note
 
-pytestmark = pytest.mark.django_db
+# what is refused never reaches the database
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 UNREADABLE = {
     "waxwing=1": "waxwing",
     "page=2": "page",

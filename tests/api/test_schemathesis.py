@@ -14,6 +14,8 @@ from commitments.api.schema import document
 from tests.api.asking import OPERATIONS
 from tests.views.test_equality import standing_world, world  # noqa: F401 (fixtures)
 
+# what a database may stumble over is asked of both in `test_hostile_queries` and `test_odd_references`
+pytestmark = pytest.mark.one_database
 # the client of schemathesis reads no gzip
 PLAIN = {"Accept-Encoding": "identity"}
 steady = settings(

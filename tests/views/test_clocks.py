@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from commitments.rules.codes import Status
 from tests.builders import make_note, make_obligation, make_party, make_reviewer
-from tests.views.site import FILES, NAMES, OF_ONE_NOTE, PAGES, address, addresses, body
+from tests.views.site import FILES, NAMES, NAMES_OF_ROWS, OF_ONE_NOTE, PAGES, address, addresses, body
 
+# which notes are known is asked of both databases in tests/models, and each page in `test_figures`
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 MALFORMED = [
     "yesterday",
     "2015-13-01",
@@ -75,7 +77,7 @@ def test_every_page_says_the_day_and_how_many_parties_there_were(client, note):
 
 
 def statuses_expected() -> dict[str, int]:
-    return {name: 404 if name in OF_ONE_NOTE else 200 for name in NAMES}
+    return {name: 404 if name in OF_ONE_NOTE else 200 for name in NAMES_OF_ROWS}
 
 
 def test_a_note_published_now_was_not_known_yesterday(client, note):
@@ -90,7 +92,7 @@ def test_a_note_published_now_was_not_known_yesterday(client, note):
     )
     yesterday = timezone.now().date() - timedelta(days=1)
 
-    answers = {name: client.get(address(name, fresh), {"known_at": yesterday}) for name in NAMES}
+    answers = {name: client.get(address(name, fresh), {"known_at": yesterday}) for name in NAMES_OF_ROWS}
 
     assert {name: answer.status_code for name, answer in answers.items()} == statuses_expected()
     said = {name: body(answer) for name, answer in answers.items()}
@@ -103,7 +105,7 @@ def test_a_note_published_now_was_not_known_yesterday(client, note):
 def test_it_is_known_today_on_every_page_that_shows_notes(client, note):
     fresh = make_note(obligation=note.obligation, text="Zebrafish.", published_at=timezone.now())
 
-    saying = {name for name in NAMES if "Zebrafish" in body(client.get(address(name, fresh)))}
+    saying = {name for name in NAMES_OF_ROWS if "Zebrafish" in body(client.get(address(name, fresh)))}
 
     assert {
         "overview",
@@ -120,7 +122,7 @@ def test_no_page_shows_what_was_noted_later(client, note):
         obligation=note.obligation, text="Zebrafish.", status="fulfilled", noted_date=date(2022, 1, 1)
     )
 
-    answers = {name: client.get(address(name, later), {"as_of": "2021-12-31"}) for name in NAMES}
+    answers = {name: client.get(address(name, later), {"as_of": "2021-12-31"}) for name in NAMES_OF_ROWS}
 
     assert {name: answer.status_code for name, answer in answers.items()} == statuses_expected()
     said = {name: body(answer) for name, answer in answers.items()}
@@ -145,7 +147,7 @@ def test_before_its_retraction_a_note_speaks_and_nobody_knows_the_reason(client,
     note.retract(by=make_reviewer(), at=timezone.now(), reason="Nobody counted.")
     yesterday = {"known_at": timezone.now().date() - timedelta(days=1)}
 
-    past = [body(client.get(one, yesterday)) for one in addresses(note)]
+    past = [body(client.get(one, yesterday)) for one in addresses(note, names=NAMES_OF_ROWS)]
 
     assert any(note.text in page for page in past)
     assert not any("Nobody counted." in page or "retracted on" in page for page in past)
@@ -159,7 +161,7 @@ def test_before_its_correction_a_note_speaks_and_nobody_knows_the_new_one(client
     correction.publish(by=make_reviewer(), at=timezone.now())
     yesterday = {"known_at": timezone.now().date() - timedelta(days=1)}
 
-    past = [body(client.get(one, yesterday)) for one in addresses(note)]
+    past = [body(client.get(one, yesterday)) for one in addresses(note, names=NAMES_OF_ROWS)]
 
     assert not any("Zebrafish" in page or correction.get_absolute_url() in page for page in past)
     assert not any("This finding was corrected." in page for page in past)
@@ -173,7 +175,7 @@ def test_a_correction_noted_later_is_not_shown_on_an_earlier_day(client, note):
     correction.publish(by=make_reviewer(), at=note.published_at)
 
     day = {"as_of": "2021-01-01"}
-    pages = [client.get(one, day) for one in addresses(note)]
+    pages = [client.get(one, day) for one in addresses(note, names=NAMES_OF_ROWS)]
 
     assert not any(correction.get_absolute_url() in body(page) for page in pages)
     assert "This finding was corrected." in body(client.get(note.get_absolute_url(), day))

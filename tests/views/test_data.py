@@ -17,6 +17,8 @@ from tests.builders import make_note
 from tests.releases import RELEASE, make_empty_release
 from tests.views.site import body
 
+# the package is written from both databases in exports/test_package
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 PACKAGE = "/data/cartagena.zip"
 
 

@@ -24,6 +24,8 @@ from tests.builders import (
 )
 from tests.views.site import FEEDS, address, body
 
+# the events that feeds tell are compared on both databases in pages/test_events
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 LATER = datetime(2025, 5, 5, 12, 0, tzinfo=UTC)
 LATEST = datetime(2026, 6, 6, 12, 0, tzinfo=UTC)
 ALL = "/feeds/progress.atom"

@@ -5,6 +5,8 @@ import pytest
 from commitments.views.files import XLSX
 from tests.views.site import FILES, FILES_OF_LISTS, LISTS, PATTERNS, TWINS, body, parameters
 
+# what is refused never reaches the database; what is found is compared on both in `test_lists`
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 BROKEN = {
     "state": "XXX",
     "region": "Atlantis",
@@ -80,7 +82,9 @@ REFUSED_AS = {"csv": PLAIN, "xlsx": PLAIN, "json": PROBLEM, "metadata": PROBLEM}
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_broken_filter_is_refused_by_the_file_with_the_reason(name, client, note):
-    for parameter in breakable(name):
+    # the other files read the address by the same lines as the CSV
+    few = None if name.endswith("_csv") else 2
+    for parameter in breakable(name)[:few]:
         response = client.get(
             f"/{PATTERNS[name].pattern}", {parameter: BROKEN[parameter.removeprefix("not_")]}
         )

@@ -11,6 +11,8 @@ from commitments.models import Obligation, State
 from tests.builders import make_commitment, make_note, make_obligation, make_party
 from tests.views.site import body
 
+# the maps are drawn from both databases in pages/test_world_map
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 PICTURE = re.compile(r'<a class="map__state[^"]*" href="([^"]+)" tabindex="-1"><title>([^<]+)</title>')
 LISTED = re.compile(r'<li>\s*<a href="([^"]+)">([^<]+)</a>')
 LARGEST_PAGE, LARGEST_PICTURE = 60_000, 25_000

@@ -49,6 +49,7 @@ def test_every_address_answers(answers):
     assert not_answering(answers) == {}
 
 
+@pytest.mark.one_database
 def test_every_address_answers_to_head_and_to_nothing_that_writes(client, note):
     methods = ("head", "post", "put", "delete")
     found = {
@@ -59,6 +60,7 @@ def test_every_address_answers_to_head_and_to_nothing_that_writes(client, note):
     assert found == dict.fromkeys(NAMES, (200, 405, 405, 405))
 
 
+@pytest.mark.one_database
 def test_a_page_has_one_heading_a_title_of_its_own_and_says_what_each_table_holds(pages):
     headings = {name: len(re.findall(r"<h1[ >]", page)) for name, page in pages.items()}
 
@@ -67,6 +69,7 @@ def test_a_page_has_one_heading_a_title_of_its_own_and_says_what_each_table_hold
     assert [name for name, page in pages.items() if page.count("<table") != page.count("<caption")] == []
 
 
+@pytest.mark.one_database
 def test_nothing_that_runs_or_styles_stands_in_a_page(pages):
     # a block of data is not a script: nothing in it runs
     data = re.compile(r'<script type="application/ld\+json">[^<]*</script>')
@@ -76,6 +79,7 @@ def test_nothing_that_runs_or_styles_stands_in_a_page(pages):
     assert {name: pieces for name, pieces in found.items() if pieces} == {}
 
 
+@pytest.mark.one_database
 def test_pages_have_titles_that_tell_them_apart(pages):
     titles = [
         " ".join(re.search(r"<title>(.*?)</title>", page, re.DOTALL)[1].split()) for page in pages.values()

@@ -20,7 +20,8 @@ from tests.builders import (
 from tests.views.figure_links import RowsBehind, rows_announced
 from tests.views.site import body
 
-pytestmark = pytest.mark.django_db
+# its figures are compared with the lists on both databases in `test_figures`, its events in pages/test_events
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 FIGURE = re.compile(r'<a class="figure number" href="([^"]+)">([\d,]+)</a>')
 
 
