@@ -51,8 +51,10 @@ class Visit:
 
 
 @pytest.mark.parametrize("address", FIRST_PAGES)
-def test_a_first_visit_is_light_and_comes_from_here_alone(address: str, browser: Browser, base_url: str):
-    context = browser.new_context(base_url=base_url)
+def test_a_first_visit_is_light_comes_from_here_alone_and_nothing_moves(
+    address: str, browser: Browser, base_url: str
+):
+    context = browser.new_context(base_url=base_url, viewport=PHONE)
     page = context.new_page()
     visit = Visit(context.new_cdp_session(page))
 
@@ -64,16 +66,6 @@ def test_a_first_visit_is_light_and_comes_from_here_alone(address: str, browser:
     assert 1 <= len(visit.of_kind("Stylesheet")) <= MAX_SHEETS
     assert len(visit.of_kind("Document")) == 1
     assert 5_000 < visit.bytes < MAX_BYTES
-    context.close()
-
-
-@pytest.mark.parametrize("address", FIRST_PAGES)
-def test_nothing_moves_once_it_is_there(address: str, browser: Browser, base_url: str):
-    context = browser.new_context(base_url=base_url, viewport=PHONE)
-    page = context.new_page()
-
-    page.goto(address, wait_until="networkidle")
-
     assert page.evaluate(SHIFTS) < LEAST_SHIFT_SEEN
     assert page.evaluate(WITHOUT_SIZE) == []
     # no font is waited for: the text stands in the reader's own

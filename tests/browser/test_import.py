@@ -5,11 +5,11 @@ import io
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import violations
 from tests.browser.product import ADMIN_PASSWORD
-from tests.browser.test_every_page import RULES, WIDTHS
+from tests.browser.test_every_page import WIDTHS
 
 pytestmark = pytest.mark.browser
 
@@ -19,8 +19,7 @@ def found_by_axe(page: Page) -> list[str]:
     found = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        violations = Axe().run(page, context="#content", options=RULES).response["violations"]
-        found += [(each["id"], [node["target"] for node in each["nodes"][:3]]) for each in violations]
+        found += violations(page, context="#content")
     return found
 
 

@@ -3,10 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.kinds import ADDRESSES
-
 pytestmark = pytest.mark.browser
-MAX_HEADER_HEIGHT = 120
 MAX_HEADER_HEIGHT_ON_A_DAY = 200  # the sentence on the chosen days stays in sight
 
 
@@ -15,18 +12,6 @@ def phone(browser: Browser, base_url: str):
     context = browser.new_context(base_url=base_url, viewport={"width": 360, "height": 740})
     yield context.new_page()
     context.close()
-
-
-def test_header_leaves_the_screen_to_the_page(phone: Page):
-    too_high = {}
-    for name, (address, *_more) in ADDRESSES.items():
-        phone.goto(address)
-        header = phone.locator("body > header")
-        height = header.bounding_box()["height"] if header.count() else 0
-        if height > MAX_HEADER_HEIGHT:
-            too_high[name] = height
-
-    assert too_high == {}
 
 
 def test_chosen_day_is_explained_in_sight(phone: Page):
