@@ -12,6 +12,8 @@ from .validator import why_there_is_no_validator
 INSTALL_CHROMIUM = "install Chromium (on Debian: apt-get install chromium)"
 INSTALL_LIBRARIES = "install the library that it misses (on Debian: apt-get install libatomic1)"
 SLOWEST = ["--durations=20", "--durations-min=0.5"]
+# each process keeps to its own modules and what they store, and one that is done takes over half of the rest
+ON_ALL_CORES = ["-n", "auto", "--dist", "worksteal"]
 # it starts the Node.js that comes with Playwright, as the tests do
 DRIVER = [PYTHON, "-m", "playwright", "--version"]
 
@@ -19,7 +21,7 @@ DRIVER = [PYTHON, "-m", "playwright", "--version"]
 def pytest(name: str, *arguments: str, variables: Mapping[str, str] | None = None) -> Part:
     """One run of pytest; a database address in the caller's environment is not meant for it."""
     colour = "--color=yes" if sys.stdout.isatty() else "--color=no"
-    command = [PYTHON, "-m", "pytest", colour, *SLOWEST, "-n", "auto", *arguments]
+    command = [PYTHON, "-m", "pytest", colour, *SLOWEST, *ON_ALL_CORES, *arguments]
     with tempfile.TemporaryDirectory(prefix="cartagena-template-") as folder:
         chosen = {
             "DATABASE_URL": "sqlite:///cartagena.sqlite3",

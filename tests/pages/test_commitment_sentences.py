@@ -1,6 +1,7 @@
 """The sentences on top of each commitment are true of the rows behind them, for the real world."""
 
 from datetime import date
+from functools import cache
 from urllib.parse import urlsplit
 
 import pytest
@@ -9,6 +10,7 @@ from django.http import QueryDict
 
 from commitments.lists.obligations import ObligationFilter
 from commitments.models import Commitment, Obligation
+from commitments.models.obligation_queries import ObligationQuerySet
 from commitments.pages.commitment_sentences import CommitmentSentences
 from commitments.pages.sentences import PageSentence
 from commitments.rules.clocks import Clocks, end_of
@@ -33,10 +35,16 @@ def sentences(code: str, clocks: Clocks) -> list[PageSentence]:
     return CommitmentSentences(code, owed, clocks).all()
 
 
+@cache
+def listed(clocks: Clocks) -> ObligationQuerySet:
+    """The queryset takes longer to put together than to filter and to ask."""
+    return Obligation.objects.as_listed(clocks)
+
+
 def rows_behind(address: str, clocks: Clocks) -> int:
     query = QueryDict(urlsplit(address).query, mutable=True)
     assert (query.pop("as_of"), query.pop("known_at")) == tuple([day] for day in clocks.parameters.values())
-    chosen = ObligationFilter(query, Obligation.objects.as_listed(clocks))
+    chosen = ObligationFilter(query, listed(clocks))
     assert chosen.refusals() == []
     return chosen.qs.count()
 
