@@ -14,6 +14,9 @@ INSTALL_LIBRARIES = "install the library that it misses (on Debian: apt-get inst
 SLOWEST = ["--durations=20", "--durations-min=0.5"]
 # each process keeps to its own modules and what they store, and one that is done takes over half of the rest
 ON_ALL_CORES = ["-n", "auto", "--dist", "worksteal"]
+# every process reads the modules of its part, and no others
+BROWSER_TESTS = "tests/browser"
+WITHOUT_BROWSER = [f"--ignore={BROWSER_TESTS}"]
 # it starts the Node.js that comes with Playwright, as the tests do
 DRIVER = [PYTHON, "-m", "playwright", "--version"]
 
@@ -33,7 +36,7 @@ def pytest(name: str, *arguments: str, variables: Mapping[str, str] | None = Non
 
 def on_sqlite() -> Iterator[Part]:
     """Everything but the browser tests, on all cores."""
-    yield pytest("suite on SQLite", "-m", "not browser")
+    yield pytest("suite on SQLite", *WITHOUT_BROWSER)
 
 
 def on_postgresql() -> Iterator[Part]:
@@ -44,7 +47,7 @@ def on_postgresql() -> Iterator[Part]:
         return
     try:
         with postgresql.cluster(binaries) as address:
-            yield pytest(name, "-m", "not browser", "--only-database", variables={"DATABASE_URL": address})
+            yield pytest(name, *WITHOUT_BROWSER, "--only-database", variables={"DATABASE_URL": address})
     except (OSError, RuntimeError) as error:
         print(error, flush=True)
         yield Part(name, closing="the server could not be started")
@@ -60,7 +63,7 @@ def in_browser() -> Iterator[Part]:
     if advice := why_there_is_no_validator():
         yield Part("HTML checker", advice=advice)
         left_out = ("--deselect", "tests/browser/test_html.py")
-    yield pytest(name, "-m", "browser", *left_out)
+    yield pytest(name, BROWSER_TESTS, *left_out)
 
 
 def why_there_is_no_browser() -> str:

@@ -144,6 +144,7 @@ def test_a_retracted_note_leaves_every_list_and_keeps_its_page(reader, note):
 NAMES_OF_PEOPLE = {"username": "hushedlogin", "first_name": "Hushedfirst", "last_name": "Hushedlast"}
 
 
+@pytest.mark.one_database
 def test_no_address_names_a_person_who_did_not_ask_for_it(reader, note):
     author = make_writer(**NAMES_OF_PEOPLE, email="hushed@example.org")
     reviewer = make_reviewer(username="hushedreviewer", public_name="Hushedpublic")
