@@ -32,7 +32,7 @@ HEADERS = {
     ),
 }
 # codes of a list that grows: another table names them, or another authority does
-OPEN_CODES = {"state_iso3", "state_iso2", "state_m49", "commitment"}
+OPEN_CODES = {"state_iso3", "state_iso2", "state_m49", "country_iso3", "commitment", "meeting"}
 
 REPLY_HEADERS = (
     "reply_count",

@@ -209,7 +209,7 @@ def told_of_deadline(text: str, rows: list[PromiseRow], clocks: Clocks) -> Promi
             due = partial_date(row.due.day, row.due.precision)
             left = days_left(row.due.day, row.due.precision, day=clocks.day)
             begin = f"The latest deadline known here for “{row.title}”"
-            ahead = rf"{re.escape(begin)} is {due}: (at most )?{left} days? left\."
+            ahead = rf"{re.escape(begin)} is {due}: (at most )?{left:,} days? left\."
             passed = f"{begin} was {due}; it has passed, and no later one is known here."
             if re.fullmatch(ahead, text) if row.deadline == "ahead" else text == passed:
                 return row

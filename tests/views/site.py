@@ -89,7 +89,7 @@ def arguments_of(note: ProgressNote) -> dict[str, object]:
         "iso3": obligation.state.iso3,
         "code": obligation.commitment.code,
         "region": slugify(obligation.state.region),
-        "slug": "10MSP",
+        "slug": "2RC",
         "note": note.pk,
         "evidence": number_of(note.evidence),
         "membership": number_of(obligation.state.memberships),
