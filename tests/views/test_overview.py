@@ -199,4 +199,4 @@ def test_layers_cost_the_same_whatever_their_rows(client, world):
                 assert client.get("/", {"layer": layer}).status_code == 200
             counts.setdefault(layer, set()).add(len(queries))
 
-    assert counts == {"clearance": {14}, "deadlines": {14}, "stocks": {14}}
+    assert counts == {"clearance": {15}, "deadlines": {15}, "stocks": {15}}
