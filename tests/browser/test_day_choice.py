@@ -65,7 +65,7 @@ def test_a_day_that_nobody_can_read_is_mended_on_the_spot(plain_page: Page):
 
 
 def test_the_open_control_is_accessible_and_fits(page: Page):
-    page.goto("/commitments/?as_of=2015-12-31&known_at=2026-11-24")
+    page.goto("/commitments/?as_of=2015-12-31&known_at=2026-11-28")
     open_control(page)
     found = {}
     for scheme, width in product(("light", "dark"), (320, 1280)):

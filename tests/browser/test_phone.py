@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
-MAX_HEADER_HEIGHT_ON_A_DAY = 200  # the sentence on the chosen days stays in sight
+# by the day on which the site is asked what it knew: the day of its first publication, and one before it
+MAX_HEADER_HEIGHTS = {"2026-11-28": 200, "2026-11-24": 240}
 
 
 @pytest.fixture
@@ -15,10 +16,11 @@ def phone(browser: Browser, base_url: str):
 
 
 def test_chosen_day_is_explained_in_sight(phone: Page):
-    phone.goto("/states/COL/?as_of=2015-12-31&known_at=2026-11-24")
+    for known_at, max_height in MAX_HEADER_HEIGHTS.items():
+        phone.goto(f"/states/COL/?as_of=2015-12-31&known_at={known_at}")
 
-    expect(phone.locator(".situation__meaning")).to_be_in_viewport()
-    assert phone.locator("body > header").bounding_box()["height"] <= MAX_HEADER_HEIGHT_ON_A_DAY
+        expect(phone.locator(".situation__meaning")).to_be_in_viewport()
+        assert phone.locator("body > header").bounding_box()["height"] <= max_height, known_at
 
 
 def test_escape_closes_a_menu_and_returns_to_its_button(phone: Page):

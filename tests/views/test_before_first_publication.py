@@ -25,6 +25,14 @@ def test_known_at_before_first_publication_is_said_on_page(client, note, address
         assert "did not exist yet" not in body(client.get(address, query))
 
 
+def test_day_before_first_publication_is_not_also_told_what_clocks_mean(client, note):
+    page = body(client.get("/", {"known_at": BEFORE, "as_of": BEFORE}))
+
+    assert WORDS in page
+    assert "What had been noted by the first day" not in page
+    assert "Back to today" in page
+
+
 def read(client, address: str, known_at: str = BEFORE) -> bytes:
     return client.get(address, {"known_at": known_at}).getvalue()
 
