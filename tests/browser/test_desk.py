@@ -135,7 +135,7 @@ def test_two_people_bring_a_finding_to_the_public(contributor: Page, reviewer: P
     for source, title in zip(SOURCES, TITLES, strict=True):
         expect(page.locator(f'.notes a[href="{source}"]')).to_have_text(title)
     change = page.locator('[aria-labelledby="status-changes"] tbody tr').first
-    expect(change).to_contain_text("not assessed")
+    expect(change).to_contain_text("noted")
     expect(change).to_contain_text("in progress")
     expect(page.locator("main")).not_to_contain_text(COMMENT)
 
