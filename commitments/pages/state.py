@@ -14,7 +14,8 @@ from commitments.rules.tally import Tally
 
 from .land_borders import land_neighbours
 
-NOTES_IN_PRINT = 6
+NOTES_IN_PRINT = 4
+FOOTNOTES_OF_A_NOTE = 2
 LANGUAGES = {"en": "ltr", "fr": "ltr", "es": "ltr", "ru": "ltr", "zh": "ltr", "ar": "rtl"}
 
 
@@ -29,16 +30,17 @@ class StateName:
 
 @dataclass(frozen=True)
 class ObligationLine:
-    """One obligation with its newest note and, for print, the numbers of that note's sources."""
+    """One obligation with its newest note and, for print, the footnotes of that note's first sources."""
 
     obligation: Obligation
     newest: ProgressNote | None
-    sources: list[int] = field(default_factory=list)
+    source_count: int = 0
+    footnotes: list[int] = field(default_factory=list)
 
     @property
     def other_sources(self) -> int:
         """How many sources its newest note has beside the first."""
-        return max(0, len(self.sources) - 1)
+        return max(0, self.source_count - 1)
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class StateSummary:
     """The findings on a State, as the page shows them.
 
     `lines` are its obligations in the order of the text. Each is one of three: `judged` by a finding, `noted`
-    without one, or `empty`, on which nothing is published.
+    without one, or `empty`, on which nothing is published. `sources` are those of the footnotes.
     """
 
     lines: list[ObligationLine]
@@ -75,6 +77,11 @@ class StateSummary:
     @property
     def empty(self) -> list[ObligationLine]:
         return [line for line in self.lines if not line.newest]
+
+    @property
+    def has_more_sources(self) -> bool:
+        """Whether a newest note has more sources than footnotes."""
+        return any(line.source_count > len(line.footnotes) for line in self.lines)
 
     @property
     def unprinted(self) -> int:
@@ -119,7 +126,8 @@ def state_summary(obligations: list[Obligation], notes: list[ProgressNote]) -> S
     for obligation in obligations:
         found = newest.get(obligation.pk)
         links = list(found.evidence.all()) if found else []
-        lines.append(ObligationLine(obligation, found, [_numbered(link, sources) for link in links]))
+        footnotes = [_numbered(link, sources) for link in links[:FOOTNOTES_OF_A_NOTE]]
+        lines.append(ObligationLine(obligation, found, len(links), footnotes))
     return StateSummary(
         lines=lines,
         sources=sources,

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from commitments.models import State
-from commitments.pages.state import NOTES_IN_PRINT
+from commitments.pages.state import FOOTNOTES_OF_A_NOTE, NOTES_IN_PRINT
 from tests.builders import (
     make_commitment,
     make_contribution,
@@ -148,6 +148,18 @@ def test_sources_of_the_newest_findings_are_footnotes_once_each(client, colombia
     assert footnotes.count("example.org/a?b=1") == 1
     assert shown.count('<sup class="print-only">1</sup>') == 2
     assert "as_of=" in words(footnotes[: footnotes.index("</section>")])
+
+
+def test_footnotes_of_a_finding_end_and_say_that_there_are_more_sources(client, colombia):
+    clear = make_obligation(state=colombia, commitment=make_commitment(code="16b"))
+    for links in (FOOTNOTES_OF_A_NOTE, FOOTNOTES_OF_A_NOTE + 1):
+        make_note(obligation=clear, noted_date=date(2021, 1, links), links=links)
+
+        shown = page(client, colombia)
+
+        assert shown.count('<sup class="print-only">') == FOOTNOTES_OF_A_NOTE, links
+        more = "the others stand on the page of the finding" in shown
+        assert more == (links > FOOTNOTES_OF_A_NOTE), links
 
 
 def test_dates_of_membership_stand_in_their_order_with_the_declaration_among_them(client, colombia):
