@@ -49,6 +49,7 @@ def publish_note() -> ProgressNote:
     make_review_conference()
     make_meeting()
     make_meeting(code="10MSP", first_day=date(2010, 11, 29), last_day=date(2010, 12, 3))
+    make_meeting(code="2RC", first_day=date(2009, 11, 30), last_day=date(2009, 12, 4))
     make_deadline(obligation=obligation, due_date=date(2011, 3, 1))
     make_deadline(obligation=obligation, kind="extension", due_date=date(2099, 12, 31), due_precision="year")
     noted = make_note(
