@@ -12,7 +12,7 @@ from .declaration import Column, Kind, PublicList
 from .filter_fields import CodesFilter, YearFilter, regions, search_field, states_by_code
 from .filterset import StrictFilterSet
 from .search import any_field, related_to, state_holds
-from .table import NUMBER, WORDS, CellColumn, ListTable, NumberColumn, StateColumn
+from .table import NUMBER, WORDS, CellColumn, FigureSourceColumn, ListTable, NumberColumn, StateColumn
 
 COLUMNS = (
     Column("casualty_count", F("pk"), Kind.NUMBER, _("Number of the row"), example="57"),
@@ -115,12 +115,7 @@ class StateCasualtyTable(ListTable):
         attrs=WORDS,
         exports=("scope", "scope_word", "remark"),
     )
-    source_title = CellColumn(
-        "figure_source",
-        verbose_name=_("Source"),
-        order_by=("source_title", *BY_ROW),
-        exports=("source_url", "source_title", "publisher", "source_date", "locator"),
-    )
+    source_title = FigureSourceColumn(then=BY_ROW)
 
     class Meta:
         model = StateCasualtyCount

@@ -12,7 +12,16 @@ from .declaration import Column, Kind, PublicList
 from .filter_fields import CodesFilter, CurrencyFilter, YearFilter, regions, search_field, states_by_code
 from .filterset import StrictFilterSet
 from .search import any_field, related_to, state_holds
-from .table import NUMBER, WORDS, CellColumn, ListTable, NumberColumn, StateColumn, TextColumn
+from .table import (
+    NUMBER,
+    WORDS,
+    CellColumn,
+    FigureSourceColumn,
+    ListTable,
+    NumberColumn,
+    StateColumn,
+    TextColumn,
+)
 
 COLUMNS = (
     Column("contribution", F("pk"), Kind.NUMBER, _("Number of the row"), example="211"),
@@ -119,12 +128,7 @@ class ContributionTable(ListTable):
         order_by=("covers", *BY_ROW),
         exports=("covers", "text", "remark"),
     )
-    source_title = CellColumn(
-        "figure_source",
-        verbose_name=_("Source"),
-        order_by=("source_title", *BY_ROW),
-        exports=("source_url", "source_title", "publisher", "source_date", "locator"),
-    )
+    source_title = FigureSourceColumn(then=BY_ROW)
 
     class Meta:
         model = Contribution

@@ -112,6 +112,18 @@ class StateColumn(CellColumn):
         )
 
 
+class FigureSourceColumn(CellColumn):
+    """The source of a row in a series of figures; `then` sorts rows of one source."""
+
+    def __init__(self, *, then: tuple[str, ...]) -> None:
+        super().__init__(
+            "figure_source",
+            verbose_name=_("Source"),
+            order_by=("source_title", *then),
+            exports=("source_url", "source_title", "publisher", "source_date", "locator"),
+        )
+
+
 class CommitmentColumn(CellColumn):
     """The commitment of a row as a link to its obligation; `obligation` is the lookup."""
 
