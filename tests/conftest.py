@@ -111,7 +111,7 @@ def _one_release() -> None:
     """An address of a release leads somewhere."""
     from django.conf import settings as chosen  # noqa: PLC0415  (only once the settings can be read)
 
-    from tests.releases import make_empty_release  # noqa: PLC0415
+    from tests.releases import make_empty_release  # noqa: PLC0415  (as above)
 
     make_empty_release(chosen.RELEASES_ROOT)
 

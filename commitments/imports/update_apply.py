@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import groupby
 
 from commitments.models import EvidenceLink, ProgressNote, User
-from commitments.models.history import record_bulk_history
+from commitments.models.history import record_bulk_history, sign
 from commitments.models.progress import CONTENT_FIELDS
 from commitments.rules.codes import Stage
 
@@ -100,7 +100,8 @@ class NoteUpdate:
             for name in CONTENT_FIELDS:
                 setattr(draft, name, getattr(read, name))
             draft.version += 1
-            self._save(draft)
+            sign(draft, by=self.author, reason=self.reason)
+            draft.save()
             for link in draft.evidence.all():
                 link.take_away(by=self.author, reason=self.reason)
             for link in entry.links:
@@ -111,15 +112,11 @@ class NoteUpdate:
                 draft.refresh_from_db()
                 self._remember([draft])
 
-    def _save(self, draft: ProgressNote) -> None:
-        draft._history_user, draft._change_reason = self.author, self.reason  # type: ignore[attr-defined]
-        draft.save()
-
     def _discard(self, entries: Iterable[PlannedNote]) -> None:
         for entry in entries:
             if entry.stored:
                 draft = entry.stored.note
                 for link in draft.evidence.all():
                     link.take_away(by=self.author, reason=self.reason)
-                draft._history_user, draft._change_reason = self.author, self.reason  # type: ignore[attr-defined]
+                sign(draft, by=self.author, reason=self.reason)
                 draft.delete()

@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from commitments.models import Deadline, User
-from commitments.models.history import record_bulk_history
+from commitments.models.history import record_bulk_history, sign
 from commitments.rules.dates import iso_form
 
 Key = tuple[Any, ...]
@@ -92,7 +92,7 @@ class ReferenceUpdate:
             setattr(row, name, getattr(read, name))
         if self._refused(row, found):
             return
-        row._history_user, row._change_reason = self._author, self._reason
+        sign(row, by=self._author, reason=self._reason)
         row.save()
         found.changed += 1
 

@@ -16,7 +16,7 @@ from commitments.rules.publication import is_locked_for_author
 
 from .expressions import note_is_known
 from .fields import WebAddressField
-from .history import track_history
+from .history import sign, track_history
 from .querysets import StateScopedQuerySet
 from .validation import reasons_of, refuse, too_long
 
@@ -153,12 +153,12 @@ class EvidenceLink(models.Model):
     def write(self, *, by: "User", reason: str = "") -> None:
         """Save it with this user as the editor; whoever may write the note may write its evidence."""
         refuse(reasons_of(too_long(self)))
-        self._history_user, self._change_reason = by, reason or None
+        sign(self, by=by, reason=reason or None)
         self.save()
 
     def take_away(self, *, by: "User", reason: str = "") -> None:
         """Delete it with this user as the editor; its history stays."""
-        self._history_user, self._change_reason = by, reason or None
+        sign(self, by=by, reason=reason or None)
         self.delete()
 
     def save(self, *args, **kwargs) -> None:

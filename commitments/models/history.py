@@ -52,6 +52,11 @@ def track_history(**options: object) -> HistoricalRecords:
     )
 
 
+def sign(record: Any, *, by: Any, reason: str | None) -> None:
+    """The next save or delete of this record enters the history as made by this user, for this reason."""
+    record._history_user, record._change_reason = by, reason
+
+
 def record_bulk_history(
     records: Sequence[Any], *, reason: str, created: bool = False, by: Any | None = None
 ) -> None:

@@ -14,6 +14,7 @@ from commitments.rules.codes import REVIEW_STEPS, Stage
 from commitments.rules.publication import is_frozen, is_locked_for_author, publisher_refusals, step_refusals
 from commitments.rules.roles import PUBLISH_PERMISSION, reach_refusals, reviewer_refusals, write_refusals
 
+from .history import sign
 from .validation import Refusals, reasons_of, refuse, too_long
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class ReviewedRecord(models.Model):
                 raise StaleDraft(stored)
             self.version = stored.version + 1
         refuse(reasons_of(self.entry_refusals()))
-        self._history_user, self._change_reason = by, reason or None
+        sign(self, by=by, reason=reason or None)
         self.save()
 
     @transaction.atomic
@@ -242,5 +243,5 @@ class ReviewedRecord(models.Model):
         self.stage = stage
         for field, value in marks.items():
             setattr(self, field, value)
-        self._history_user, self._change_reason = by, reason
+        sign(self, by=by, reason=reason)
         models.Model.save(self, update_fields=["stage", *marks])

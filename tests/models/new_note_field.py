@@ -57,8 +57,8 @@ def try_it() -> str:
     """What the database answers to a change of the field of a published note; a draft is free."""
     from django.db import IntegrityError  # noqa: PLC0415  (as above)
 
-    from commitments.models import ProgressNote  # noqa: PLC0415
-    from tests.builders import make_note  # noqa: PLC0415
+    from commitments.models import ProgressNote  # noqa: PLC0415  (as above)
+    from tests.builders import make_note  # noqa: PLC0415  (as above)
 
     draft, published = make_note(published=False), make_note()
     assert ProgressNote.objects.filter(pk=draft.pk).update(language="fr") == 1
