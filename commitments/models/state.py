@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.clocks import Clocks
+from commitments.rules.code_reading import name_keys, plain_words
 from commitments.rules.codes import (
     CAPITALS,
     DIGITS,
@@ -32,6 +33,8 @@ from .history import track_history
 from .membership import Membership, label_expression
 from .progress import ProgressNote
 from .querysets import StateScopedQuerySet
+
+NAME_FIELDS = tuple(f"name_{language}" for language in ("en", "fr", "es", "ru", "zh", "ar"))
 
 
 class StateQuerySet(StateScopedQuerySet):
@@ -64,6 +67,25 @@ class StateQuerySet(StateScopedQuerySet):
             .alias(newest_note_date=Subquery(newest))
             .in_reading_order()
         )
+
+    def named(self, text: str) -> "State | None":
+        """The State that people mean by this code or name, in any case and any of the six languages.
+
+        Codes are ISO 3166-1 of three and of two letters and the number of M49. None if no State, or more than
+        one, is called so.
+        """
+        wanted = plain_words(text)
+        code = wanted.upper()
+        coded = self.filter(Q(iso3=code) | Q(iso2=code) | Q(m49=code.zfill(3))).first() if code else None
+        return coded or self.filter(pk=self.keys_of_names().get(wanted, 0)).first()
+
+    def keys_of_names(self) -> dict[str, int]:
+        """The key of each State by every form of its names that no other State shares."""
+        called: dict[str, set[int]] = {}
+        for key, *names in self.order_by().values_list("pk", *NAME_FIELDS):
+            for form in {form for name in names for form in name_keys(name)}:
+                called.setdefault(form, set()).add(key)
+        return {form: keys.pop() for form, keys in called.items() if len(keys) == 1}
 
     def in_reading_order(self) -> Self:
         """By English name without its accents, the order of every list."""

@@ -117,3 +117,35 @@ def test_a_state_is_named_in_the_language_of_the_page():
         "ar": "ألمانيا",
         "de": "Germany",
     }
+
+
+def test_states_are_found_by_every_code_and_name():
+    bolivia = make_state(
+        iso3="BOL", iso2="BO", m49="068", name_en="Bolivia (Plurinational State of)", name_fr="Bolivie"
+    )
+    ivory_coast = make_state(
+        iso3="CIV",
+        iso2="CI",
+        m49="384",
+        name_en="Côte d’Ivoire",
+        name_fr="Côte d’Ivoire",
+        name_ar="كوت ديفوار",
+    )
+    names = {
+        bolivia: ["BOL", "bol", " Bol ", "BO", "bo", "068", "68", "Bolivia", "BOLIVIE"],
+        ivory_coast: ["CIV", "ci", "384", "cote d'ivoire", "CÔTE D’IVOIRE", "Cote d Ivoire", "كوت ديفوار"],
+    }
+
+    found = {state: [State.objects.named(text) for text in texts] for state, texts in names.items()}
+
+    assert found == {state: [state] * len(texts) for state, texts in names.items()}
+    for text in ("", " ", "XX", "Bol ivia", "Plurinational", "0", "x" * 10_000, "\x00"):
+        assert State.objects.named(text) is None, text
+
+
+def test_a_name_of_two_states_finds_neither():
+    make_state(name_en="Korea (North)")
+    make_state(name_en="Korea (South)")
+
+    assert State.objects.named("Korea") is None
+    assert State.objects.named("Korea (South)").name_en == "Korea (South)"

@@ -1,0 +1,95 @@
+"""Codes and words of closed lists, and names of States, as people write them."""
+
+import re
+from collections.abc import Iterable
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from .codes import COMMITMENT_CODE, COMMITMENT_FORM
+from .problems import MAX_SHOWN_LENGTH
+from .text_search import fold
+
+NO_WORD = re.compile(r"[\W_]+")
+BEFORE_A_CODE = re.compile(r"^(?:(?:paragraphs?|para|par|promise|commitment|no|nr|p|section) )+")
+MAX_SHOWN_CHOICES = 20
+
+
+class UnreadableChoice(ValueError):
+    """A text that is none of the choices; the message lists them."""
+
+
+def plain_words(text: str) -> str:
+    """The words of a text, however they are written: small letters without accents, one blank between them.
+
+    “In-Progress”, “in_progress” and “✓ in progress” are the same, and so are “Türkiye” and “TURKIYE”.
+    """
+    return NO_WORD.sub(" ", fold(text.replace("&", " and "))).strip()
+
+
+def name_keys(name: str) -> list[str]:
+    """The forms by which a name is known: whole, and without what stands in brackets behind it.
+
+    “Bolivia (Plurinational State of)” is also “Bolivia”.
+    """
+    whole, short = plain_words(name), plain_words(re.sub(r"[(（].*", "", name))
+    return [*dict.fromkeys(key for key in (whole, short) if key)]
+
+
+def read_among(text: str, choices: Iterable[tuple[str, str | Promise]]) -> str:
+    """The value of the choice that this text names, by its code or by the word we print.
+
+    `choices` are values with their words. Raises UnreadableChoice, which lists the values.
+    """
+    pairs = [(str(value), word) for value, word in choices]
+    exact = {value: value for value, _word in pairs}
+    if text in exact:
+        return text
+    wanted = plain_words(text)
+    by_code = {plain_words(value): value for value, _word in pairs if value}
+    if wanted in by_code:
+        return by_code[wanted]
+    found = {value for value, word in pairs if wanted and wanted in _words_of(word)}
+    if len(found) == 1:
+        return found.pop()
+    raise UnreadableChoice(unknown_choice(text, [value for value in exact if value]))
+
+
+def unknown_choice(text: str, values: list[str]) -> str:
+    """That a text is none of these values: all of them, or the first of very many."""
+    shown = ", ".join(values[:MAX_SHOWN_CHOICES])
+    refusal = (
+        _("“%(text)s” is not one of the choices: %(choices)s …")
+        if len(values) > MAX_SHOWN_CHOICES
+        else _("“%(text)s” is not one of the choices: %(choices)s.")
+    )
+    return refusal % {"text": text[:MAX_SHOWN_LENGTH], "choices": shown}
+
+
+def read_choice(text: str, choices: type[TextChoices], allowed: Iterable[str] | None = None) -> str:
+    """The code of a closed list, from the code or its word in any case: “In progress” is `in_progress`.
+
+    `allowed` are the codes that count here; all of them if it is left out. Raises UnreadableChoice.
+    """
+    kept = set(choices.values if allowed is None else allowed)
+    return read_among(text, [(code, word) for code, word in choices.choices if code in kept])
+
+
+def commitment_code(text: str) -> str:
+    """The code of a commitment, such as `16b`, from “16B”, “16 b”, “16(b)”, “§ 16b” or “paragraph 16 (b)”.
+
+    Raises UnreadableChoice for what cannot be one; whether there is such a commitment is not asked.
+    """
+    code = BEFORE_A_CODE.sub("", plain_words(text)).replace(" ", "")
+    if not re.fullmatch(COMMITMENT_CODE, code):
+        raise UnreadableChoice(f"“{text[:MAX_SHOWN_LENGTH]}”: {COMMITMENT_FORM}")
+    return code
+
+
+def _words_of(word: str | Promise) -> set[str]:
+    """What we print for a choice in the language of the page and in English."""
+    with override("en"):
+        english = str(word)
+    return {key for written in (str(word), english) for key in name_keys(written)}
