@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.codes import DATE_PRECISION_CHOICES, DATE_PRECISIONS, DeadlineKind, Precision
 from commitments.rules.deadlines import DATED_COMMITMENTS
+from commitments.rules.evidence import MAX_ADDRESS_LENGTH
 
 from .deadline_queries import DeadlineQuerySet
 from .fields import WebAddressField
@@ -29,7 +30,7 @@ class Deadline(models.Model):
     is_computed = models.BooleanField(
         _("computed"), default=False, help_text=_("By the rule of the Convention, not read in a source.")
     )
-    source_url = WebAddressField(_("source"), max_length=500)
+    source_url = WebAddressField(_("source"), max_length=MAX_ADDRESS_LENGTH)
     source_title = models.CharField(_("title of the source"), max_length=300)
     source_date = models.CharField(_("date of the source"), max_length=10, blank=True)
     remark = models.TextField(_("remark"), blank=True)

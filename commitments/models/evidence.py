@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import CharField, Count, F, Min, Q, QuerySet, Value, Window
-from django.db.models.functions import Cast, Coalesce, ExtractYear, RowNumber
+from django.db.models.functions import Cast, Coalesce, ExtractYear, Left, RowNumber
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.clocks import Clocks
 from commitments.rules.codes import DATE_PRECISION_CHOICES, DATE_PRECISIONS, EvidenceKind, Precision
-from commitments.rules.evidence import MAX_ADDRESS_LENGTH
+from commitments.rules.evidence import MAX_ADDRESS_LENGTH, SCHEMES
 from commitments.rules.publication import is_locked_for_author
 
 from .expressions import note_is_known
@@ -27,9 +28,12 @@ UNDATED = "undated"
 
 
 def is_web_address(field: str) -> Q:
-    """What SQL can check: the scheme, and no characters that browsers interpret differently."""
-    starts = Q(**{f"{field}__startswith": "https://"}) | Q(**{f"{field}__startswith": "http://"})
-    return starts & ~Q(**{f"{field}__contains": "\\"}) & ~Q(**{f"{field}__contains": " "})
+    """What SQL can check: the scheme, and no characters that browsers interpret differently.
+
+    `startswith` would not do: SQLite compares with LIKE, which takes capitals for small letters.
+    """
+    secure, plain = (Q(Exact(Left(F(field), len(scheme)), Value(scheme))) for scheme in SCHEMES)
+    return (secure | plain) & ~Q(**{f"{field}__contains": "\\"}) & ~Q(**{f"{field}__contains": " "})
 
 
 class EvidenceQuerySet(StateScopedQuerySet):

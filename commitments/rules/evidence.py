@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .codes import EvidenceKind
 
-SCHEMES = ("http", "https")
-MAX_ADDRESS_LENGTH = 500
+SCHEMES = ("https://", "http://")
+MAX_ADDRESS_LENGTH = 2000
 COPY_AT = "copy at "  # how a publisher is written where only a copy on another site was found
 # what stands after a publisher where the source was read elsewhere
 READ_AT = re.compile(r" \(|,? (?:copy at|via|after) ")
@@ -32,7 +32,7 @@ def address_refusals(address: str) -> list[str | Promise]:
         _port = parts.port
     except ValueError:
         return [_("This is not a web address.")]
-    if parts.scheme not in SCHEMES or not host:
+    if not address.startswith(SCHEMES) or not host:
         return [_("Only addresses that begin with https:// or http:// can be evidence.")]
     if has_user:
         return [_("The address contains a user name or password.")]

@@ -186,6 +186,7 @@ REFUSED = [
     ("deadline_precision_is_known", deadline(due_precision="week")),
     ("deadline_precision_is_known", deadline(due_precision="by")),
     ("deadline_is_decided_before_it_is_due", deadline(decided_date=date(2009, 3, 2))),
+    ("evidence_address_is_web", evidence(url="HTTPS://example.org/a")),
     ("evidence_address_is_web", evidence(url="javascript:alert(1)")),
     ("evidence_address_is_web", evidence(url="ftp://example.org")),
     ("evidence_address_is_web", evidence(url="https://example.org\\@evil.example")),

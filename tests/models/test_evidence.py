@@ -18,7 +18,8 @@ pytestmark = pytest.mark.django_db
         "https://user:pw@example.org",
         "https://example.org\\x",
         "//example.org",
-        "https://example.org/" + "a" * 500,
+        "HTTPS://example.org/a",
+        "https://example.org/" + "a" * 2000,
     ],
 )
 def test_both_addresses_are_web_addresses(field, address):
