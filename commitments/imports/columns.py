@@ -1,13 +1,10 @@
 """The columns of a file of notes: those of `/progress.csv`, and what else a whole note needs."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 
 from django.db.models import F
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commitments.lists.declaration import Column, Kind, Words
@@ -50,7 +47,9 @@ DERIVED = tuple(
     for column in PROGRESS.columns
     if column.name not in {NOTE, *CONTENT, *IGNORED} and not EVIDENCE_NAME.fullmatch(column.name)
 )
-KNOWN = (NOTE, *CONTENT, *DERIVED, VERSION, *IGNORED)
+# What a marked copy says about each row; it is passed over when the copy comes back.
+ERRORS = "errors"
+KNOWN = (NOTE, *CONTENT, *DERIVED, VERSION, *IGNORED, ERRORS)
 VERSION_COLUMN = Column(
     VERSION,
     F("version"),
@@ -98,21 +97,3 @@ def file_columns(links: int) -> list[Column]:
         for column, field in EVIDENCE.items()
     ]
     return [*map(PROGRESS.column, FILE_LEADING), *evidence, PROGRESS.column(STAGE), VERSION_COLUMN]
-
-
-def header_refusals(names: Sequence[str]) -> list[tuple[str, str]]:
-    """What is wrong with the first row, each with the column that it is about."""
-    found = [(name, _("This column is missing.")) for name in NEEDED if name not in names]
-    for position, name in enumerate(names):
-        if name and name in names[:position]:
-            found.append((name, _("This column stands in the file twice.")))
-        elif name and name not in KNOWN and not evidence_place(name):
-            found.append((name, _unknown(name)))
-    return found
-
-
-def _unknown(name: str) -> str:
-    close = get_close_matches(name.lower(), [*KNOWN, *(evidence_column(1, column) for column in EVIDENCE)], 1)
-    if close:
-        return _("This column is not known. Did you mean %(name)s?") % {"name": close[0]}
-    return _("This column is not known.")

@@ -171,7 +171,7 @@ def test_a_file_that_was_exchanged_on_disk_is_not_imported(contributor, folder):
         (b"", "The submitted file is empty."),
         (b"note,text\r\n", "Row 1, column state_iso3: This column is missing."),
         (as_csv(ROW).decode().encode("utf-16"), "The file is UTF-16."),
-        (b"PK\x03\x04", "The workbook is damaged."),
+        (b"PK\x03\x04", "The file is damaged"),
     ],
 )
 def test_what_cannot_be_taken_is_refused_in_words(contributor, content, told):

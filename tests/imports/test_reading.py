@@ -116,8 +116,8 @@ def test_a_workbook_keeps_dates_numbers_and_texts_as_the_file_says_them():
     ("content", "reason"),
     [
         (b"\xd0\xcf\x11\xe0rest", "This is an old workbook (.xls)"),
-        (b"PK\x03\x04rest", "The workbook is damaged."),
-        (b"%PDF-1.7\n", "Row 1, column note: This column is missing."),
+        (b"PK\x03\x04rest", "The file is damaged: open it where it was made"),
+        (b"%PDF-1.7\n", "No headings were found in the first 20 rows."),
     ],
 )
 def test_what_is_no_table_is_named(content, reason):
@@ -129,9 +129,9 @@ def test_a_zip_that_is_no_workbook_and_a_workbook_that_unpacks_without_end_are_r
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("content.xml", "x")
     book = as_xlsx(HEADINGS)
-    monkeypatch.setattr("commitments.imports.reader.MAX_UNPACKED", 10)
+    monkeypatch.setattr("commitments.imports.archive.MAX_UNPACKED", 10)
 
-    assert refused(file.getvalue()) == ["This is neither a CSV file nor an Excel workbook (.xlsx)."]
+    assert refused(file.getvalue()) == ["This is neither a CSV file nor a workbook (.xlsx, .ods)."]
     assert refused(book) == ["The workbook is too large once unpacked: divide it."]
 
 

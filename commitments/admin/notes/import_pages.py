@@ -38,8 +38,8 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV (UTF-8) or an Excel workbook (.xlsx), in the shape that the exports give."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        help_text=_("CSV (UTF-8), Excel (.xlsx) or OpenDocument (.ods), in the shape that the exports give."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.ods"}),
     )
     submit = forms.BooleanField(
         label=_("Hand every new or changed note to a reviewer at once"),
@@ -112,7 +112,7 @@ class ImportPagesMixin:
                 return self._refused(request, order.name, refused.refusals)
         mark = sign(order, plan.count.digest) if plan.may_be_confirmed else ""
         context = {"title": _("Look before you import"), "plan": plan, "order": order, "mark": mark}
-        context |= {"separator": table.separator, "most": settings.IMPORT_MAX_CHANGES}
+        context |= {"remarks": table.remarks, "most": settings.IMPORT_MAX_CHANGES}
         return self._page(request, "import_preview", context)
 
     def _confirm(self, request: HttpRequest, mark: str) -> HttpResponse:

@@ -25,12 +25,12 @@ class Command(BaseCommand):
     """Looks at every row first; then all of them by the verbs, or none. Nothing is published by it."""
 
     help = (
-        "Imports notes from CSV or XLSX: a row with a number changes a draft or opens a correction, "
+        "Imports notes from CSV, XLSX or ODS: a row with a number changes a draft or opens a correction, "
         "a row without one makes a draft. Exits with 1 and every error, and then nothing was saved."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="the file, .csv or .xlsx")
+        parser.add_argument("file", type=Path, help="the file: .csv, .xlsx or .ods")
         parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
         parser.add_argument("--by", metavar="USER", help="in whose name; the only superuser if left out")
         parser.add_argument(

@@ -1,0 +1,105 @@
+"""A packed workbook, unpacked with care: counted as it unpacks, and its XML without entities of its own."""
+
+import zipfile
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import BinaryIO
+from xml.parsers import expat
+
+from django.utils.translation import gettext as _
+
+from .refusals import FileRefused, Refusal
+
+# A workbook is packed text, and its headings are looked for before its rows are read: what unpacks into more
+# than this altogether is an attack or a mistake.
+MAX_UNPACKED = 400_000_000
+MAX_ENTRIES = 5_000
+CHUNK = 65_536
+ENCRYPTED = 0x1
+SEPARATOR = " "  # between a namespace and a name; no name holds it
+
+NOTHING: dict[str, str] = {}
+START, END, TEXT = "start", "end", "text"
+
+
+# Kind, name, attributes and text of a tag that opens or closes, or of text between; names without namespaces.
+# A plain tuple, as a sheet has millions of them.
+XmlEvent = tuple[str, str, dict[str, str], str]
+
+
+class Archive:
+    """The entries of a workbook by name; raises FileRefused with what is wrong and what helps."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._unpacked = 0
+        file.seek(0)
+        self._zip = zipfile.ZipFile(file)
+        entries = self._zip.infolist()
+        self.names = frozenset(entry.filename for entry in entries)
+        if len(entries) > MAX_ENTRIES or len(self.names) < len(entries):
+            raise refusal(_("This is no workbook as a spreadsheet writes it: save it anew as .xlsx."))
+        if any(entry.flag_bits & ENCRYPTED for entry in entries):
+            raise refusal(locked())
+
+    def read(self, name: str, most: int = CHUNK) -> bytes:
+        """The first bytes of an entry; nothing where there is no such entry."""
+        if name not in self.names:
+            return b""
+        with self._zip.open(name) as entry:
+            return entry.read(most)
+
+    def events(self, name: str) -> Iterator[XmlEvent]:
+        """The XML of an entry, piece by piece; nothing where there is no such entry."""
+        if name not in self.names:
+            return
+        found: list[XmlEvent] = []
+        parser = _parser(found)
+        with self._zip.open(name) as entry:
+            while chunk := entry.read(CHUNK):
+                self._count(len(chunk))
+                parser.Parse(chunk, False)
+                yield from found
+                found.clear()
+        parser.Parse(b"", True)
+        yield from found
+
+    def _count(self, size: int) -> None:
+        # what an archive says about its size is a claim
+        self._unpacked += size
+        if self._unpacked > MAX_UNPACKED:
+            raise refusal(_("The workbook is too large once unpacked: divide it."))
+
+
+def refusal(reason: str) -> FileRefused:
+    """A refusal of the whole file."""
+    return FileRefused([Refusal(None, "", reason)])
+
+
+def locked() -> str:
+    return _("This file has a password: save it without one and send it again.")
+
+
+def _parser(found: list[XmlEvent]) -> expat.XMLParserType:
+    """Appends what it meets to `found`."""
+    parser = expat.ParserCreate(namespace_separator=SEPARATOR)
+    parser.buffer_text = True
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if any(SEPARATOR in each for each in attributes):
+            attributes = {_local(each): value for each, value in attributes.items()}
+        found.append((START, _local(name), attributes, ""))
+
+    def declared(*_args: object) -> None:
+        # entities are declared there; a spreadsheet writes none
+        raise refusal(_("This is no workbook as a spreadsheet writes it: save it anew as .xlsx."))
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = lambda name: found.append((END, _local(name), NOTHING, ""))
+    parser.CharacterDataHandler = lambda text: found.append((TEXT, "", NOTHING, text))
+    parser.StartDoctypeDeclHandler = declared
+    return parser
+
+
+@lru_cache(maxsize=1_000)
+def _local(name: str) -> str:
+    return name.rpartition(SEPARATOR)[2]
