@@ -22,6 +22,7 @@ from commitments.models import (
     Meeting,
     Membership,
     Obligation,
+    OtherName,
     Paragraph,
     PlannedAction,
     ProgressNote,
@@ -92,6 +93,12 @@ def make_state(*, iso3: str = "", **fields: object) -> State:
     names = {f"name_{language}": f"Land {code}" for language in ("en", "fr", "es", "ru", "zh", "ar")}
     codes = {"iso3": code, "iso2": pair, "m49": f"{number % 1000:03}"}
     return State.objects.create(**{**names, **codes, "region": "Asia", "subregion": "South Asia", **fields})
+
+
+def make_other_name(state: State, name: str, **fields: object) -> OtherName:
+    """By what else a State is looked for."""
+    fields = {"language": "en", "kind": "short", "source": "https://example.org/names", **fields}
+    return OtherName.objects.create(state=state, name=name, **fields)
 
 
 def make_membership(**fields: object) -> Membership:

@@ -10,6 +10,7 @@ from commitments.models import (
     Instrument,
     InstrumentMembership,
     Meeting,
+    OtherName,
     PlannedAction,
     StateCasualtyCount,
 )
@@ -121,3 +122,17 @@ class MeetingAdmin(CitedAdmin):
         "sources",
         "remark",
     )
+
+
+@admin.register(OtherName)
+class OtherNameAdmin(ReferenceAdmin):
+    """By what else people look for a State; readers never see it."""
+
+    autocomplete_fields = ("state",)
+    list_display = ("name", "state", "language", "kind")
+    list_filter = ("kind", "language")
+    list_select_related = ("state",)
+    ordering = ("state__sort_name", "language", "name")
+    fields = ("state", ("name", "language", "kind"), "source")
+    search_fields = ("name", "state__name_en", "^state__iso3")
+    search_help_text = _("Search by name or State.")

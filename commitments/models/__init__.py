@@ -9,6 +9,7 @@ from .instrument import Instrument, InstrumentMembership
 from .meeting import Meeting
 from .membership import Membership
 from .obligation import Obligation
+from .other_name import OtherName
 from .people import Assignment, User
 from .progress import ProgressNote
 from .reference import ActionPlan, CasualtyCount, PlannedAction
@@ -30,6 +31,7 @@ __all__ = [
     "Meeting",
     "Membership",
     "Obligation",
+    "OtherName",
     "Paragraph",
     "PlannedAction",
     "ProgressNote",

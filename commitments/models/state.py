@@ -31,6 +31,7 @@ from .expressions import consists_of, count_in_groups, without_leading
 from .fields import SortKeyField
 from .history import track_history
 from .membership import Membership, label_expression
+from .other_name import OtherName
 from .progress import ProgressNote
 from .querysets import StateScopedQuerySet
 
@@ -69,7 +70,7 @@ class StateQuerySet(StateScopedQuerySet):
         )
 
     def named(self, text: str) -> "State | None":
-        """The State that people mean by this code or name, in any case and any of the six languages.
+        """The State that people mean by this code or name, in any case: in six languages, or another name.
 
         Codes are ISO 3166-1 of three and of two letters and the number of M49. None if no State, or more than
         one, is called so.
@@ -82,10 +83,19 @@ class StateQuerySet(StateScopedQuerySet):
     def keys_of_names(self) -> dict[str, int]:
         """The key of each State by every form of its names that no other State shares."""
         called: dict[str, set[int]] = {}
-        for key, *names in self.order_by().values_list("pk", *NAME_FIELDS):
+        for key, names in self.all_names().items():
             for form in {form for name in names for form in name_keys(name)}:
                 called.setdefault(form, set()).add(key)
         return {form: keys.pop() for form, keys in called.items() if len(keys) == 1}
+
+    def all_names(self) -> dict[int, list[str]]:
+        """The names of each State by its key: those in six languages, then the others it is looked for by."""
+        states = self.order_by().values_list("pk", *NAME_FIELDS)
+        called = {key: [*dict.fromkeys(names)] for key, *names in states}
+        for key, name in OtherName.objects.order_by("pk").values_list("state", "name"):
+            if key in called:
+                called[key].append(name)
+        return called
 
     def in_reading_order(self) -> Self:
         """By English name without its accents, the order of every list."""

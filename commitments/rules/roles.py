@@ -27,6 +27,7 @@ _REFERENCE = (
     "plannedaction",
     "casualtycount",
     "meeting",
+    "othername",
 )
 # loaded with the baseline, changed by nobody here
 _COLLECTED = ("instrument", "instrumentmembership", "statecasualtycount", "contribution")
@@ -42,7 +43,7 @@ _REVIEWER = _CONTRIBUTOR | {PUBLISH, EVERY_STATE, NUMBERS, "view_assignment", "c
 _ADMINISTRATOR = (
     _REVIEWER
     | _all(_REFERENCE, "add", "change")
-    | _all(("membership", "deadline", "plannedaction", "casualtycount"), "delete")
+    | _all(("membership", "deadline", "plannedaction", "casualtycount", "othername"), "delete")
     | _all(("user",), "view", "add", "change")
     | _all(("assignment",), "view", "add", "change", "delete")
 )

@@ -61,6 +61,8 @@ def write_ground(folder: Path) -> None:
     for name, model in (("state_casualties", "statecasualtycount"), ("contributions", "contribution")):
         write_json(folder, name, [fields(name)[0] | {"state": ["XAA"]}], model)
     write_json(folder, "meetings", [one for one in fields("meetings") if not one["country"]], "meeting")
+    other = {"state": ["XAA"], "name": "Old XAA", "language": "en", "kind": "former", "source": "invented"}
+    write_json(folder, "other_names", [other], "othername")
     write_json(folder, "states", [a_state(number, iso3) for number, iso3 in enumerate(STATES)], "state")
     write_json(folder, "memberships", [a_membership(iso3) for iso3 in STATES], "membership")
     write_json(folder, "deadlines", [a_deadline("2009-03-01")], "deadline")

@@ -21,6 +21,7 @@ from commitments.models import (
     Contribution,
     Meeting,
     Obligation,
+    OtherName,
     Paragraph,
     ProgressNote,
     State,
@@ -36,6 +37,7 @@ SERIES: dict[str, type[Model]] = {
     "state_casualties": StateCasualtyCount,
     "contributions": Contribution,
     "meetings": Meeting,
+    "other_names": OtherName,
 }
 GROUND = (
     *("paragraphs", "commitments", "states", "memberships", "users"),
