@@ -21,10 +21,11 @@ from commitments.models import Commitment, ProgressNote, User
 from commitments.rules.clocks import EARLIEST, LATEST, Clocks
 from commitments.rules.codes import BOUND_LABELS, UNJUDGED_STATUSES, Freshness, Status
 from commitments.rules.roles import NUMBERS
-from commitments.staff.coverage import GAPS, Coverage, coverage_on, recent_from, with_gaps
+from commitments.staff.coverage import COVERAGE_COLUMNS, GAPS, Coverage, coverage_on, recent_from, with_gaps
 from commitments.staff.throughput import (
     MARKS,
     WEEKS_SHOWN,
+    WORK_COLUMNS,
     Throughput,
     Weeks,
     notes_taken,
@@ -32,10 +33,11 @@ from commitments.staff.throughput import (
     work_by_week,
     work_by_week_and_person,
 )
-from commitments.staff.throughput_columns import COVERAGE_COLUMNS, FIGURES, WORK_COLUMNS
 
 from .filters import StrictListFilter
 
+# the label on the page is also the description of the column
+LABELS = {column.name: column.meaning for column in (*WORK_COLUMNS, *COVERAGE_COLUMNS)}
 EVERYBODY = "all"
 DAY = r"([\d-]{10})"
 WRITTEN = re.compile(rf"({'|'.join(MARKS)})\.({EVERYBODY}|\d{{1,18}})\.{DAY}\.{DAY}", re.ASCII)
@@ -82,7 +84,7 @@ class StepFilter(StrictListFilter):
             return []
         person = User.objects.filter(pk=taken.person).first()
         words = gettext("%(step)s by %(person)s, %(first)s to %(last)s") % {
-            "step": FIGURES[taken.step],
+            "step": LABELS[taken.step],
             "person": person or gettext("anybody"),
             "first": date_format(taken.weeks.first, "j F Y"),
             "last": date_format(taken.weeks.last, "j F Y"),
@@ -104,8 +106,8 @@ def numbers(request: HttpRequest) -> HttpResponse:
         "weeks": weeks,
         "weeks_shown": WEEKS_SHOWN,
         "recent_from": recent_from(clocks.day),
-        "steps": [FIGURES[step] for step in MARKS],
-        "gaps": [FIGURES[gap] for gap in GAPS],
+        "steps": [LABELS[step] for step in MARKS],
+        "gaps": [LABELS[gap] for gap in GAPS],
         "by_week": _linked(work_by_week(weeks, notes)),
         "by_person": _linked(work_by_person(weeks, notes)),
         "by_week_and_person": _linked(work_by_week_and_person(weeks, notes)),

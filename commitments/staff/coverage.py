@@ -4,13 +4,37 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
+from commitments.lists.declaration import Column, Kind
 from commitments.models import Commitment, Obligation, State
 from commitments.rules.clocks import Clocks
 from commitments.rules.codes import UNJUDGED_STATUSES, Freshness, Status
 from commitments.rules.freshness import CURRENT_FOR
 
 GAPS = ("without_finding", "only_noted", "stale", "without_recent_evidence")
+# a published header never changes
+COVERAGE_COLUMNS = [
+    Column("state_iso3", F("state__iso3"), Kind.CODE, _("State, ISO 3166-1 alpha-3 code")),
+    Column("state", F("state__name_en"), Kind.TEXT, _("State, United Nations short name in English")),
+    Column("region", F("state__region"), Kind.TEXT, _("United Nations M49 region")),
+    Column("commitment", F("commitment__code"), Kind.CODE, _("Paragraph and letter of the Declaration")),
+    Column("commitment_title", F("commitment__title"), Kind.TEXT, _("Short name of the commitment")),
+    Column("status", F("status"), Kind.CODE, _("Where the State stands on the day")),
+    Column("freshness", F("age"), Kind.CODE, _("How old the newest note is")),
+    Column("newest_note_date", F("newest_note_date"), Kind.DAY, _("Day of the newest note")),
+    Column("newest_evidence_date", F("newest_source_date"), Kind.DAY, _("Day of the newest dated source")),
+    Column("next_review_date", F("next_review_date"), Kind.DAY, _("When somebody should look again")),
+    Column("without_finding", F("without_finding"), Kind.BOOLEAN, _("Without a finding")),
+    Column("stale", F("stale"), Kind.BOOLEAN, _("Stale")),
+    Column(
+        "without_recent_evidence",
+        F("without_recent_evidence"),
+        Kind.BOOLEAN,
+        _("Without evidence of the last 12 months"),
+    ),
+    Column("only_noted", F("only_noted"), Kind.BOOLEAN, _("Noted, status not judged")),
+]
 
 
 @dataclass

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.db.models.functions import TruncWeek
+from django.utils.translation import gettext_lazy as _
 
+from commitments.lists.declaration import Column, Kind
 from commitments.models import ProgressNote, User
 from commitments.rules.roles import BASELINE_AUTHOR
 
@@ -20,6 +22,15 @@ MARKS = {
     "returned": ("returned_at", "returned_by"),
     "published": ("published_at", "published_by"),
 }
+# a published header never changes
+WORK_COLUMNS = [
+    Column("week", F("week"), Kind.DAY, _("Monday of the week")),
+    Column("person", F("person"), Kind.TEXT, _("User name")),
+    Column("drafted", F("drafted"), Kind.NUMBER, _("Drafted")),
+    Column("submitted", F("submitted"), Kind.NUMBER, _("Submitted")),
+    Column("returned", F("returned"), Kind.NUMBER, _("Returned")),
+    Column("published", F("published"), Kind.NUMBER, _("Published")),
+]
 
 
 @dataclass(frozen=True)
