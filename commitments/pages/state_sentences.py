@@ -6,7 +6,6 @@ disputes say what stands beside it.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 from django.utils.text import get_text_list
@@ -19,62 +18,15 @@ from commitments.rules.clocks import Clocks
 from commitments.rules.codes import Certainty, DeadlineState, Precision, Status
 from commitments.rules.dates import partial_date
 from commitments.rules.deadlines import left_words
-from commitments.rules.grave import strongest
 from commitments.rules.membership import DECLARATION_DATE
 from commitments.rules.status import found_words
 
+from .judged_words import JUDGED, judged_words
 from .sentences import PageSentence
 from .state_standing import StateStanding
 
 MAX_NAMED = 3
 
-JUDGED = {
-    Status.FULFILLED: ngettext_lazy(
-        "Sources show that %(state)s kept one promise: %(promises)s.",
-        "Sources show that %(state)s kept %(count)s promises: %(promises)s.",
-        "count",
-    ),
-    Status.CONTRADICTED: ngettext_lazy(
-        "Sources report that %(state)s acted against one promise: %(promises)s.",
-        "Sources report that %(state)s acted against %(count)s promises: %(promises)s.",
-        "count",
-    ),
-    Status.OVERDUE: ngettext_lazy(
-        "Sources say that %(state)s missed the date of one promise: %(promises)s.",
-        "Sources say that %(state)s missed the dates of %(count)s promises: %(promises)s.",
-        "count",
-    ),
-    Status.IN_PROGRESS: ngettext_lazy(
-        "Sources show steps towards one promise, and none shows it kept: %(promises)s.",
-        "Sources show steps towards %(count)s promises, and none shows them kept: %(promises)s.",
-        "count",
-    ),
-    Status.NOT_STARTED: ngettext_lazy(
-        "Sources show that %(state)s has not begun with one promise: %(promises)s.",
-        "Sources show that %(state)s has not begun with %(count)s promises: %(promises)s.",
-        "count",
-    ),
-    Status.NO_EVIDENCE: ngettext_lazy(
-        "Somebody looked for evidence on one promise and found none: %(promises)s.",
-        "Somebody looked for evidence on %(count)s promises and found none: %(promises)s.",
-        "count",
-    ),
-    Status.NOT_APPLICABLE: ngettext_lazy(
-        "One duty never arose for %(state)s: %(promises)s.",
-        "%(count)s duties never arose for %(state)s: %(promises)s.",
-        "count",
-    ),
-    Status.NOTED: ngettext_lazy(
-        "On one promise facts are published that do not say where %(state)s stands.",
-        "On %(count)s promises facts are published that do not say where %(state)s stands.",
-        "count",
-    ),
-}
-SIGNS_OF_ACTS = ngettext_lazy(
-    "Sources report signs that %(state)s acted against one promise: %(promises)s.",
-    "Sources report signs that %(state)s acted against %(count)s promises: %(promises)s.",
-    "count",
-)
 DISPUTED = ngettext_lazy(
     "What is published on one promise is disputed: %(promises)s.",
     "What is published on %(count)s promises is disputed: %(promises)s.",
@@ -144,7 +96,7 @@ def _standing(standing: StateStanding, notes: list[ProgressNote]) -> Iterator[Pa
         by_status.setdefault(obligation.status, []).append(obligation)
     said = {
         status: PageSentence(
-            _with_promises(_judged_words(status, found), found, map(_promise, found), standing.state),
+            _with_promises(judged_words(status, found), found, map(_promise, found), standing.state),
             _address(standing, found, status=status),
         )
         for status, found in by_status.items()
@@ -157,13 +109,6 @@ def _standing(standing: StateStanding, notes: list[ProgressNote]) -> Iterator[Pa
     yield from _disputed(standing, notes)
     yield from (said[status] for status in after_deadlines if status in said)
     yield from _nothing(standing, by_status.get(Status.NOT_ASSESSED, []))
-
-
-def _judged_words(status: str, found: Iterable[Obligation]) -> Any:
-    """The words of a status; signs alone are not told as acts."""
-    sure = {strongest(each.grave_findings) for each in found}
-    only_signs = status == Status.CONTRADICTED and sure == {Certainty.APPARENT}
-    return SIGNS_OF_ACTS if only_signs else JUDGED[Status(status)]
 
 
 def _deadlines(standing: StateStanding) -> Iterator[PageSentence]:
