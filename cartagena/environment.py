@@ -19,12 +19,19 @@ DEVELOPMENT_KEY = "only-for-development-on-this-machine-and-never-on-a-network"
 MIN_KEY_LENGTH = 50
 MIN_KEY_CHARACTERS = 5
 API_RATE = "240/minute"
+DOCUMENT_QUOTA_MB = 5_000
 
 ON = frozenset({"on", "true", "yes", "1"})
 OFF = frozenset({"off", "false", "no", "0", ""})
 HOST = re.compile(r"\*|\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 RATE = re.compile(r"[1-9][0-9]{0,5}/(second|minute|hour|day)")
 MAIL_ADDRESS = re.compile(r"[^@\s<>\"'?&]+@[a-z0-9_-]+(\.[a-z0-9_-]+)+", re.IGNORECASE)
+QUOTA = re.compile(r"[1-9][0-9]{0,8}")
+# only this machine is asked without encryption: a test, or a gateway of the operator's own
+TIMEGATE = re.compile(
+    r"(https://[a-z0-9.-]+(:[0-9]{1,5})?|http://(127\.0\.0\.1|localhost)(:[0-9]{1,5})?)(/[^\s?#]*)?/",
+    re.IGNORECASE,
+)
 ORIGIN = re.compile(r"https?://(\*\.)?([a-z0-9_.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.IGNORECASE)
 
 
@@ -46,6 +53,9 @@ class Environment:
     email_from: str
     api_rate: str
     releases_root: Path
+    document_folder: Path
+    document_quota: int
+    memento_timegate: str
 
 
 def read_file(variables: Variables, *, base_dir: Path) -> None:
@@ -61,10 +71,9 @@ def read(variables: Variables, *, base_dir: Path) -> Environment:
     """The settings in these variables; raises the first error. Relative paths start at `base_dir`."""
     debug, https = switch(variables, "DEBUG"), switch(variables, "HTTPS")
     hosts = allowed_hosts(variables)
+    is_private = not https and (debug or set(hosts) <= set(LOOPBACK_HOSTS))
     return Environment(
-        secret_key=secret_key(
-            variables, is_private=not https and (debug or set(hosts) <= set(LOOPBACK_HOSTS))
-        ),
+        secret_key=secret_key(variables, is_private=is_private),
         debug=debug,
         allowed_hosts=hosts,
         csrf_trusted_origins=csrf_trusted_origins(variables),
@@ -77,7 +86,10 @@ def read(variables: Variables, *, base_dir: Path) -> Environment:
         email=email(variables),
         email_from=variables.get("EMAIL_FROM", "cartagena@localhost"),
         api_rate=api_rate(variables),
-        releases_root=releases_root(variables, base_dir=base_dir),
+        releases_root=folder(variables, "RELEASES_ROOT", base_dir=base_dir, default="releases"),
+        document_folder=folder(variables, "DOCUMENT_FOLDER", base_dir=base_dir, default="documents"),
+        document_quota=document_quota(variables),
+        memento_timegate=memento_timegate(variables),
     )
 
 
@@ -176,9 +188,29 @@ def api_rate(variables: Variables) -> str:
     return rate
 
 
-def releases_root(variables: Variables, *, base_dir: Path) -> Path:
-    """The folder in which the releases of the data are stored permanently."""
-    path = base_dir / (variables.get("RELEASES_ROOT", "").strip() or "releases")
+def folder(variables: Variables, name: str, *, base_dir: Path, default: str) -> Path:
+    """A folder in which files are stored permanently; it need not be there yet."""
+    path = base_dir / (variables.get(name, "").strip() or default)
     if path.exists() and not path.is_dir():
-        raise ImproperlyConfigured(f"RELEASES_ROOT must be a folder, not a file: {path}")
+        raise ImproperlyConfigured(f"{name} must be a folder, not a file: {path}")
     return path
+
+
+def document_quota(variables: Variables) -> int:
+    """How many bytes all documents together may take."""
+    megabytes = variables.get("DOCUMENT_QUOTA_MB", "").strip() or str(DOCUMENT_QUOTA_MB)
+    if not QUOTA.fullmatch(megabytes):
+        raise ImproperlyConfigured(f"DOCUMENT_QUOTA_MB must be a number of megabytes, not {megabytes!r}.")
+    return int(megabytes) * 1024 * 1024
+
+
+def memento_timegate(variables: Variables) -> str:
+    """Where archived copies are looked up (RFC 7089), with a slash at its end; empty if it is off."""
+    address = variables.get("MEMENTO_TIMEGATE", "").strip()
+    if address.lower() in OFF:
+        return ""
+    if not TIMEGATE.fullmatch(address):
+        raise ImproperlyConfigured(
+            "MEMENTO_TIMEGATE must be off or an address such as https://web.archive.org/web/."
+        )
+    return address

@@ -167,9 +167,27 @@ IMPORT_MAX_ROWS, IMPORT_MAX_BYTES, IMPORT_MAX_CHANGES = 5_000, 10_000_000, 500
 IMPORT_COMMAND_MAX_ROWS, IMPORT_COMMAND_MAX_BYTES = 500_000, 500_000_000
 IMPORT_FOLDER = Path(gettempdir()) / f"cartagena-imports-{os.getuid()}"
 
+# What is written to the disk of one file that somebody sends, and of all files of one request: as much as the
+# largest that is taken anywhere. Smaller ones stay in memory.
+
+MAX_FILE_BYTES, MAX_REQUEST_FILE_BYTES = 20 * 1024 * 1024, 100 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "cartagena.uploads.BoundedUploadHandler",
+]
+
 # Where `manage.py release` stores files that never change again.
 
 RELEASES_ROOT = chosen.releases_root
+
+# Documents that are kept as evidence: where, and how many bytes at most. They belong to the backup as the
+# database does.
+
+DOCUMENT_FOLDER, DOCUMENT_QUOTA = chosen.document_folder, chosen.document_quota
+
+# Where the desk looks archived copies up; empty where there is no network.
+
+MEMENTO_TIMEGATE = chosen.memento_timegate
 
 # The API: public, without a session, a cookie or the library's own pages.
 

@@ -16,6 +16,7 @@ from .views import (
     compare,
     coverage,
     data,
+    documents,
     drawings,
     embed,
     feeds,
@@ -91,6 +92,12 @@ class NoteNumber:
         return str(value)
 
 
+class Checksum(IsoCode):
+    """A SHA-256."""
+
+    regex = "[0-9a-f]{64}"
+
+
 class ReleaseName(IsoCode):
     """The name of a release of the data, such as 2026-11."""
 
@@ -128,6 +135,7 @@ register_converter(AnyCaseCommitmentCode, "code_typed")
 register_converter(RegionSlug, "region")
 register_converter(NoteNumber, "note")
 register_converter(ReleaseName, "release")
+register_converter(Checksum, "sha256")
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
@@ -137,6 +145,7 @@ urlpatterns = [
     path("states/<iso3:iso3>/", states.state_detail, name="state_detail"),
     path("states/<iso3:iso3>/<code:code>/", obligations.obligation_detail, name="obligation_detail"),
     path("evidence/sources/", sources.evidence_sources, name="evidence_sources"),
+    path("documents/<sha256:sha256>/", documents.document, name="document"),
     path("matrix/", matrix.matrix, name="matrix"),
     path("map/", world.world, name="map"),
     path("map.svg", drawings.map_svg, name="map_svg"),

@@ -16,6 +16,7 @@ from commitments.models import (
     Commitment,
     Contribution,
     Deadline,
+    Document,
     EvidenceLink,
     Instrument,
     InstrumentMembership,
@@ -33,6 +34,7 @@ from commitments.models import (
 )
 from commitments.rules.codes import ConsentKind, DeadlineKind, EvidenceKind, Mode, Position, Precision, Status
 from commitments.rules.roles import EVERY_STATE, PUBLISH
+from tests.document_files import pdf
 
 PARTY_SINCE = date(1999, 3, 1)
 NOTED = date(2020, 6, 1)
@@ -41,7 +43,7 @@ PUBLISHED = datetime(2024, 1, 10, 12, 0, tzinfo=UTC)
 TEXT = "The State told the meeting that two provinces were clear."
 
 # each counts for itself, so that one test can make 676 States and 160 commitments
-people, states, commitments = count(1), count(1), count(1)
+people, states, commitments, letters = count(1), count(1), count(1), count(1)
 
 
 def make_user(**fields: object) -> User:
@@ -169,6 +171,12 @@ def make_deadline(**fields: object) -> Deadline:
     }
     obligation = fields.pop("obligation", None) or make_obligation(commitment=make_commitment(code="16b"))
     return Deadline.objects.create(obligation=obligation, **fields)
+
+
+def make_document(content: bytes = b"", **fields: object) -> Document:
+    """A document that is kept; without content a small PDF like no other."""
+    content = content or pdf(f"Letter {next(letters)}")
+    return Document.keep(content, **{"by": the_writer(), "at": SUBMITTED, **fields})
 
 
 def make_evidence(*, note: ProgressNote | None = None, **fields: object) -> EvidenceLink:

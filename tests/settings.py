@@ -15,7 +15,10 @@ CHOSEN_BY_AN_INSTALLATION = (
     "CSRF_TRUSTED_ORIGINS",
     "DATABASE_POOL_SIZE",
     "DEBUG",
+    "DOCUMENT_FOLDER",
+    "DOCUMENT_QUOTA_MB",
     "HTTPS",
+    "MEMENTO_TIMEGATE",
     "OPERATOR",
     "RELEASES_ROOT",
     "SECRET_KEY",
@@ -35,6 +38,10 @@ IMPORT_FOLDER = Path(_imports.name)
 _releases = TemporaryDirectory(prefix="cartagena-releases-")
 atexit.register(_releases.cleanup)
 RELEASES_ROOT = Path(_releases.name)
+
+_documents = TemporaryDirectory(prefix="cartagena-documents-")
+atexit.register(_documents.cleanup)
+DOCUMENT_FOLDER = Path(_documents.name)
 
 # Tests neither wait for a slow hash nor need collected files.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

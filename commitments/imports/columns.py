@@ -34,6 +34,8 @@ EVIDENCE_MEANINGS: dict[str, Words] = {
     "locator": gettext_lazy("Page or paragraph in the source"),
     "quotation": gettext_lazy("Short quotation from the source"),
     "archived_url": gettext_lazy("Address of an archived copy"),
+    "archive": gettext_lazy("Archive that has the source, where it has no address"),
+    "archive_number": gettext_lazy("Number under which the archive has it"),
 }
 # The field of the model that each of these columns fills.
 EVIDENCE = {name: "published_date" if name == "date" else name for name in EVIDENCE_MEANINGS}

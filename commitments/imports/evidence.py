@@ -92,7 +92,8 @@ class RowEvidence:
                 values |= self._value(name, cell)
             except ValueError as error:
                 self._refuse(number, name, [str(error)])
-        whole = EvidenceLink(**{name: getattr(stored, name) for name in COLUMN_OF} if stored else {})
+        kept = (*COLUMN_OF, "document", "document_name")
+        whole = EvidenceLink(**{name: getattr(stored, name) for name in kept} if stored else {})
         for name, value in values.items():
             setattr(whole, name, value)
         self._validate(number, whole, unread=set(cells) - set(values))
@@ -114,6 +115,8 @@ class RowEvidence:
             link.clean_fields(exclude={"note", *unread, *found})
         except ValidationError as refused:
             found |= refused.message_dict
+        if refusals := link.source_refusals():
+            found["archive" if link.archive_number else "url"] = refusals
         day = link.published_date
         if day and "published_date" not in unread and (future := future_refusals(day, today=self.today)):
             found["published_date"] = future

@@ -5,30 +5,19 @@ from collections import Counter
 from typing import Any
 
 import django_filters as filters
-from django.db.models import F
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from commitments.models import EvidenceLink, ProgressNote
-from commitments.models.evidence import UNDATED, EvidenceQuerySet
+from commitments.models.evidence_queries import UNDATED, EvidenceQuerySet
 from commitments.rules.codes import EvidenceKind
 from commitments.rules.evidence import MAX_ADDRESS_LENGTH
 from commitments.rules.text_search import fold
 
-from .column_parts import (
-    TO_COMMITMENT,
-    TO_NOTE,
-    TO_STATE,
-    as_known,
-    as_text,
-    code_columns,
-    commitment_columns,
-    path_of,
-    precision_column,
-    state_columns,
-)
-from .declaration import Column, Kind, MenuGroup, PublicList
+from .column_parts import TO_COMMITMENT, TO_NOTE, TO_STATE
+from .declaration import MenuGroup, PublicList
+from .evidence_columns import COLUMNS
 from .filter_fields import (
     YES,
     Choices,
@@ -43,57 +32,6 @@ from .filter_fields import (
 from .filterset import StrictFilterSet
 from .search import evidence_holds
 from .table import CellColumn, CommitmentColumn, ListTable, StateColumn
-
-COLUMNS = (
-    Column("evidence", F("pk"), Kind.NUMBER, _("Number of the link"), example="3209"),
-    Column("title", F("title"), Kind.TEXT, _("Title of the source"), example="18MSP closing press release"),
-    Column(
-        "url",
-        F("url"),
-        Kind.LINK,
-        _("Address of the source"),
-        example="http://www.mineactionreview.org/country/colombia/anti-personnel-mines",
-    ),
-    Column("archived_url", F("archived_url"), Kind.LINK, _("Address of an archived copy")),
-    Column(
-        "publisher", F("publisher"), Kind.TEXT, _("Who published the source"), example="Mine Action Review"
-    ),
-    *code_columns(
-        "kind",
-        "kind",
-        EvidenceKind.choices,
-        _("Kind of source"),
-        examples=("meeting_record", "record of a meeting of the Convention"),
-    ),
-    Column(
-        "published_date",
-        as_known("published_date", "published_precision"),
-        Kind.DATE,
-        _("Day, month or year of the source; empty where it has none"),
-        example="2020-11-20",
-    ),
-    Column("locator", F("locator"), Kind.TEXT, _("Page or paragraph in the source")),
-    Column("quotation", F("quotation"), Kind.TEXT, _("Short quotation from the source")),
-    *state_columns("note__obligation__state"),
-    *commitment_columns("note__obligation__commitment"),
-    Column("note", F("note_id"), Kind.NUMBER, _("Number of the finding that rests on it"), example="3075"),
-    Column(
-        "noted_date",
-        as_known("note__noted_date", "note__noted_precision"),
-        Kind.DATE,
-        _("Day, month or year of the fact that the finding is about"),
-        example="2025-11",
-    ),
-    Column(
-        "path",
-        path_of("/progress/", as_text("note_id"), "/#evidence-", as_text("pk")),
-        Kind.PATH,
-        _("Place of the link on the page of the finding"),
-        example="/progress/3075/#evidence-3209",
-    ),
-    precision_column("noted_precision", "note__noted_precision"),
-)
-
 
 MAX_PUBLISHER_LENGTH = EvidenceLink._meta.get_field("publisher").max_length or 0
 YEAR = re.compile(r"(19|20)[0-9]{2}")
@@ -119,12 +57,15 @@ class EvidenceFilter(StrictFilterSet):
     state = states_by_code("note__obligation__state")
     commitment = commitments_by_code("note__obligation__commitment")
     url = filters.CharFilter(max_length=MAX_ADDRESS_LENGTH, label=_("Address of the source"))
+    source = filters.CharFilter(
+        max_length=MAX_ADDRESS_LENGTH, label=_("Document by its SHA-256, or archive and number")
+    )
     region = regions("note__obligation__state__region")
     each_source_once = YesNoFilter(method="one_link_a_source", label=_("Each source once"))
 
     word_condition = staticmethod(evidence_holds)
     negated = ("kind", "publisher", "commitment", "region", "state")
-    least_used = ("url",)
+    least_used = ("url", "source")
     most_used = ("q", "kind", "publisher", "year", "state")
 
     class Meta:
@@ -153,7 +94,7 @@ class EvidenceFilter(StrictFilterSet):
         return {} if self.data.get("each_source_once") else super().rows_by_choice
 
     def one_link_a_source(self, queryset: EvidenceQuerySet, name: str, value: str) -> EvidenceQuerySet:
-        """One row for each address; or, for “no”, the further rows that cite the same addresses."""
+        """One row for each source; or, for “no”, the further rows that cite the same sources."""
         once = queryset.first_of_each_source()
         return once if value == YES else queryset.exclude(pk__in=once.order_by().values("pk"))
 
@@ -180,7 +121,10 @@ class EvidenceTable(ListTable):
         verbose_name=_("Source"),
         order_by=("title", "pk"),
         folds=True,
-        exports=("evidence", "title", "url", "archived_url", "locator", "quotation"),
+        exports=(
+            *("evidence", "title", "url", "archived_url", "locator", "quotation"),
+            *("document_sha256", "document_size", "document_type", "archive", "archive_number"),
+        ),
     )
     publisher = CellColumn(
         "source_publisher",

@@ -4,6 +4,7 @@ from . import checks, lookups  # noqa: F401  (what they register is there as soo
 from .commitment import Commitment, Paragraph
 from .contribution import Contribution
 from .deadline import Deadline
+from .document import Document
 from .evidence import EvidenceLink
 from .instrument import Instrument, InstrumentMembership
 from .meeting import Meeting
@@ -25,6 +26,7 @@ __all__ = [
     "Commitment",
     "Contribution",
     "Deadline",
+    "Document",
     "EvidenceLink",
     "Instrument",
     "InstrumentMembership",

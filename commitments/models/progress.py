@@ -47,6 +47,10 @@ EVIDENCE_FIELDS = (
     "locator",
     "quotation",
     "archived_url",
+    "document",
+    "document_name",
+    "archive",
+    "archive_number",
 )
 
 

@@ -89,8 +89,9 @@ class ProgressNoteQuerySet(ReviewedQuerySet):
         return self.annotate(previous_status=status_found(known.findings().newest_first(), known))
 
     def with_evidence(self) -> Self:
-        """Prefetches the evidence in one query."""
-        return self.prefetch_related("evidence")
+        """Prefetches the evidence with its documents in one query."""
+        links = self._related("evidence").select_related("document")
+        return self.prefetch_related(Prefetch("evidence", queryset=links))
 
     def with_replies(self, clocks: Clocks) -> Self:
         """Prefetches the replies published by then, as `known_replies`, in one query."""

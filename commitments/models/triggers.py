@@ -22,8 +22,10 @@ from .progress import CONTENT_FIELDS, ProgressNote
 NOTE = "commitments_progressnote"
 LINK = "commitments_evidencelink"
 REPLY = "commitments_reply"
+DOCUMENT = "commitments_document"
 HISTORY_PREFIX = "commitments_historical"
 REFUSAL = "published notes and their evidence never change"
+DOCUMENT_REFUSAL = "a document never changes: its checksum is its name"
 OVERLAP_REFUSAL = "membership_stays_never_overlap"  # the name of the constraint that PostgreSQL has
 PRUNING_REFUSAL = "the history is never pruned"
 MARK_COLUMNS = (
@@ -117,6 +119,7 @@ def _triggers(distinct: str) -> Iterator[Trigger]:
     yield Trigger("evidence_is_not_moved_in", LINK, "UPDATE", published.format(row="NEW"))
     yield Trigger("evidence_is_frozen", LINK, "UPDATE", published.format(row="OLD"))
     yield Trigger("evidence_is_kept", LINK, "DELETE", published.format(row="OLD"))
+    yield Trigger("document_is_frozen", DOCUMENT, "UPDATE", "1 = 1", DOCUMENT_REFUSAL)
     for table in history_tables():
         name = f"history_of_{table.removeprefix(HISTORY_PREFIX)}_is_kept"
         yield Trigger(name, table, "DELETE", "1 = 1", PRUNING_REFUSAL)

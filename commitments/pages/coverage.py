@@ -166,14 +166,15 @@ def _published(clocks: Clocks) -> dict[str, PublishedSources]:
     """By code of the commitment: the newest of its published notes, and all that they cite; two queries."""
     cited: dict[str, list[tuple[str, str]]] = {}
     links = EvidenceLink.objects.known_at(clocks).order_by()
-    for code, url, publisher in links.values_list(IN_COMMITMENT, "url", "publisher").distinct():
-        cited.setdefault(code, []).append((url, publisher_name(publisher)))
+    told = links.with_source().values_list(IN_COMMITMENT, "source", "publisher").distinct()
+    for code, source, publisher in told:
+        cited.setdefault(code, []).append((source, publisher_name(publisher)))
     newest = {note.obligation.commitment.code: note for note in _newest_notes(clocks)}
     return {
         code: PublishedSources(
             newest.get(code),
-            frozenset(url for url, _name in cited.get(code, [])),
-            frozenset(name for _url, name in cited.get(code, []) if name),
+            frozenset(source for source, _name in cited.get(code, [])),
+            frozenset(name for _source, name in cited.get(code, []) if name),
         )
         for code in {*newest, *cited}
     }

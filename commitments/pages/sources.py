@@ -1,4 +1,4 @@
-"""The sources of the findings: each address once, with what rests on it."""
+"""The sources of the findings: each once, with what rests on it."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 
 from commitments.models import EvidenceLink
-from commitments.models.evidence import EvidenceQuerySet
+from commitments.models.evidence_queries import EvidenceQuerySet
 from commitments.rules.clocks import Clocks
 
 MAX_FINDINGS_SHOWN = 3
@@ -14,7 +14,7 @@ MAX_FINDINGS_SHOWN = 3
 
 @dataclass(frozen=True)
 class CitedSource:
-    """One address and the findings that cite it.
+    """One source and the findings that cite it.
 
     `newest` are its links of the newest facts; the first of them names the source. `link_count` is the number
     of rows at `address`, the list of evidence narrowed to this source.
@@ -47,16 +47,21 @@ def sources_page(
     """
     page = Paginator(rows.by_source(), per_page).get_page(number)
     found: dict[str, list[EvidenceLink]] = {}
-    for link in rows.newest_of_each([row["url"] for row in page], MAX_FINDINGS_SHOWN):
-        found.setdefault(link.url, []).append(link)
+    for link in rows.newest_of_each([row["source"] for row in page], MAX_FINDINGS_SHOWN):
+        found.setdefault(link.source, []).append(link)
     return page, [
         CitedSource(
-            newest=found[row["url"]],
+            newest=found[row["source"]],
             link_count=row["links"],
             note_count=row["notes"],
             state_count=row["states"],
             commitment_count=row["promises"],
-            address=clocks.keep(reverse("evidence_list"), **{**kept, "url": row["url"]}),
+            address=clocks.keep(reverse("evidence_list"), **{**kept, **_narrowed(found[row["source"]][0])}),
         )
         for row in page
     ]
+
+
+def _narrowed(link: EvidenceLink) -> dict[str, str]:
+    """The filter that leaves only this source."""
+    return {"url": link.url} if link.url else {"source": link.own_source}

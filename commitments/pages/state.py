@@ -138,9 +138,9 @@ def state_summary(obligations: list[Obligation], notes: list[ProgressNote]) -> S
 
 
 def _numbered(link: EvidenceLink, sources: list[EvidenceLink]) -> int:
-    """The number of a source in the list; the same address is listed once."""
+    """The number of a source in the list; the same source is listed once."""
     for number, known in enumerate(sources, start=1):
-        if known.url == link.url:
+        if known.own_source == link.own_source:
             return number
     sources.append(link)
     return len(sources)

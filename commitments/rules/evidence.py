@@ -1,4 +1,4 @@
-"""Which addresses are valid as evidence."""
+"""What can be evidence: which addresses are valid, and by what a source is told from others."""
 
 import re
 from urllib.parse import urlsplit
@@ -12,6 +12,8 @@ from .codes import EvidenceKind
 SCHEMES = ("https://", "http://")
 MAX_ADDRESS_LENGTH = 2000
 COPY_AT = "copy at "  # how a publisher is written where only a copy on another site was found
+SOURCELESS = _("Say where this can be checked: a web address, a document, or an archive with its number.")
+ARCHIVE_AND_NUMBER = _("Say both which archive has it and under which number.")
 # what stands after a publisher where the source was read elsewhere
 READ_AT = re.compile(r" \(|,? (?:copy at|via|after) ")
 
@@ -37,6 +39,23 @@ def address_refusals(address: str) -> list[str | Promise]:
     if has_user:
         return [_("The address contains a user name or password.")]
     return []
+
+
+def source_of(*, url: str, document: str, archive: str, archive_number: str) -> str:
+    """By what a source is told from others: its address, else its document, else archive and number.
+
+    `document` is the SHA-256.
+    """
+    return url or document or f"{archive}, {archive_number}"
+
+
+def source_refusals(
+    *, url: str, has_document: bool, archive: str, archive_number: str
+) -> list[str | Promise]:
+    """Why nobody could check this: it has no address, is no document, and lies in no archive."""
+    if bool(archive) != bool(archive_number):
+        return [ARCHIVE_AND_NUMBER]
+    return [] if url or has_document or archive else [SOURCELESS]
 
 
 def publisher_words(publisher: str) -> str:

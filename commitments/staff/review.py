@@ -61,7 +61,7 @@ def review_of(note: ProgressNote) -> Review:
     """Reads the history of the note and of its evidence, with one query each."""
     rows = list(note.history.select_related("history_user").order_by("history_id"))
     before = _submission_before(rows)
-    present = list(note.evidence.in_reading_order())
+    present = list(note.evidence.select_related("document").in_reading_order())
     if before is None:
         links = [EvidenceChange(link, "unchanged", []) for link in present]
         return Review(None, [], links, _comments(rows))

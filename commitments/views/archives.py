@@ -1,4 +1,4 @@
-"""Responses that are ZIP archives."""
+"""Responses that are whole files, such as ZIP archives."""
 
 import os
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from weakref import finalize
 
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.http import quote_etag
+from django.utils.http import content_disposition_header, quote_etag
 
 from commitments.exports.rows import BLOCK_SIZE
 
@@ -18,15 +18,22 @@ ZIP = "application/zip"
 def archive_answer(
     request: HttpRequest, file: BinaryIO, name: str, *, kept_for: int, sha256: str = ""
 ) -> HttpResponseBase:
-    """The archive in blocks, or 304 if the client has it; the caller closes the file."""
+    """A ZIP archive."""
+    return file_answer(request, file, name, content_type=ZIP, kept_for=kept_for, sha256=sha256)
+
+
+def file_answer(
+    request: HttpRequest, file: BinaryIO, name: str, *, content_type: str, kept_for: int, sha256: str = ""
+) -> HttpResponseBase:
+    """The file in blocks, to be saved, or 304 if the client has it; the caller closes the file."""
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
     etag = quote_etag(sha256 or file_digest(file, "sha256").hexdigest())
     blocks = _Blocks(os.dup(file.fileno()))
-    answer = StreamingHttpResponse(blocks, content_type=ZIP)
+    answer = StreamingHttpResponse(blocks, content_type=content_type)
     answer.headers["ETag"], answer.headers["Content-Length"] = etag, str(size)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    # the archive is compressed already: no second compression, so length and checksum stay valid
+    answer.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    # the file is compressed already: no second compression, so length and checksum stay valid
     answer.headers["Content-Encoding"] = "identity"
     patch_cache_control(answer, public=True, max_age=kept_for)
     chosen = get_conditional_response(request, etag=etag, response=answer)

@@ -14,6 +14,7 @@ from commitments.models import (
     CasualtyCount,
     Commitment,
     Deadline,
+    Document,
     EvidenceLink,
     Membership,
     Paragraph,
@@ -62,6 +63,17 @@ def submitted(**changes: object) -> Callable[[], object]:
 
 def evidence(**changes: object) -> Callable[[], object]:
     return lambda: EvidenceLink.objects.filter(pk=make_evidence().pk).update(**changes)
+
+
+def document(**changes: object) -> Callable[[], object]:
+    fields = {
+        "sha256": "a" * 64,
+        "size": 1,
+        "content_type": "image/png",
+        "uploaded_at": PUBLISHED,
+        **changes,
+    }
+    return lambda: Document.objects.bulk_create([Document(uploaded_by=make_user(), **fields)])
 
 
 def membership(**changes: object) -> Callable[[], object]:
@@ -191,7 +203,16 @@ REFUSED = [
     ("evidence_address_is_web", evidence(url="ftp://example.org")),
     ("evidence_address_is_web", evidence(url="https://example.org\\@evil.example")),
     ("evidence_address_is_web", evidence(url="https://example.org/a b")),
-    ("evidence_address_is_web", evidence(url="")),
+    ("evidence_can_be_checked", evidence(url="")),
+    ("evidence_archive_has_a_number", evidence(archive="National Archives")),
+    ("evidence_archive_has_a_number", evidence(url="", archive="National Archives")),
+    ("evidence_archive_has_a_number", evidence(archive_number="FO 371/1")),
+    ("evidence_document_has_a_name", evidence(document_name="letter.pdf")),
+    ("document_checksum_is_a_sha256", document(sha256="A" * 64)),
+    ("document_checksum_is_a_sha256", document(sha256="a" * 63)),
+    ("document_size_is_in_bounds", document(size=0)),
+    ("document_size_is_in_bounds", document(size=20 * 1024 * 1024 + 1)),
+    ("document_type_is_known", document(content_type="text/html")),
     ("evidence_archive_is_web", evidence(archived_url="data:text/html,x")),
     ("evidence_has_a_title", evidence(title="")),
     ("evidence_kind_is_known", evidence(kind="rumour")),

@@ -52,8 +52,9 @@ FEEDS = [name for name in NAMES if name.endswith("_feed")]
 # what programs read; the page that explains it is one for people
 API = [name for name in NAMES if name.startswith("api_") and name != "api_docs"]
 # what is there only while the note speaks
-OF_ONE_NOTE = {"progress_detail", "api_progress_row", "api_evidence_row"}
+OF_ONE_NOTE = {"progress_detail", "api_progress_row", "api_evidence_row", "document"}
 ARCHIVES = ["package", "release_file"]
+DOCUMENTS = ["document"]
 NO_PAGES = {
     *FILES,
     *FOR_MACHINES,
@@ -64,6 +65,7 @@ NO_PAGES = {
     *FEEDS,
     *API,
     *ARCHIVES,
+    *DOCUMENTS,
 }
 PAGES = [name for name in NAMES if name not in NO_PAGES]
 # without the files that read the address by the same lines as the CSV of their list and hold the same rows,
@@ -79,6 +81,12 @@ def number_of(rows: Manager) -> int:
     """Of the first of them, else of the first of any, else one that nothing has."""
     found = rows.first() or rows.model.objects.order_by("pk").first()
     return found.pk if found else 1
+
+
+def sum_of(links: Manager) -> str:
+    """Of the first document that one of them cites, else one that no document has."""
+    cited = links.exclude(document=None).first()
+    return cited.document_id if cited else "0" * 64
 
 
 def arguments_of(note: ProgressNote) -> dict[str, object]:
@@ -98,6 +106,7 @@ def arguments_of(note: ProgressNote) -> dict[str, object]:
         "contribution": number_of(obligation.state.contributions),
         "deadline": number_of(obligation.deadlines),
         "reply": number_of(note.replies),
+        "sha256": sum_of(note.evidence),
         "release": RELEASE,
         "again": RELEASE,
     }

@@ -13,18 +13,38 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from commitments.admin.workflow.merging import Difference, RowMerge, SentForm, sent_rows, summary
-from commitments.models import EvidenceLink, ProgressNote
+from commitments.models import Document, EvidenceLink, ProgressNote
+from commitments.rules.document_reading import MAX_DOCUMENT_MEGABYTES
 from commitments.rules.publication import is_locked_for_author
+from commitments.staff.documents import documents_shown
 from commitments.staff.review import links_at
+from commitments.templatetags.sources import citation_words, document_words
 from commitments.templatetags.tracker import partial_date
 
+from .documents import GONE, NOT_TAKEN, DocumentInput, KeptDocument
 from .duplicates import AskingFormSet
 
 MAX_LINKS = 50
 
 
 class EvidenceForm(forms.ModelForm):
-    """One piece of evidence, with what a reader needs to check it."""
+    """One piece of evidence, with what a reader needs to check it.
+
+    A file that was sent is kept before the form is read, and `document` names it from then on.
+    """
+
+    upload = forms.FileField(
+        label=_("document"),
+        required=False,
+        allow_empty_file=True,
+        widget=DocumentInput,
+        help_text=_(
+            "A letter, a report on paper, a picture: PDF, PNG or JPEG, up to %(most)s MB. Once the note is "
+            "published, everybody can take the file as it is, with all it holds: look for the names of "
+            "witnesses, in its properties too."
+        )
+        % {"most": MAX_DOCUMENT_MEGABYTES},
+    )
 
     class Meta:
         model = EvidenceLink
@@ -38,14 +58,24 @@ class EvidenceForm(forms.ModelForm):
             "locator",
             "quotation",
             "archived_url",
+            "document",
+            "document_name",
+            "archive",
+            "archive_number",
         )
+        error_messages = {"document": {"invalid_choice": GONE}}
         widgets = {
+            "document": forms.HiddenInput,
+            "document_name": forms.HiddenInput,
             "url": AdminURLFieldWidget,
             "archived_url": AdminURLFieldWidget,
             "quotation": AdminTextareaWidget(attrs={"rows": 3}),
         }
         help_texts = {
-            "url": _("The page or file itself, beginning with https:// or http://."),
+            "url": _(
+                "The page or file itself, beginning with https:// or http://. Leave it empty for a document "
+                "or for what lies in an archive."
+            ),
             "title": _("As the source names itself."),
             "publisher": _("Who answers for it: a body, an office, a newspaper."),
             "published_date": _(
@@ -54,7 +84,25 @@ class EvidenceForm(forms.ModelForm):
             "locator": _("Where in it, such as “p. 12” or “para. 4”."),
             "quotation": _("The one sentence that shows it, word for word, in the language of the source."),
             "archived_url": _("A copy that stays, such as one of the Internet Archive."),
+            "archive": _("Who has it, for what is not on the web: “National Archives, Kew”."),
+            "archive_number": _("Under which number they find it: “FO 371/1234”."),
         }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["upload"].widget.kept = KeptDocument(self._named(), self["document_name"].value() or "")
+
+    def _named(self) -> Document | None:
+        """The document that the row names, as it was sent."""
+        sha256 = self["document"].value()
+        if sha256 == self.instance.document_id:
+            return self.instance.document
+        return Document.objects.filter(pk=sha256).first()
+
+    def clean_upload(self) -> None:
+        """A file that is still here was not kept."""
+        if upload := self.cleaned_data["upload"]:
+            raise ValidationError(getattr(upload, "refusal", NOT_TAKEN))
 
     def clean_published_date(self) -> date | None:
         """Refuses a day in the future."""
@@ -75,6 +123,8 @@ class EvidenceInline(admin.StackedInline):
         ("url", "title"),
         ("publisher", "kind"),
         ("published_date", "published_precision", "locator"),
+        ("upload", "document", "document_name"),
+        ("archive", "archive_number"),
         "quotation",
         "archived_url",
     )
@@ -83,10 +133,11 @@ class EvidenceInline(admin.StackedInline):
         "address",
         ("publisher", "kind"),
         ("dated", "locator"),
+        ("kept_document", "citation"),
         "quotation",
-        "archive",
+        "archived_copy",
     )
-    readonly_fields = ("address", "archive", "dated")
+    readonly_fields = ("address", "archived_copy", "citation", "dated", "kept_document")
 
     def get_fields(self, request: HttpRequest, obj: ProgressNote | None = None):
         """What is locked is shown to be read: links to follow, dates as exactly as known."""
@@ -96,9 +147,18 @@ class EvidenceInline(admin.StackedInline):
         """Help on how to write is out of place where there is only to read."""
         # more rows than the form shows are not worth the seconds that a forged count would cost
         kwargs |= {"max_num": MAX_LINKS, "absolute_max": MAX_LINKS}
-        if not self._may_write(request, obj):
+        may_write = self._may_write(request, obj)
+        if not may_write:
             kwargs["help_texts"] = {}
-        return super().get_formset(request, obj, **kwargs)
+        formset = super().get_formset(request, obj, **kwargs)
+        if may_write:
+            shown = documents_shown(request.user, request.session)
+            formset.form.base_fields["document"].queryset = shown
+        return formset
+
+    def get_queryset(self, request: HttpRequest):
+        """With what the rows tell of their documents."""
+        return super().get_queryset(request).select_related("document")
 
     def get_extra(self, request: HttpRequest, obj: ProgressNote | None = None, **kwargs) -> int:
         """One empty form where there is nothing yet."""
@@ -126,13 +186,29 @@ class EvidenceInline(admin.StackedInline):
 
     @admin.display(description=_("address"))
     def address(self, link: EvidenceLink) -> str:
-        return format_html('<a href="{0}" rel="noopener noreferrer">{0}</a>', link.url)
+        return self._web_link(link.url)
 
     @admin.display(description=_("archived copy"))
-    def archive(self, link: EvidenceLink) -> str:
-        if not link.archived_url:
+    def archived_copy(self, link: EvidenceLink) -> str:
+        return self._web_link(link.archived_url)
+
+    @admin.display(description=_("archive"))
+    def citation(self, link: EvidenceLink) -> str:
+        return citation_words(link) or self.get_empty_value_display()
+
+    @admin.display(description=_("document"))
+    def kept_document(self, link: EvidenceLink) -> str:
+        """Its name as a link, with type, size and checksum."""
+        if not link.document:
             return self.get_empty_value_display()
-        return format_html('<a href="{0}" rel="noopener noreferrer">{0}</a>', link.archived_url)
+        address = link.document.get_absolute_url()
+        told = (document_words(link), link.document_id)
+        return format_html('<a href="{}">{}</a> ({}) · SHA-256 {}', address, link.document_name, *told)
+
+    def _web_link(self, address: str) -> str:
+        if not address:
+            return self.get_empty_value_display()
+        return format_html('<a href="{0}" rel="noopener noreferrer">{0}</a>', address)
 
     @admin.display(description=_("date of the source"))
     def dated(self, link: EvidenceLink) -> str:

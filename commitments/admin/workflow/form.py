@@ -10,7 +10,7 @@ from commitments.models.review import StaleDraft
 
 USED_KEY = _("This form could not be told from one that was sent before. Send it again.")
 # Carried by the form, and no part of the content.
-CARRIED = ("version", "entry_key", "comment")
+CARRIED = ("version", "entry_key", "comment", "upload")
 
 
 class ReviewedForm(forms.ModelForm):
