@@ -18,6 +18,7 @@ from tests.builders import (
     make_reviewer,
     make_state,
     make_submitted,
+    make_user,
     make_writer,
 )
 from tests.document_files import pdf, picture
@@ -173,7 +174,7 @@ def test_staff_read_what_they_may_read_and_nobody_keeps_it(reader):
         "a reviewer": (make_member(REVIEWER), 200),
         "of another State": (make_member(CONTRIBUTOR, make_state()), 404),
         "no member of staff": (make_writer(), 404),
-        "without a role": (make_writer(is_staff=True), 404),
+        "without a role": (make_user(is_staff=True), 404),
     }
 
     for who, (person, status) in people.items():

@@ -27,6 +27,7 @@ from commitments.rules.publication import is_frozen
 from commitments.rules.roles import reach_refusals
 from commitments.rules.status import SYMBOLS
 
+from .archived_copies import ArchivedCopiesMixin
 from .documents import DocumentsMixin
 from .evidence import EvidenceInline, SentNote
 from .export_files import ExportFilesMixin
@@ -48,7 +49,13 @@ WAY = (_("The way of this note"), {"fields": ("stage", "author", "way")})
 
 @admin.register(ProgressNote)
 class ProgressNoteAdmin(
-    PreviewMixin, ReviewPageMixin, ImportPagesMixin, ExportFilesMixin, DocumentsMixin, WorkflowAdmin
+    PreviewMixin,
+    ReviewPageMixin,
+    ImportPagesMixin,
+    ExportFilesMixin,
+    ArchivedCopiesMixin,
+    DocumentsMixin,
+    WorkflowAdmin,
 ):
     """The list of notes and the form of one; its further pages come with the mixins."""
 

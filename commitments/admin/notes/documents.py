@@ -8,6 +8,7 @@ import re
 from typing import Any, NamedTuple
 
 from django import forms
+from django.contrib.admin.utils import unquote
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -58,16 +59,15 @@ class DocumentsMixin:
     """Takes the files out of a form before anything else reads it."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None) -> HttpResponse:
-        if request.method == "POST" and self._may_bring(request, object_id):
+        if request.method == "POST" and self.may_send(request, object_id):
             keep_uploads(request)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def _may_bring(self, request: HttpRequest, object_id: str | None) -> bool:
-        """Whoever may not save the form, brings nothing."""
+    def may_send(self, request: HttpRequest, object_id: str | None) -> bool:
+        """Whether this person may save what they sent; whoever may not, brings nothing."""
         if object_id is None:
             return self.has_add_permission(request)
-        note = self.get_object(request, object_id)
-        return self.has_change_permission(request, note)
+        return self.has_change_permission(request, self.get_object(request, unquote(object_id)))
 
 
 def keep_uploads(request: HttpRequest) -> None:

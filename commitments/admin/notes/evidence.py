@@ -21,8 +21,8 @@ from commitments.staff.review import links_at
 from commitments.templatetags.sources import citation_words, document_words
 from commitments.templatetags.tracker import partial_date
 
+from .archived_copies import ArchivedCopyInput, LookingFormSet
 from .documents import GONE, NOT_TAKEN, DocumentInput, KeptDocument
-from .duplicates import AskingFormSet
 
 MAX_LINKS = 50
 
@@ -68,7 +68,7 @@ class EvidenceForm(forms.ModelForm):
             "document": forms.HiddenInput,
             "document_name": forms.HiddenInput,
             "url": AdminURLFieldWidget,
-            "archived_url": AdminURLFieldWidget,
+            "archived_url": ArchivedCopyInput,
             "quotation": AdminTextareaWidget(attrs={"rows": 3}),
         }
         help_texts = {
@@ -90,7 +90,9 @@ class EvidenceForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["upload"].widget.kept = KeptDocument(self._named(), self["document_name"].value() or "")
+        if "document" in self.fields:  # what is locked is shown in other ways
+            name = self["document_name"].value() or ""
+            self.fields["upload"].widget.kept = KeptDocument(self._named(), name)
 
     def _named(self) -> Document | None:
         """The document that the row names, as it was sent."""
@@ -117,7 +119,7 @@ class EvidenceInline(admin.StackedInline):
 
     model = EvidenceLink
     form = EvidenceForm
-    formset = AskingFormSet
+    formset = LookingFormSet
     verbose_name_plural = _("evidence")
     fields = (
         ("url", "title"),
