@@ -9,8 +9,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from commitments.models import Commitment, EvidenceLink, Obligation, ProgressNote, Reply, State, User
+from commitments.models import (
+    Commitment,
+    Document,
+    EvidenceLink,
+    Obligation,
+    ProgressNote,
+    Reply,
+    State,
+    User,
+)
 from commitments.rules.codes import DeadlineState, EvidenceKind, Label, Mode, Position, Precision, Status
+from commitments.rules.document_reading import DocumentType
 from commitments.rules.grave import CONTRADICTED_SENTENCES
 
 TOKENS = ("paper", "surface", "sunken", "line", "ink", "muted", "link", "accent", "button", "band", "notice")
@@ -29,6 +39,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "icons": re.findall(r'<symbol id="([a-z]+)"', sprite),
         "note": invented_note(),
         "links": invented_links(),
+        "letter": invented_letter(),
         "replies": [invented_reply()],
         "deadlines": [invented_deadline(state) for state in DeadlineState.values],
         "contradicted": CONTRADICTED_SENTENCES.values(),
@@ -79,7 +90,20 @@ def invented_links() -> list[EvidenceLink]:
         quotation="Two provinces are clear.",
         archived_url="https://example.org/archive/report",
     )
-    return [link]
+    citation = EvidenceLink(
+        pk=1,
+        title="Minutes of an invented council",
+        kind=EvidenceKind.MEETING_RECORD,
+        archive="Archives of Exampleland",
+        archive_number="XX 1/2",
+    )
+    return [link, citation]
+
+
+def invented_letter() -> EvidenceLink:
+    """Evidence that is a document."""
+    document = Document(sha256="0" * 64, size=48_000, content_type=DocumentType.PDF)
+    return EvidenceLink(pk=2, title="Letter", document=document, document_name="Letter.pdf")
 
 
 def invented_reply() -> Reply:

@@ -20,6 +20,7 @@ from commitments.rules.codes import DATE_PRECISIONS, Certainty, EvidenceKind, Pr
 from commitments.rules.dates import last_day
 from tests.builders import (
     make_commitment,
+    make_document,
     make_evidence,
     make_note,
     make_obligation,
@@ -43,8 +44,10 @@ def texts(longest: int, *, empty: bool = True) -> st.SearchStrategy[str]:
 def links(draw) -> dict:
     precision = draw(st.sampled_from(DATE_PRECISIONS))
     day = draw(st.none() | days)
+    web = {"url": f"https://example.org/{draw(st.integers(0, 999))}"}
+    on_paper = {"url": "", "archive": "=Archive", "archive_number": f"-{draw(st.integers(0, 999))}"}
     return {
-        "url": f"https://example.org/{draw(st.integers(0, 999))}",
+        **draw(st.sampled_from((web, web | {"archive": "Both", "archive_number": "1"}, on_paper))),
         "title": draw(texts(40, empty=False)),
         "publisher": draw(texts(20)),
         "kind": draw(st.sampled_from(EvidenceKind)),
@@ -202,3 +205,22 @@ def test_cells_of_a_note_say_what_the_public_file_says():
 
     (row,) = rows_of("".join(rows).encode())
     assert {name: note_cell(name, note, links=2) for name in names} == row
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_note_that_rests_on_a_document_comes_back_and_keeps_it(settings, tmp_path, form):
+    settings.DOCUMENT_FOLDER = tmp_path
+    obligation = make_obligation(state=make_party(iso3="COL"), commitment=make_commitment(code="16b"))
+    letter = {"url": "", "title": "Letter", "document": make_document(), "document_name": "letter.pdf"}
+    note = make_note(obligation=obligation, links=1, evidence=letter)
+
+    untouched = look(exported(form), make_reviewer())
+    (row,) = rows_of(exported())
+    row |= {"text": "Edited word.", "evidence_title": "Letter of the Ministry"}
+    done = bring(as_csv(row, headings=row), make_reviewer())
+
+    assert [(entry.outcome, entry.refusals) for entry in untouched] == [("unchanged", ())]
+    assert [entry.refusals for entry in done] == [()]
+    link = note.corrections.get().evidence.get()
+    assert (link.title, link.url, link.document) == ("Letter of the Ministry", "", letter["document"])

@@ -34,7 +34,7 @@ class EvidenceForm(forms.ModelForm):
     """
 
     upload = forms.FileField(
-        label=_("document"),
+        label=_("Document"),
         required=False,
         allow_empty_file=True,
         widget=DocumentInput,
