@@ -128,6 +128,7 @@ def test_a_file_that_is_not_kept_says_why_and_the_words_stay(researcher, form, s
     for words, content in refused.items():
         page = researcher.post(ADD, form(**{"evidence-0-upload": upload(content)}))
         assert words in str(row_of(page).errors["upload"])
+        assert row_of(page).errors.keys() == {"upload"}
         assert "Letter of the Ministry" in page.content.decode()
     settings.DOCUMENT_QUOTA = 10
     page = researcher.post(ADD, form(**{"evidence-0-upload": upload(pdf())}))

@@ -54,6 +54,8 @@ def words(mark: str) -> dict[str, object]:
             "locator": f"{mark}locator",
             "quotation": f"{mark}quotation",
             "archived_url": f"https://archive.example/{mark}",
+            "archive": f"{mark}archive",
+            "archive_number": f"{mark}number",
         },
     }
 

@@ -101,6 +101,10 @@ class EvidenceForm(forms.ModelForm):
             return self.instance.document
         return Document.objects.filter(pk=sha256).first()
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """A row whose file was refused lacks it for a reason that stands beside it already."""
+        return super()._get_validation_exclusions() | ({"document"} if "upload" in self.errors else set())
+
     def clean_upload(self) -> None:
         """A file that is still here was not kept."""
         if upload := self.cleaned_data["upload"]:
