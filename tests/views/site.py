@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from zipfile import ZipFile
 
 from django.db.models import Manager
@@ -89,44 +89,42 @@ def sum_of(links: Manager) -> str:
     return cited.document_id if cited else "0" * 64
 
 
-def arguments_of(note: ProgressNote) -> dict[str, object]:
-    """What stands in the addresses that lead to a note, its obligation and all around it."""
+def arguments_of(note: ProgressNote) -> dict[str, Callable[[], object]]:
+    """What stands in the addresses that lead to a note, its obligation and all around it.
+
+    Most addresses hold none or one of these, and most of these cost a query.
+    """
     obligation = note.obligation
     return {
-        "pk": note.pk,
-        "iso3": obligation.state.iso3,
-        "code": obligation.commitment.code,
-        "region": slugify(obligation.state.region),
-        "slug": "2RC",
-        "note": note.pk,
-        "evidence": number_of(note.evidence),
-        "membership": number_of(obligation.state.memberships),
-        "instrument_membership": number_of(obligation.state.instrument_memberships),
-        "casualty_count": number_of(obligation.state.casualty_counts),
-        "contribution": number_of(obligation.state.contributions),
-        "deadline": number_of(obligation.deadlines),
-        "reply": number_of(note.replies),
-        "sha256": sum_of(note.evidence),
-        "release": RELEASE,
-        "again": RELEASE,
+        "pk": lambda: note.pk,
+        "iso3": lambda: obligation.state.iso3,
+        "code": lambda: obligation.commitment.code,
+        "region": lambda: slugify(obligation.state.region),
+        "slug": lambda: "2RC",
+        "note": lambda: note.pk,
+        "evidence": lambda: number_of(note.evidence),
+        "membership": lambda: number_of(obligation.state.memberships),
+        "instrument_membership": lambda: number_of(obligation.state.instrument_memberships),
+        "casualty_count": lambda: number_of(obligation.state.casualty_counts),
+        "contribution": lambda: number_of(obligation.state.contributions),
+        "deadline": lambda: number_of(obligation.deadlines),
+        "reply": lambda: number_of(note.replies),
+        "sha256": lambda: sum_of(note.evidence),
+        "release": lambda: RELEASE,
+        "again": lambda: RELEASE,
     }
 
 
 def address(name: str, note: ProgressNote) -> str:
     """The address of a page about this note, its obligation, its State or its commitment."""
-    return address_with(name, arguments_of(note))
-
-
-def address_with(name: str, given: dict[str, object]) -> str:
-    """The same, when several addresses lead to one note: what stands in them costs queries."""
-    return reverse(name, kwargs={key: given[key] for key in PATTERNS[name].pattern.converters})
+    asked = arguments_of(note)
+    return reverse(name, kwargs={key: asked[key]() for key in PATTERNS[name].pattern.converters})
 
 
 def addresses(*notes: ProgressNote, names: Iterable[str] = NAMES) -> Iterator[str]:
     """Every address of the site map that has to do with these notes."""
-    yield from dict.fromkeys(
-        address_with(name, given) for given in map(arguments_of, notes) for name in names
-    )
+    names = [*names]
+    yield from dict.fromkeys(address(name, note) for note in notes for name in names)
 
 
 def public_list_of(name: str) -> PublicList | None:

@@ -1,11 +1,14 @@
 """Every page, as of another day and as it was known at another moment."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import product
 
 import pytest
+from django.http import HttpResponse
+from django.test import Client
 from django.utils import timezone
 
+from commitments.models import ProgressNote
 from commitments.rules.codes import Status
 from tests.builders import make_note, make_obligation, make_party, make_reviewer
 from tests.views.site import FILES, NAMES, NAMES_OF_ROWS, OF_ONE_NOTE, PAGES, address, addresses, body
@@ -69,44 +72,18 @@ def test_every_page_says_the_day_and_how_many_parties_there_were(client, note):
     paths = {name: address(name, note) for name in PAGES}
 
     past = {name: body(client.get(path, {"as_of": "2024-01-10"})) for name, path in paths.items()}
-    present = {name: body(client.get(path)) for name, path in paths.items()}
 
     words = ("10 January 2024", "2 States Parties", "Back to today")
     assert [(name, word) for name, page in past.items() for word in words if word not in page] == []
-    assert [name for name, page in present.items() if "Back to today" in page] == []
 
 
-def statuses_expected() -> dict[str, int]:
-    return {name: 404 if name in OF_ONE_NOTE else 200 for name in NAMES_OF_ROWS}
-
-
-def test_a_note_published_now_was_not_known_yesterday(client, note):
-    fresh = make_note(
-        obligation=note.obligation,
-        text="Zebrafish.",
-        status="fulfilled",
-        evidence={"title": "Yellowhammer"},
-        disputed_by="Wolverine",
-        dispute="Xylophone.",
-        published_at=timezone.now(),
-    )
-    yesterday = timezone.now().date() - timedelta(days=1)
-
-    answers = {name: client.get(address(name, fresh), {"known_at": yesterday}) for name in NAMES_OF_ROWS}
-
-    assert {name: answer.status_code for name, answer in answers.items()} == statuses_expected()
-    said = {name: body(answer) for name, answer in answers.items()}
-    words = ("Zebrafish", "Yellowhammer", "Wolverine", "Xylophone")
-    assert [(name, word) for name, text in said.items() for word in words if word in text] == []
-    # its own way back to today
-    assert [name for name, text in said.items() if fresh.get_absolute_url() in text] == ["progress_detail"]
-
-
-def test_it_is_known_today_on_every_page_that_shows_notes(client, note):
+def test_no_page_of_today_leads_back_to_today_and_each_knows_what_was_published_now(client, note):
     fresh = make_note(obligation=note.obligation, text="Zebrafish.", published_at=timezone.now())
+    names = dict.fromkeys([*PAGES, *NAMES_OF_ROWS])
 
-    saying = {name for name in NAMES_OF_ROWS if "Zebrafish" in body(client.get(address(name, fresh)))}
+    present = {name: body(client.get(address(name, fresh))) for name in names}
 
+    assert [name for name in PAGES if "Back to today" in present[name]] == []
     assert {
         "overview",
         "state_detail",
@@ -114,20 +91,82 @@ def test_it_is_known_today_on_every_page_that_shows_notes(client, note):
         "progress_list",
         "progress_csv",
         "progress_detail",
-    } <= saying
+    } <= {name for name, said in present.items() if "Zebrafish" in said}
 
 
-def test_no_page_shows_what_was_noted_later(client, note):
+def statuses_expected() -> dict[str, int]:
+    return {name: 404 if name in OF_ONE_NOTE else 200 for name in NAMES_OF_ROWS}
+
+
+def answers_about(client: Client, *notes: ProgressNote, **query: object) -> dict[str, HttpResponse]:
+    """What every address of these notes answers; one that leads to several of them is asked once."""
+    return {path: client.get(path, query) for path in addresses(*notes, names=NAMES_OF_ROWS)}
+
+
+def test_yesterday_nobody_knew_what_was_published_corrected_or_retracted_today(client, note):
+    owed, now = note.obligation, timezone.now()
+    fresh = make_note(
+        obligation=owed,
+        text="Zebrafish.",
+        status="fulfilled",
+        evidence={"title": "Yellowhammer"},
+        disputed_by="Wolverine",
+        dispute="Xylophone.",
+        published_at=now,
+    )
+    retracted = make_note(obligation=owed, text="Quokka.")
+    retracted.retract(by=make_reviewer(), at=now, reason="Nobody counted.")
+    correction = correct(note, text="Vicuna.", at=now)
+
+    answers = answers_about(client, fresh, note, retracted, known_at=now.date() - timedelta(days=1))
+
+    of_fresh = {name: answers[address(name, fresh)] for name in NAMES_OF_ROWS}
+    assert {name: answer.status_code for name, answer in of_fresh.items()} == statuses_expected()
+    said = {path: body(answer) for path, answer in answers.items()}
+    words = (
+        *("Zebrafish", "Yellowhammer", "Wolverine", "Xylophone"),
+        *("Nobody counted.", "retracted on"),
+        *("Vicuna", correction.get_absolute_url(), "This finding was corrected."),
+    )
+    assert [(path, word) for path, text in said.items() for word in words if word in text] == []
+    # its own way back to today
+    own = fresh.get_absolute_url()
+    assert [path for path, text in said.items() if own in text] == [own]
+    assert {word for text in said.values() for word in (note.text, retracted.text) if word in text} == {
+        note.text,
+        retracted.text,
+    }
+
+
+def correct(note: ProgressNote, *, at: datetime, **changed: object) -> ProgressNote:
+    """The note that takes its place at this moment."""
+    correction = note.correct(by=note.author)
+    for field, value in changed.items():
+        setattr(correction, field, value)
+    correction.save()
+    correction.submit(by=note.author, at=at)
+    correction.publish(by=make_reviewer(), at=at)
+    return correction
+
+
+def test_no_page_shows_what_was_noted_or_corrected_on_a_later_day(client, note):
+    day = {"as_of": "2021-12-31"}
     later = make_note(
         obligation=note.obligation, text="Zebrafish.", status="fulfilled", noted_date=date(2022, 1, 1)
     )
+    corrected = make_note(obligation=note.obligation)
+    correction = correct(corrected, noted_date=date(2022, 1, 1), at=corrected.published_at)
 
-    answers = {name: client.get(address(name, later), {"as_of": "2021-12-31"}) for name in NAMES_OF_ROWS}
+    answers = answers_about(client, later, corrected, **day)
 
-    assert {name: answer.status_code for name, answer in answers.items()} == statuses_expected()
-    said = {name: body(answer) for name, answer in answers.items()}
-    assert [name for name, text in said.items() if "Zebrafish" in text] == []
-    assert [name for name, text in said.items() if later.get_absolute_url() in text] == ["progress_detail"]
+    of_later = {name: answers[address(name, later)] for name in NAMES_OF_ROWS}
+    assert {name: answer.status_code for name, answer in of_later.items()} == statuses_expected()
+    said = {path: body(answer) for path, answer in answers.items()}
+    words = ("Zebrafish", correction.get_absolute_url())
+    assert [(path, word) for path, text in said.items() for word in words if word in text] == []
+    own = later.get_absolute_url()
+    assert [path for path, text in said.items() if own in text] == [own]
+    assert "This finding was corrected." in said[corrected.get_absolute_url()]
 
 
 def test_a_status_in_the_file_is_that_of_the_day(client, note):
@@ -141,44 +180,6 @@ def test_a_status_in_the_file_is_that_of_the_day(client, note):
     assert statuses(as_of="2021-12-31") == ["overdue", Status.NOT_ASSESSED]
     assert statuses(as_of="2020-01-01") == [Status.NOT_ASSESSED, Status.NOT_ASSESSED]
     assert statuses(as_of="1998-01-01") == [Status.NOT_BOUND, Status.NOT_BOUND]
-
-
-def test_before_its_retraction_a_note_speaks_and_nobody_knows_the_reason(client, note):
-    note.retract(by=make_reviewer(), at=timezone.now(), reason="Nobody counted.")
-    yesterday = {"known_at": timezone.now().date() - timedelta(days=1)}
-
-    past = [body(client.get(one, yesterday)) for one in addresses(note, names=NAMES_OF_ROWS)]
-
-    assert any(note.text in page for page in past)
-    assert not any("Nobody counted." in page or "retracted on" in page for page in past)
-
-
-def test_before_its_correction_a_note_speaks_and_nobody_knows_the_new_one(client, note):
-    correction = note.correct(by=note.author)
-    correction.text = "Zebrafish."
-    correction.save()
-    correction.submit(by=note.author, at=timezone.now())
-    correction.publish(by=make_reviewer(), at=timezone.now())
-    yesterday = {"known_at": timezone.now().date() - timedelta(days=1)}
-
-    past = [body(client.get(one, yesterday)) for one in addresses(note, names=NAMES_OF_ROWS)]
-
-    assert not any("Zebrafish" in page or correction.get_absolute_url() in page for page in past)
-    assert not any("This finding was corrected." in page for page in past)
-
-
-def test_a_correction_noted_later_is_not_shown_on_an_earlier_day(client, note):
-    correction = note.correct(by=note.author)
-    correction.noted_date = date(2022, 1, 1)
-    correction.save()
-    correction.submit(by=note.author, at=note.published_at)
-    correction.publish(by=make_reviewer(), at=note.published_at)
-
-    day = {"as_of": "2021-01-01"}
-    pages = [client.get(one, day) for one in addresses(note, names=NAMES_OF_ROWS)]
-
-    assert not any(correction.get_absolute_url() in body(page) for page in pages)
-    assert "This finding was corrected." in body(client.get(note.get_absolute_url(), day))
 
 
 def test_who_was_no_party_on_the_day_owed_nothing_on_the_page(client, note):
