@@ -4,9 +4,11 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from typing import Any
 
 from django.db import models
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 from .fields import PlainColumnMixin
@@ -45,10 +47,22 @@ class HistoryEntry(models.Model):
         abstract = True
 
 
+class HistoryManagerMadeOnce(HistoryManager):
+    """The manager of a history, whose class is made once; the library makes one at every access."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class: type, class_name: str | None = None) -> type:
+        return super().from_queryset(queryset_class, class_name)
+
+
 def track_history(**options: object) -> HistoricalRecords:
     """Tracks the history of a model, with reasons of any length and batches."""
     return HistoricalRecords(
-        bases=[HistoryEntry], history_change_reason_field=models.TextField(null=True), **options
+        bases=[HistoryEntry],
+        history_change_reason_field=models.TextField(null=True),
+        history_manager=HistoryManagerMadeOnce,
+        **options,
     )
 
 
