@@ -314,7 +314,7 @@ class WorldTests(TestCase):
 
     def standings(self, states: list[State], facts: PromiseRows, clocks: Clocks) -> Iterator[StateStanding]:
         """Of every State; those that are bound are read in one query."""
-        read = Obligation.objects.as_read(clocks).annotate(by_vote=F("is_by_vote"))
+        read = Obligation.objects.as_read(clocks).with_vote()
         owed: dict[str, list[Obligation]] = {}
         for obligation in read:
             owed.setdefault(obligation.state.iso3, []).append(obligation)

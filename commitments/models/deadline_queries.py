@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import BooleanField, Case, CharField, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear, TruncMonth, TruncYear
+from django.db.models.functions import Cast, Concat, Substr, TruncMonth, TruncYear
 
 from commitments.rules.clocks import Clocks
 from commitments.rules.codes import DATE_PRECISIONS, DeadlineState, DeadlineWay, Precision, Status
@@ -73,11 +73,20 @@ class DeadlineQuerySet(StateScopedQuerySet):
         return self.annotate(is_latest=is_latest)
 
     def latest_first(self) -> Self:
-        """The order of the rule `latest_due`: by the end of the day, month or year that is known."""
-        month: Any = ExtractMonth("due_date")
-        month = Case(When(due_precision=Precision.YEAR, then=Value(12)), default=month)
-        day = Case(When(due_precision=Precision.DAY, then=ExtractDay("due_date")), default=Value(31))
-        return self.order_by(ExtractYear("due_date").desc(), month.desc(), day.desc(), "-pk")
+        """The order of the rule `latest_due`: by the end of the day, month or year that is known.
+
+        As text, because SQLite takes a date apart in Python, and a list asks this of every row.
+        """
+        written = Cast("due_date", CharField())
+        year_end = Concat(Substr(written, 1, 4), Value("-12-31"))
+        month_end = Concat(Substr(written, 1, 7), Value("-31"))
+        end: Any = Case(
+            When(due_precision=Precision.DAY, then=written),
+            When(due_precision=Precision.YEAR, then=year_end),
+            default=month_end,
+            output_field=CharField(),
+        )
+        return self.order_by(end.desc(), "-pk")
 
     def in_reading_order(self) -> Self:
         """The nearest first."""

@@ -162,17 +162,21 @@ class ObligationQuerySet(StateScopedQuerySet):
         )
         return joined.annotate(**deadline_values(clocks.day, latest="latest_deadline", found="decisive"))
 
-    def as_listed(self, clocks: Clocks) -> Self:
-        """Everything a list shows; the page, the CSV and the JSON all use this queryset."""
+    def as_shown(self, clocks: Clocks) -> Self:
+        """Everything a page shows of them."""
         listed = self.select_related("commitment", "state").with_status_on(clocks).with_deadline_on(clocks)
         found = listed.with_label_on(clocks.day).with_findings_on(clocks).with_grave_findings_on(clocks)
-        filtered = found.alias(**_ages(clocks), is_by_vote=_by_vote(), first_found_date=first_found(clocks))
-        return filtered.in_reading_order()
+        return found.in_reading_order()
+
+    def as_listed(self, clocks: Clocks) -> Self:
+        """The same with what a list filters by; its page, its CSV and its JSON all use this queryset."""
+        shown = self.as_shown(clocks)
+        return shown.alias(**_ages(clocks), is_by_vote=_by_vote(), first_found_date=first_found(clocks))
 
     def as_read(self, clocks: Clocks) -> Self:
-        """Also adds since when each status has held, as far as found; for pages about a few of them."""
+        """What a page shows, and since when each status has held, as far as found; for a few of them."""
         run = unbroken_run(clocks)
-        return self.as_listed(clocks).annotate(
+        return self.as_shown(clocks).annotate(
             since_date=Subquery(run.values("noted_date")[:1]),
             since_precision=Subquery(run.values("noted_precision")[:1]),
         )

@@ -28,7 +28,7 @@ def obligation_summary(notes: Iterable[ProgressNote]) -> ObligationSummary:
 
 def same_commitment_nearby(obligation: Obligation, clocks: Clocks) -> list[Obligation]:
     """The same commitment as owed by the other States of the sub-region, with their status."""
-    listed = Obligation.objects.as_listed(clocks)
+    listed = Obligation.objects.as_shown(clocks)
     owed = listed.filter(commitment=obligation.commitment, state__subregion=obligation.state.subregion)
     return list(owed.exclude(pk=obligation.pk))
 

@@ -89,7 +89,7 @@ def map_svg(request: HttpRequest) -> HttpResponse:
     commitment = choice.shown()
     if commitment is None:
         return refuse_request(request, choice.refusals() or [_("No promises are entered yet.")])
-    owed = Obligation.objects.as_listed(clocks).filter(commitment=commitment)
+    owed = Obligation.objects.as_shown(clocks).filter(commitment=commitment)
     within = {"state__region": choice.region_shown} if choice.region_shown else {}
     drawn = choice.drawn(owed.filter(**within), clocks)
     woven = {each.code: f"url(#{drawn.id}-{each.code})" for each in drawn.weaves}

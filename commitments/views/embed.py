@@ -73,7 +73,7 @@ def embed_map(request: HttpRequest) -> HttpResponse:
         return refuse_in_frame(request, [_("No promises are entered yet.")], status=200)
     if commitment is None:
         return refuse_in_frame(request, choice.refusals())
-    owed = Obligation.objects.as_listed(clocks).filter(commitment=commitment)
+    owed = Obligation.objects.as_shown(clocks).filter(commitment=commitment)
     context = {"commitment": commitment, "map": choice.drawn(owed, clocks)}
     full_page = clocks.keep(reverse("map"), commitment=commitment.code, by=choice.data["by"])
     return _piece(request, choice, full_page, "embed/map.html", context)

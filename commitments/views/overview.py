@@ -28,7 +28,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Every figure is the count behind its link; none is stored, all are counted here."""
     clocks = request.clocks
     commitments = {each.code: each for each in Commitment.objects.in_reading_order()}
-    dated = Obligation.objects.as_listed(clocks).filter(commitment__code__in=DATED_COMMITMENTS)
+    dated = Obligation.objects.as_shown(clocks).filter(commitment__code__in=DATED_COMMITMENTS)
     owed: dict[str, list[Obligation]] = {code: [] for code in DATED_COMMITMENTS}
     for each in dated:
         owed[each.commitment.code].append(each)
@@ -96,7 +96,7 @@ def _world(request: HttpRequest, choice: LayerFilter, owed: dict[str, list[Oblig
         mapped = choice.commitments[layer.commitment]
         of_layer = owed.get(layer.commitment)
         if of_layer is None:
-            of_layer = list(Obligation.objects.as_listed(clocks).filter(commitment=mapped))
+            of_layer = list(Obligation.objects.as_shown(clocks).filter(commitment=mapped))
         context |= {"mapped": mapped, "map": DRAWINGS[layer.by](of_layer, clocks, mapped)}
     return context
 

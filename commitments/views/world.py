@@ -19,7 +19,7 @@ def world(request: HttpRequest) -> HttpResponse:
     choice, clocks = WorldFilter(request.GET), request.clocks
     context = {"choice": choice, "refusals": choice.refusals()}
     if commitment := choice.shown():
-        listed = Obligation.objects.as_listed(clocks)
+        listed = Obligation.objects.as_shown(clocks)
         region = choice.region_shown
         found = listed.filter(commitment=commitment)
         owed = list(found.filter(state__region=region) if region else found)
