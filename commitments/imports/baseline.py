@@ -4,7 +4,7 @@ Three things are its own. Its author is no person, so nobody's permission is ask
 Convention stand in it; and it keeps the numbers and the stage that the file gives, for nobody reviews it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import BinaryIO
@@ -37,7 +37,7 @@ class BaselineReader(RowReader):
         """None: nobody can sign in as its author."""
         return {}
 
-    def twin_errors(self, note: ProgressNote) -> Errors:
+    def twin_errors(self, note: ProgressNote, sources: Collection[str]) -> Errors:
         """None: nothing is stored yet."""
         return {}
 

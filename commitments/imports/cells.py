@@ -1,7 +1,7 @@
-"""What a cell says: a stored value as the files write it, and a cell of a file read back as a value."""
+"""What a cell says: a stored value as the files write it, and whether a cell of a file says the same."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from operator import attrgetter
@@ -14,16 +14,11 @@ from commitments.exports.rows import field_of
 from commitments.lists.progress import PROGRESS
 from commitments.models import EvidenceLink, ProgressNote
 from commitments.rules.codes import Precision
-from commitments.rules.dates import iso_form, stored_day
+from commitments.rules.dates import iso_form
 from commitments.rules.difference import same_lines
-from commitments.rules.formulas import neutralised, restored
-from commitments.rules.problems import MAX_SHOWN_LENGTH
+from commitments.rules.formulas import neutralised
 
 BY = re.compile(r"by\s+(.*)", re.IGNORECASE)
-KNOWN_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
-MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0+)?)?")
-PRECISIONS = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
-MAX_NUMBER_LENGTH = 18  # digits of a number that every database can look for
 
 # What the list lets the database compute, of a note in memory; the other columns lead to a stored field.
 _COMPUTED: dict[str, Callable[[ProgressNote], str]] = {
@@ -138,61 +133,3 @@ def _moment(text: str) -> datetime | None:
     except ValueError:
         return None
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).replace(microsecond=0)
-
-
-# ---------------------------------------------------------------- from the cell to the value
-
-
-def read_day(text: str) -> tuple[date, Precision]:
-    """A day, and how exactly it is known: of a year or a month any day. Raises ValueError with the reason."""
-    text = text[:10] if MIDNIGHT.fullmatch(text[10:]) else text
-    found = KNOWN_DAY.fullmatch(text)
-    try:
-        if not found:
-            raise ValueError
-        day = date(*(int(part or 1) for part in found.groups()))
-    except ValueError:
-        refusal = _("“%(text)s” is no date in the order year, month, day: write 2020-12-31, 2020-12 or 2020.")
-        raise ValueError(refusal % {"text": text[:MAX_SHOWN_LENGTH]}) from None
-    return day, PRECISIONS[len(text)]
-
-
-def read_noted_day(cell: str, *, today: date) -> tuple[date, Precision]:
-    """The day under which a fact is filed, and how exactly it is known. Raises ValueError with the reason.
-
-    “by 2024-05-31” means not later than that day, “by 2024-05” and “by 2024” the last day of that time.
-    """
-    by = BY.fullmatch(cell)
-    day, precision = read_day(by[1] if by else cell)
-    return stored_day(day, precision, today=today), Precision.BY if by else precision
-
-
-def read_text(cell: str) -> str:
-    """The text, without the apostrophe that an export put before a formula. Raises ValueError."""
-    if "\x00" in cell:
-        raise ValueError(_("The text holds a character that cannot be kept (a null byte)."))
-    return restored(cell)
-
-
-def read_code(cell: str, codes: Collection[str]) -> str:
-    """One of the codes, however its letters were written. Raises ValueError with the codes."""
-    code = cell.lower()
-    if code in codes:
-        return code
-    refusal = _("“%(text)s” is not known here; known are: %(codes)s.")
-    known = ", ".join(code for code in codes if code)
-    raise ValueError(refusal % {"text": cell[:MAX_SHOWN_LENGTH], "codes": known})
-
-
-def read_number(cell: str) -> int | None:
-    """The number of a note; None where the cell is empty. Raises ValueError with the reason."""
-    if not cell:
-        return None
-    if not is_number(cell):
-        raise ValueError(_("“%(text)s” is no number of a note.") % {"text": cell[:MAX_SHOWN_LENGTH]})
-    return int(cell)
-
-
-def is_number(cell: str) -> bool:
-    """Whether a note can have this number."""
-    return cell.isascii() and cell.isdecimal() and len(cell) <= MAX_NUMBER_LENGTH

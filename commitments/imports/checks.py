@@ -1,11 +1,14 @@
 """What the verbs would refuse, asked before anything is saved: permission, the step, twins, completeness."""
 
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from commitments.models import ProgressNote, User
 from commitments.models.review import StaleDraft
+from commitments.rules.address_reading import address_key
 from commitments.rules.codes import Stage
 from commitments.rules.publication import content_refusals, is_frozen, step_refusals
 from commitments.rules.roles import reach_refusals, write_refusals
@@ -48,16 +51,23 @@ def _step_errors(row: ImportRow) -> Errors:
     return {VERSION: StaleDraft(note).messages} if sent and sent != str(note.version) else {}
 
 
-def twin_errors(note: ProgressNote) -> Errors:
-    """Why a row without a number must not make a note: one that says the same stands there already."""
+def twin_errors(note: ProgressNote, sources: Collection[str]) -> Errors:
+    """Why a row without a number must not make a note: one that says the same stands there already.
+
+    The same of the same day from other sources is another note.
+    """
     same = ProgressNote.objects.filter(
         obligation=note.obligation_id, noted_date=note.noted_date, text=note.text
     )
-    twin = same.exclude(stage__in=[Stage.RETRACTED, Stage.CORRECTED]).values_list("pk", flat=True).first()
-    if twin is None:
-        return {}
-    refusal = _("Note %(note)s says the same of the same day already: put its number here to change it.")
-    return {NOTE: [refusal % {"note": twin}]}
+    standing = same.exclude(stage__in=[Stage.RETRACTED, Stage.CORRECTED]).prefetch_related("evidence")
+    for twin in standing:
+        cited = {address_key(link.url) for link in twin.evidence.all() if link.url}
+        if not (sources and cited) or cited & set(sources):
+            refusal = _(
+                "Note %(note)s says the same of the same day already: put its number here to change it."
+            )
+            return {NOTE: [refusal % {"note": twin.pk}]}
+    return {}
 
 
 def submission_refusals(row: ImportRow) -> list[str]:

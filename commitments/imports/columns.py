@@ -14,6 +14,7 @@ from commitments.lists.progress_sources import REPLY_COLUMNS
 
 NOTE, STAGE, VERSION = "note", "stage", "version"
 NEEDED = (NOTE, "state_iso3", "commitment", "noted_date", "text")
+OBLIGATION = {"state_iso3", "commitment"}  # name the obligation together
 # The columns of the list that are read in; a header once published stays.
 CONTENT = (
     *("state_iso3", "commitment", "noted_date"),

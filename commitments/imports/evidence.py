@@ -8,14 +8,18 @@ from django.core.exceptions import ValidationError
 
 from commitments.models import EvidenceLink, ProgressNote, User
 from commitments.models.validation import too_long
-from commitments.rules.codes import EvidenceKind, Precision
-from commitments.rules.dates import future_refusals, stored_day
+from commitments.rules.address_reading import address_key
+from commitments.rules.date_reading import AmbiguousDate
+from commitments.rules.dates import future_refusals
 
-from .cells import ImportChange, evidence_cell, read_code, read_day, read_text, says_the_same
+from .cell_values import CellReader
+from .cells import ImportChange, evidence_cell
 from .columns import EVIDENCE, evidence_column, evidence_place
 
 COLUMN_OF = {field: column for column, field in EVIDENCE.items()}
 COLUMN_OF["published_precision"] = COLUMN_OF["published_date"]
+
+UNREAD = object()
 
 # The headers of each piece of evidence by field, by the number of the piece.
 EvidenceHeaders = Mapping[int, Mapping[str, str]]
@@ -43,10 +47,13 @@ class RowEvidence:
     """All that a row says about evidence: what differs from `links`, and what is wrong with it."""
 
     links: Sequence[EvidenceLink]
-    today: date
+    cells: CellReader
+    latest: date  # the last day that is not the future
     changes: list[ImportChange] = field(default_factory=list)
     edits: list[EvidenceEdit] = field(default_factory=list)
     errors: dict[str, list[str]] = field(default_factory=dict)
+    questions: list[tuple[str, str, AmbiguousDate]] = field(default_factory=list)  # column, cell, readings
+    remarks: list[str] = field(default_factory=list)
 
     def compare(self, headers: EvidenceHeaders, row: Mapping[str, str]) -> None:
         """Compare each piece in the row with the stored one in its place."""
@@ -54,13 +61,20 @@ class RowEvidence:
             stored = self.links[number - 1] if number <= len(self.links) else None
             before = {name: evidence_cell(stored, name) if stored else "" for name in columns}
             cells = {name: row.get(column, "") for name, column in columns.items()}
-            changed = [name for name, cell in cells.items() if not says_the_same(cell, before[name])]
-            self.changes += [ImportChange(columns[name], before[name], cells[name]) for name in changed]
-            if changed and "url" in columns and not any(cells.values()):
+            if stored and "url" in columns and not any(cells.values()):
+                self.changes += [
+                    ImportChange(column, before[name], "") for name, column in columns.items() if before[name]
+                ]
                 self.edits.append(EvidenceEdit(number, None))
-            elif changed:
-                values = self._values(number, {name: cells[name] for name in changed}, stored)
+            elif values := self._read(columns, cells, before):
+                self._validate(number, stored, values)
                 self.edits.append(EvidenceEdit(number, values))
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """The keys of the addresses that the row gives."""
+        given = (edit.values.get("url") for edit in self.edits if edit.values)
+        return frozenset(address_key(url) for url in given if isinstance(url, str) and url)
 
     @property
     def count(self) -> int:
@@ -83,42 +97,45 @@ class RowEvidence:
                 setattr(link, name, value)
             link.write(by=by, reason=reason)
 
-    def _values(
-        self, number: int, cells: Mapping[str, str], stored: EvidenceLink | None
+    def _read(
+        self, columns: Mapping[str, str], cells: Mapping[str, str], before: Mapping[str, str]
     ) -> dict[str, object]:
+        """The fields that the cells change; a field that could not be read holds UNREAD."""
         values: dict[str, object] = {}
         for name, cell in cells.items():
+            column, after = columns[name], cell
             try:
-                values |= self._value(name, cell)
+                value = self.cells.changed(name, cell, before[name])
+            except AmbiguousDate as error:
+                self.questions.append((column, cell, error))
+                values[name] = UNREAD
             except ValueError as error:
-                self._refuse(number, name, [str(error)])
-        kept = (*COLUMN_OF, "document", "document_name")
-        whole = EvidenceLink(**{name: getattr(stored, name) for name in kept} if stored else {})
-        for name, value in values.items():
-            setattr(whole, name, value)
-        self._validate(number, whole, unread=set(cells) - set(values))
+                self.errors[column] = [str(error)]
+                values[name] = UNREAD
+            else:
+                if value is None:
+                    continue
+                after = value.said
+                values |= value.fields
+                self.remarks += [f"{column}: {remark}" for remark in value.remarks]
+            self.changes.append(ImportChange(column, before[name], after))
         return values
 
-    def _value(self, name: str, cell: str) -> dict[str, object]:
-        if name == "kind":
-            return {name: read_code(cell, EvidenceKind.values)}
-        if name != "published_date":
-            return {name: read_text(cell)}
-        if not cell:
-            return {name: None, "published_precision": Precision.DAY.value}
-        day, precision = read_day(cell)
-        return {name: stored_day(day, precision, today=self.today), "published_precision": precision.value}
-
-    def _validate(self, number: int, link: EvidenceLink, *, unread: set[str]) -> None:
+    def _validate(self, number: int, stored: EvidenceLink | None, values: Mapping[str, object]) -> None:
+        kept = (*COLUMN_OF, "document", "document_name")
+        link = EvidenceLink(**{name: getattr(stored, name) for name in kept} if stored else {})
+        unread = {name for name, value in values.items() if value is UNREAD}
+        for name in values.keys() - unread:
+            setattr(link, name, values[name])
         found: dict[str, Sequence[object]] = {**too_long(link)}
         try:
             link.clean_fields(exclude={"note", *unread, *found})
         except ValidationError as refused:
             found |= refused.message_dict
-        if refusals := link.source_refusals():
+        if "url" not in unread and (refusals := link.source_refusals()):
             found["archive" if link.archive_number else "url"] = refusals
         day = link.published_date
-        if day and "published_date" not in unread and (future := future_refusals(day, today=self.today)):
+        if day and "published_date" not in unread and (future := future_refusals(day, today=self.latest)):
             found["published_date"] = future
         for name, reasons in found.items():
             self._refuse(number, name, reasons)

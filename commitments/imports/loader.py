@@ -3,10 +3,14 @@
 from collections.abc import Iterable
 from functools import cached_property
 
-from commitments.models import Assignment, Obligation, ProgressNote, State, User
-from commitments.rules.codes import UNPUBLISHED_STAGES, Stage
+from django.utils.translation import gettext as _
 
-from .cells import is_number
+from commitments.models import Assignment, Obligation, ProgressNote, State, User
+from commitments.rules.code_reading import commitment_code, plain_words
+from commitments.rules.codes import UNPUBLISHED_STAGES, Stage
+from commitments.rules.problems import MAX_SHOWN_LENGTH
+
+from .cell_values import is_number
 from .columns import NOTE
 from .reader import FileRow
 
@@ -37,6 +41,47 @@ class ImportReach:
     def states(self) -> dict[str, str]:
         """The name of every State, by its code."""
         return {state.iso3: state.name for state in State.objects.all()}
+
+    @cached_property
+    def _state_codes(self) -> dict[str, str]:
+        """The code of three letters by every code and name of a State, in the form of `plain_words`."""
+        states = {state.pk: state for state in State.objects.all()}
+        named = {name: states[key].iso3 for name, key in State.objects.keys_of_names().items()}
+        coded = {
+            code.lower(): state.iso3
+            for state in states.values()
+            for code in (state.m49.lstrip("0"), state.m49, state.iso2, state.iso3)
+        }
+        return named | coded
+
+    def state_code(self, cell: str) -> str:
+        """`COL` for a code or a name of Colombia. Raises ValueError with the reason."""
+        code = self._state_codes.get(plain_words(cell))
+        if code is None:
+            refusal = _("“%(text)s” is no State: write its ISO code, such as COL, or its name.")
+            raise ValueError(refusal % {"text": cell[:MAX_SHOWN_LENGTH]})
+        return code
+
+    def commitment_code(self, cell: str) -> str:
+        """`16b` for “16B” or “paragraph 16 (b)”. Raises ValueError with the reason."""
+        code = commitment_code(cell)
+        if code not in self.codes:
+            refusal = _("“%(code)s” is no code of a commitment.")
+            raise ValueError(refusal % {"code": cell[:MAX_SHOWN_LENGTH]})
+        return code
+
+    def choices(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        """The States that this person reaches, and the commitments they owe, as codes with names."""
+        reached = [each for each in self._obligations.values() if self.reaches(each.state_id)]
+        states = {each.state.iso3: each.state for each in reached}
+        commitments = {each.commitment.code: each.commitment for each in reached}
+        return (
+            [(state.iso3, state.name) for state in sorted(states.values(), key=lambda each: each.sort_name)],
+            [
+                (each.code, each.title)
+                for each in sorted(commitments.values(), key=lambda each: each.position)
+            ],
+        )
 
     def reaches(self, state: int) -> bool:
         return self._assigned is None or state in self._assigned

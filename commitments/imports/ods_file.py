@@ -35,7 +35,7 @@ def ods_sheets(archive: Archive) -> list[Sheet]:
 
 
 def _rows(archive: Archive, wanted: int) -> Iterator[NumberedRow]:
-    formats = _Formats()
+    formats = _DateStyles()
     for event in archive.events(STYLES):
         formats.take(event)
     place, number = -1, 0
@@ -59,7 +59,7 @@ def _rows(archive: Archive, wanted: int) -> Iterator[NumberedRow]:
             number += repeated
 
 
-def _cells(events: Iterator[XmlEvent], columns: list[str], formats: "_Formats") -> list[str]:
+def _cells(events: Iterator[XmlEvent], columns: list[str], formats: "_DateStyles") -> list[str]:
     """The cells up to the last that says something."""
     cells: list[str] = []
     blank = 0
@@ -124,7 +124,7 @@ def _repeated(attributes: dict[str, str], what: str) -> int:
     return min(max(int(attributes.get(f"number-{what}-repeated", 1)), 1), MAX_ROWS + 1)
 
 
-class _Formats:
+class _DateStyles:
     """What the styles of cells show of a date; they stand before the cells."""
 
     def __init__(self) -> None:

@@ -3,6 +3,7 @@
 import csv
 import re
 import struct
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 from commitments.rules.difference import same_lines
 
 from .archive import Archive, refusal
-from .columns import NOTE
+from .columns import NOTE, OBLIGATION, VERSION
 from .csv_file import CsvFile
 from .head import MAX_SHEETS, find_head
 from .ods_file import CONTENT, ods_sheets
@@ -29,6 +30,8 @@ ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 ODS_KIND = b"application/vnd.oasis.opendocument.spreadsheet"
 BINARY_WORKBOOK, NUMBERS = "xl/workbook.bin", "Index/Document.iwa"
 EXAMPLE = "example"  # stands in the column of numbers of a row that only shows what to write
+CODED = {NOTE, VERSION, *OBLIGATION, "evidence_count"}
+WITH_POINT_ZERO = re.compile(r"^(\d+)\.0+$")  # as pandas writes numbers where some are missing
 NOT_UTF_8 = gettext_noop(
     "This is not UTF-8, perhaps Windows-1252 or Latin-1. Save the file as “CSV UTF-8” and send it again."
 )
@@ -82,6 +85,7 @@ class NoteFile:
         with _refusing_the_broken():
             sheets, self.separator = _opened(file)
             self.head, self._others = find_head(sheets[:MAX_SHEETS])
+        self._sheets = len(sheets)
         _refuse_other_encodings(self.head.row, (), self.head.written)
         self.head.refuse(unless_unknown=skip_unknown)
         self.headings = [name for name in self.head.names if name not in self.head.passed_over]
@@ -90,7 +94,7 @@ class NoteFile:
     def remarks(self) -> list[str]:
         """How the file was read, where that is not as everybody expects; complete after the last row."""
         head, found = self.head, []
-        if head.sheet.name:
+        if self._sheets > 1:
             found.append(_("Read from the sheet “%(name)s”.") % {"name": head.sheet.name})
         if self._others:
             words = _("Not read, though it has the headings too: %(names)s.")
@@ -139,9 +143,17 @@ class NoteFile:
     def _row(self, number: int, cells: Sequence[str]) -> FileRow:
         names, passed = self.head.names, self.head.passed_over
         named = list(zip(names, cells, strict=False))
-        taken = {name: same_lines(cell).strip() for name, cell in named if name and name not in passed}
+        taken = {name: _plain(name, cell) for name, cell in named if name and name not in passed}
         rest = [*(cell for name, cell in named if not name), *cells[len(names) :]]
         return FileRow(number, taken, beyond=any(cell.strip() for cell in rest))
+
+
+def _plain(name: str, cell: str) -> str:
+    """The cell with one kind of line end; numbers and codes without invisible signs and without “.0”."""
+    text = same_lines(cell).strip()
+    if name not in CODED:
+        return text
+    return WITH_POINT_ZERO.sub(r"\1", "".join(sign for sign in text if unicodedata.category(sign) != "Cf"))
 
 
 def _refuse_large(file: BinaryIO, limits: FileLimits) -> None:

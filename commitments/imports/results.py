@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import BinaryIO
 
 from django.db.models import TextChoices
@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from commitments.models import ProgressNote, User
 from commitments.rules.codes import Stage
+from commitments.rules.date_reading import AmbiguousDate, DayOrder
 
-from .cells import ImportChange, is_number, note_cell
+from .cell_values import is_number
+from .cells import ImportChange, note_cell
 from .columns import NOTE
 from .evidence import RowEvidence
 from .reader import FileRow
@@ -26,6 +28,7 @@ class Outcome(TextChoices):
     NEW = "new", gettext_lazy("new drafts")
     CHANGED = "changed", gettext_lazy("changed drafts")
     CORRECTION = "correction", gettext_lazy("corrections of published notes")
+    QUESTION = "question", gettext_lazy("with a date to ask about")
     UNCHANGED = "unchanged", gettext_lazy("unchanged")
 
 
@@ -33,8 +36,26 @@ CHANGING = (Outcome.NEW, Outcome.CHANGED, Outcome.CORRECTION)
 
 
 @dataclass(frozen=True)
+class DateQuestion:
+    """A cell whose date is another one for each order of day and month."""
+
+    row: int
+    column: str
+    text: str
+    readings: Mapping[DayOrder, date]
+    reason: str
+
+    @property
+    def refusal(self) -> Refusal:
+        return Refusal(self.row, self.column, self.reason)
+
+
+@dataclass(frozen=True)
 class ImportResult:
-    """One row: what becomes of it, and why. `note` is the number it names, `made` the note it led to."""
+    """One row: what becomes of it, and why. `note` is the number it names, `made` the note it led to.
+
+    `remarks` say what was completed in a cell, `hints` what is missing before a reviewer takes the note.
+    """
 
     row: int
     outcome: Outcome
@@ -44,6 +65,9 @@ class ImportResult:
     refusals: tuple[Refusal, ...] = ()
     hints: tuple[str, ...] = ()
     made: int | None = None
+    remarks: tuple[str, ...] = ()
+    questions: tuple[DateQuestion, ...] = ()
+    orders: tuple[DayOrder, ...] = ()  # of dates that can be read in one order only
 
 
 @dataclass
@@ -55,8 +79,12 @@ class ImportRow:
     is_new: bool
     evidence: RowEvidence
     correction: ProgressNote | None
-    own_changes: Sequence[ImportChange]
     misfits: Sequence[str]  # columns that are not read in and say something else than what was stored
+    own_changes: list[ImportChange] = field(default_factory=list)
+    said: dict[str, str] = field(
+        default_factory=dict
+    )  # cells as an export says them, where they are written otherwise
+    questions: list[DateQuestion] = field(default_factory=list)
     errors: Errors = field(default_factory=dict)
     hints: tuple[str, ...] = ()
     made: int | None = None
@@ -68,6 +96,14 @@ class ImportRow:
     @property
     def cells(self) -> Mapping[str, str]:
         return self.row.cells
+
+    def ask(self, column: str, cell: str, error: AmbiguousDate) -> None:
+        """Note that somebody has to say which reading of a date is meant."""
+        self.questions.append(DateQuestion(self.row.number, column, cell, error.readings, str(error)))
+
+    def cell(self, name: str) -> str:
+        """What the cell says, in the form of an export where it could be read."""
+        return self.said.get(name, self.cells.get(name, ""))
 
     @property
     def outcome(self) -> Outcome:
@@ -82,19 +118,28 @@ class ImportRow:
     def title(self) -> str:
         """State, commitment and day, as far as they are known."""
         names = ("state_iso3", "commitment", "noted_date")
-        if self.note.obligation_id:
+        if self.note.obligation_id and self.note.noted_date:
             return " · ".join(note_cell(name, self.note, links=0) for name in names)
-        return " · ".join(self.cells.get(name, "") for name in names)
+        return " · ".join(self.cell(name) for name in names)
 
     def result(self) -> ImportResult:
         changes = (*self.own_changes, *self.evidence.changes)
-        if self.errors:
-            return refused_row(self.row, self.errors, title=self.title, changes=changes)
-        outcome = self.outcome
+        refusals = refusals_of(self.row.number, self.errors)
+        asked = tuple(self.questions)
+        outcome = Outcome.ERROR if refusals else Outcome.QUESTION if asked else self.outcome
         if outcome == Outcome.UNCHANGED:
             changes = ()
         return ImportResult(
-            self.row.number, outcome, number_in(self.row), self.title, changes, (), self.hints, self.made
+            self.row.number,
+            outcome,
+            number_in(self.row),
+            self.title,
+            changes,
+            (*refusals, *(question.refusal for question in asked)),
+            self.hints,
+            self.made,
+            tuple(self.evidence.remarks),
+            asked,
         )
 
 
@@ -104,23 +149,26 @@ def number_in(row: FileRow) -> int | None:
     return int(cell) if is_number(cell) else None
 
 
-def refused_row(
-    row: FileRow, errors: Errors, *, title: str = "", changes: tuple[ImportChange, ...] = ()
-) -> ImportResult:
-    return ImportResult(
-        row.number, Outcome.ERROR, number_in(row), title, changes, refusals_of(row.number, errors)
-    )
+def refused_row(row: FileRow, errors: Errors) -> ImportResult:
+    refusals = refusals_of(row.number, errors)
+    return ImportResult(row.number, Outcome.ERROR, number_in(row), "", refusals=refusals)
 
 
 @dataclass(frozen=True)
 class ImportJob:
-    """Who brings in which file, when, and whether the notes are handed to a reviewer at once."""
+    """Who brings in which file, when, and how it is read.
+
+    `submit` hands the notes to a reviewer at once, `order` is how the file writes dates such as 03/02/2026,
+    and `skip_unknown` passes over columns that are not known.
+    """
 
     by: User
     at: datetime
     name: str
     checksum: str
     submit: bool = False
+    order: DayOrder | None = None
+    skip_unknown: bool = False
 
     @property
     def reason(self) -> str:
@@ -153,6 +201,16 @@ class ImportCount:
     @property
     def errors(self) -> int:
         return self.outcomes[Outcome.ERROR]
+
+    @property
+    def shown(self) -> list[tuple[Outcome, int]]:
+        """Every outcome with its number; a question only where there is one."""
+        counted = [(outcome, self.outcomes[outcome]) for outcome in Outcome]
+        return [(outcome, number) for outcome, number in counted if number or outcome != Outcome.QUESTION]
+
+    @property
+    def questions(self) -> int:
+        return self.outcomes[Outcome.QUESTION]
 
     @property
     def changing(self) -> int:

@@ -1,41 +1,27 @@
 """One row of a file, from top to bottom: found, compared, read, checked, and saved by the verbs of a note."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, date
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from commitments.lists.progress import PROGRESS
 from commitments.models import ProgressNote
 from commitments.models.progress import CONTENT_FIELDS
+from commitments.rules.date_reading import AmbiguousDate, latest_today
 from commitments.rules.dates import noted_refusals
-from commitments.rules.problems import MAX_SHOWN_LENGTH
 
-from .cells import (
-    ImportChange,
-    derived_refusal,
-    follows,
-    note_cell,
-    read_code,
-    read_noted_day,
-    read_number,
-    read_text,
-    says_the_same,
-    with_by_in_date,
-)
+from .cell_values import CellReader, CellValue, read_number
+from .cells import ImportChange, derived_refusal, follows, note_cell, says_the_same, with_by_in_date
 from .checks import permission_errors, submission_refusals, twin_errors
-from .columns import CONTENT, DERIVED, NEEDED, NOTE
+from .columns import CONTENT, DERIVED, NEEDED, NOTE, OBLIGATION
 from .evidence import RowEvidence, evidence_headers
 from .loader import ImportReach, NoteBlock
 from .reader import FileRow
 from .refusals import Errors, Refusal, errors_of
 from .results import ImportJob, ImportResult, ImportRow, Outcome, refused_row
-
-CODES = {name: [code for code, _word in PROGRESS.column(name).values] for name in ("status", "certainty")}
-CODES["status"].insert(0, "")  # a note need not set a status
-OBLIGATION = {"state_iso3", "commitment"}  # name the obligation together
 
 
 class RowReader:
@@ -45,7 +31,8 @@ class RowReader:
 
     def __init__(self, job: ImportJob, headings: Sequence[str], reach: ImportReach) -> None:
         self.job, self.reach, self.submit = job, reach, job.submit
-        self.today = job.at.astimezone(UTC).date()
+        self.latest = latest_today(job.at)
+        self.cells = CellReader(today=job.at.astimezone(UTC).date(), order=job.order)
         self._headers = evidence_headers(headings)
         self._first_rows: dict[object, int] = {}  # the row in which a note, or the same words, stood first
 
@@ -58,12 +45,14 @@ class RowReader:
         if errors:
             return refused_row(row, errors)
         read = self.read(row, stored, notes.correction_of(stored) if stored else None)
-        if save and not read.errors and read.outcome != Outcome.UNCHANGED:
+        if save and not (read.errors or read.questions) and read.outcome != Outcome.UNCHANGED:
             try:
                 self._save(read)
             except ValidationError as refused:
                 read.errors = errors_of(refused)
-        return read.result()
+        orders = tuple(self.cells.orders)
+        self.cells.orders.clear()
+        return replace(read.result(), orders=orders)
 
     def read(
         self, row: FileRow, stored: ProgressNote | None = None, correction: ProgressNote | None = None
@@ -71,9 +60,11 @@ class RowReader:
         """Everything but saving; `errors` say why the row is not taken."""
         read = self._compare(row, stored, correction)
         read.errors = self._cell_errors(read)
-        if not read.errors and read.outcome == Outcome.CORRECTION:
+        if read.errors or read.questions:
+            return read
+        if read.outcome == Outcome.CORRECTION:
             read.is_waiting = self._is_waiting(read)
-        if not read.errors and read.outcome == Outcome.UNCHANGED:
+        if read.outcome == Outcome.UNCHANGED:
             return read
         read.errors |= self.permission_errors(read)
         read.errors = read.errors or self._note_errors(read)
@@ -102,7 +93,7 @@ class RowReader:
             return {}
         return {NOTE: [_("Row %(row)s is about the same note.") % {"row": first}]}
 
-    # ---------------------------------------------------------------- compared, cell by cell
+    # ---------------------------------------------------------------- compared and read, cell by cell
 
     def _compare(
         self, row: FileRow, stored: ProgressNote | None, correction: ProgressNote | None
@@ -110,70 +101,82 @@ class RowReader:
         """What differs from what is stored; a column that is not there says nothing."""
         row = replace(row, cells=with_by_in_date(row.cells))
         note, cells = stored or ProgressNote(), row.cells
-        evidence = RowEvidence(list(note.evidence.all()) if stored else [], self.today)
-        evidence.compare(self._headers, cells)
+        evidence = self._evidence(note if stored else None, cells)
         content, derived = ([name for name in names if name in cells] for names in (CONTENT, DERIVED))
         before = dict.fromkeys((*content, *derived), "")
         if stored:
             before = {name: note_cell(name, note, links=len(evidence.links)) for name in before}
-        changes = [
-            ImportChange(name, before[name], cells[name])
-            for name in content
-            if not says_the_same(cells[name], before[name])
-        ]
         misfits = [name for name in derived if not follows(name, cells[name], before[name])]
-        return ImportRow(row, note, stored is None, evidence, correction, changes, misfits)
+        read = ImportRow(row, note, stored is None, evidence, correction, misfits)
+        for name in content:
+            self._read_cell(read, name, before[name])
+        for question in evidence.questions:
+            read.ask(*question)
+        return read
+
+    def _evidence(self, note: ProgressNote | None, cells: Mapping[str, str]) -> RowEvidence:
+        links = list(note.evidence.all()) if note else []
+        evidence = RowEvidence(links, self.cells, self.latest)
+        evidence.compare(self._headers, cells)
+        return evidence
+
+    def _read_cell(self, read: ImportRow, name: str, before: str) -> None:
+        """Bring a cell that says something else into the note, or say why it cannot be read."""
+        cell = read.cells[name]
+        try:
+            value = self._changed(name, cell, before)
+        except AmbiguousDate as error:
+            read.ask(name, cell, error)
+        except ValueError as error:
+            read.errors[name] = [str(error)]
+        else:
+            if value is None:
+                read.said[name] = before
+                return
+            read.said[name] = value.said
+            for field, content in value.fields.items():
+                setattr(read.note, field, content)
+        read.own_changes.append(ImportChange(name, before, read.cell(name)))
+
+    def _changed(self, name: str, cell: str, before: str) -> CellValue | None:
+        if name in OBLIGATION and cell:
+            codes = self.reach.state_code if name == "state_iso3" else self.reach.commitment_code
+            code = cell if says_the_same(cell, before) else codes(cell)
+            return None if code == before else CellValue({}, code)
+        value = self.cells.changed(name, cell, before)
+        if value and name == "noted_date":
+            day = cast(date, value.fields[name])
+            for refusal in self.day_refusals(day, today=self.latest):
+                raise ValueError(str(refusal))
+        return value
 
     def _is_waiting(self, read: ImportRow) -> bool:
         """Whether the open correction of the note says exactly what the row says."""
-        waiting, cells = read.correction, read.cells
-        if waiting is None:
+        waiting = read.correction
+        if waiting is None or self._evidence(waiting, read.cells).changes:
             return False
-        evidence = RowEvidence(list(waiting.evidence.all()), self.today)
-        evidence.compare(self._headers, cells)
-        there = [name for name in CONTENT if name in cells]
-        same = all(says_the_same(cells[name], note_cell(name, waiting, links=0)) for name in there)
-        return same and not evidence.changes
+        there = [name for name in CONTENT if name in read.cells]
+        said = {name: note_cell(name, waiting, links=0) for name in there}
+        return all(
+            said[name] == read.cell(name) or says_the_same(read.cells[name], said[name]) for name in there
+        )
 
-    # ---------------------------------------------------------------- read: all errors of the cells at once
+    # ---------------------------------------------------------------- all errors of the cells at once
 
     def _cell_errors(self, read: ImportRow) -> Errors:
-        errors: Errors = {}
-        for change in read.own_changes:
-            try:
-                self._read_cell(read.note, change.column, change.after)
-            except ValueError as error:
-                errors[change.column] = [str(error)]
+        errors = read.errors
         if read.is_new:
             empty = [name for name in NEEDED if name != NOTE and not read.cells.get(name)]
             errors |= {name: [_("This cell is empty, and a new note needs it.")] for name in empty}
         errors |= self._obligation_errors(read) | read.evidence.errors
         return errors or self._derived_errors(read)
 
-    def _read_cell(self, note: ProgressNote, name: str, cell: str) -> None:
-        if name == "noted_date":
-            filed, precision = read_noted_day(cell, today=self.today)
-            for refusal in self.day_refusals(filed, today=self.today):
-                raise ValueError(str(refusal))
-            note.noted_date, note.noted_precision = filed, precision.value
-        elif name in CODES:
-            setattr(note, name, read_code(cell, CODES[name]))
-        elif name not in OBLIGATION:
-            setattr(note, name, read_text(cell))
-
     def _obligation_errors(self, read: ImportRow) -> Errors:
-        if not (read.is_new or any(change.column in OBLIGATION for change in read.own_changes)):
+        """Find the obligation that State and commitment name together."""
+        named = [change.column for change in read.own_changes if change.column in OBLIGATION]
+        iso3, code = read.cell("state_iso3"), read.cell("commitment")
+        if not named or OBLIGATION & read.errors.keys() or not (iso3 and code):
             return {}
-        iso3, code = read.cells.get("state_iso3", "").upper(), read.cells.get("commitment", "").lower()
-        errors: Errors = {}
-        if iso3 and iso3 not in self.reach.states:
-            refusal = _("“%(code)s” is the ISO code of no State.")
-            errors["state_iso3"] = [refusal % {"code": iso3[:MAX_SHOWN_LENGTH]}]
-        if code and code not in self.reach.codes:
-            refusal = _("“%(code)s” is no code of a commitment.")
-            errors["commitment"] = [refusal % {"code": code[:MAX_SHOWN_LENGTH]}]
-        if errors or not (iso3 and code):
-            return errors
         found = self.reach.obligation(iso3, code)
         if found is None:
             refusal = _("%(state)s has never been a Party, so it owes nothing under %(code)s.")
@@ -200,13 +203,14 @@ class RowReader:
         note = read.note
         if not read.is_new:
             return note.entry_refusals()
+        sources = read.evidence.sources
         # as one number, for the texts of a large file would fill the memory
-        words = hash((note.obligation_id, note.noted_date, note.text))
+        words = hash((note.obligation_id, note.noted_date, note.text, sources))
         repeated = self._repeated(("words", words), read.row)
-        return repeated or note.entry_refusals() | self.twin_errors(note)
+        return repeated or note.entry_refusals() | self.twin_errors(note, sources)
 
-    def twin_errors(self, note: ProgressNote) -> Errors:
-        return twin_errors(note)
+    def twin_errors(self, note: ProgressNote, sources: Collection[str]) -> Errors:
+        return twin_errors(note, sources)
 
     def _submission_errors(self, read: ImportRow) -> Errors:
         """An error where the note is handed to a reviewer, otherwise a hint."""

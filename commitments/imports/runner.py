@@ -38,7 +38,7 @@ def import_file(
     count = ImportCount()
     file.seek(0)
     with transaction.atomic(), change_batch() as batch:
-        for result in _results(NoteFile(file, limits), job, save=True):
+        for result in _results(NoteFile(file, limits, skip_unknown=job.skip_unknown), job, save=True):
             count.add(result)
             refusals += result.refusals
             yield batch, result

@@ -19,20 +19,21 @@ from .text_search import fold
 
 FURTHEST_EAST = timedelta(hours=14)  # Kiritimati is the first to have a new day
 
-# English, French, Spanish, Russian (alone, and after a day), Arabic; the beginning of a name is enough.
+# English, French, Spanish, German, Portuguese, Russian (alone, and after a day), Arabic; the beginning of a
+# name is enough, and “Mrz” is how German spreadsheets write March.
 _WRITTEN = (
-    "january janvier enero январь января يناير",
-    "february fevrier febrero февраль февраля فبراير",
-    "march mars marzo март марта مارس",
+    "january janvier enero januar janeiro январь января يناير",
+    "february fevrier febrero februar fevereiro февраль февраля فبراير",
+    "march mars marzo marz mrz marco март марта مارس",
     "april avril abril апрель апреля أبريل",
-    "may mai mayo май мая مايو",
-    "june juin junio июнь июня يونيو يونيه",
-    "july juillet julio июль июля يوليو يوليه",
+    "may mai mayo maio май мая مايو",
+    "june juin junio juni junho июнь июня يونيو يونيه",
+    "july juillet julio juli julho июль июля يوليو يوليه",
     "august aout agosto август августа أغسطس",
-    "september septembre septiembre setiembre сентябрь сентября سبتمبر",
-    "october octobre octubre октябрь октября أكتوبر",
-    "november novembre noviembre ноябрь ноября نوفمبر",
-    "december decembre diciembre декабрь декабря ديسمبر",
+    "september septembre septiembre setiembre setembro сентябрь сентября سبتمبر",
+    "october octobre octubre oktober outubro октябрь октября أكتوبر",
+    "november novembre noviembre novembro ноябрь ноября نوفمبر",
+    "december decembre diciembre dezember dezembro декабрь декабря ديسمبر",
 )
 MONTHS = tuple(fold(names).split() for names in _WRITTEN)
 MIN_MONTH_LETTERS = 3

@@ -2,13 +2,15 @@
 
 import io
 import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from python_calamine import CalamineWorkbook
 
 from commitments.models import ProgressNote
 from tests.builders import make_commitment, make_member, make_note, make_obligation, make_party
-from tests.imports.files import ROW, as_csv, exported, look, rows_of
+from tests.imports.files import HEADINGS, ROW, as_csv, as_xlsx, exported, look, rows_of
 
 IMPORT = "/admin/commitments/progressnote/import/"
 FILES = {f"{IMPORT}notes.csv", f"{IMPORT}notes.xlsx"}
@@ -86,7 +88,7 @@ def test_errors_stand_first_and_nothing_can_be_confirmed(contributor):
     page = answer.content.decode()
     assert [str(group.outcome) for group in answer.context["plan"].groups] == ["error", "new"]
     assert (mark(answer), 'name="plan"' in page) == ("", False)
-    assert "“&lt;b&gt;done&lt;/b&gt;” is not known here" in page
+    assert "“&lt;b&gt;done&lt;/b&gt;” is not one of the choices" in page
 
 
 def test_what_was_looked_at_is_imported_once_with_the_way_to_notes_and_history(contributor, heard):
@@ -266,3 +268,127 @@ def test_an_untouched_public_file_changes_nothing(contributor, obligation):
     assert looked.context["plan"].count.rows == 2
     assert look(content, make_member("Reviewer"))[0].outcome == "unchanged"
     assert io.BytesIO(content).readline().startswith(b"note,")
+
+
+# ---------------------------------------------------------------- asked, passed over, marked, from a template
+
+
+def test_a_date_with_two_readings_is_asked_about_once_with_examples(contributor):
+    rows = [{**ROW, "noted_date": "03/02/2020"}, {**ROW, "noted_date": "2020-12-25", "text": "Clear."}]
+
+    asked = send(contributor, as_csv(*rows))
+    page = asked.content.decode()
+
+    assert "Which number is the day in the dates of this file?" in page
+    assert ("<td>03/02/2020</td>" in page, "3 February 2020" in page, "2 March 2020" in page) == (True,) * 3
+    assert 'name="plan"' not in page
+    forms = re.findall(r'<form[^>]*method="post".*?</form>', page, re.DOTALL)
+    assert [form for form in forms if "csrfmiddlewaretoken" not in form] == []
+    answered = contributor.post(IMPORT, {"again": asked.context["again"], "order": "month_first"})
+    confirm(contributor, answered)
+    assert ProgressNote.objects.get(text=ROW["text"]).noted_date == date(2020, 3, 2)
+
+
+def test_another_answer_reads_the_file_anew(contributor):
+    asked = send(contributor, as_csv({**ROW, "noted_date": "03/02/2020"}))
+    first = contributor.post(IMPORT, {"again": asked.context["again"], "order": "month_first"})
+
+    second = contributor.post(IMPORT, {"again": first.context["again"], "order": "day_first"})
+
+    (row,) = shown(second)["new"]
+    assert ("noted_date", "", "2020-02-03") in row[1]
+    assert "How the dates of this file are read" in second.content.decode()
+
+
+@pytest.mark.parametrize("order", ["", "nonsense"])
+def test_an_answer_that_says_nothing_asks_again(contributor, order):
+    asked = send(contributor, as_csv({**ROW, "noted_date": "03/02/2020"}))
+
+    again = contributor.post(IMPORT, {"again": asked.context["again"], "order": order})
+
+    assert "Which number is the day in the dates of this file?" in again.content.decode()
+
+
+def test_unknown_columns_are_passed_over_when_the_person_agrees(contributor):
+    content = as_csv({**ROW, "colour": "red"}, headings=[*HEADINGS, "colour"])
+
+    refused = send(contributor, content)
+    agreed = contributor.post(IMPORT, {"again": refused.context["again"], "skip_unknown": "on"})
+    at_once = send(contributor, content, skip_unknown="on")
+
+    for answer in (agreed, at_once):
+        assert "Columns passed over: colour." in answer.content.decode()
+    confirm(contributor, agreed)
+    assert ProgressNote.objects.get().text == ROW["text"]
+
+
+def test_a_marked_copy_has_the_same_rows_and_comes_back_mended(contributor):
+    """Rows stand where they stood; a column says what is wrong and is passed over on the way back."""
+    wrong = {**ROW, "status": "done", "text": "=1+1 provinces", "noted_date": "soon"}
+    looked = send(contributor, b"Our notes\r\n\r\n" + as_csv(ROW, wrong))
+
+    answer = contributor.post(IMPORT, {"marked": looked.context["again"]})
+    content = b"".join(answer.streaming_content)
+    with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    back = send(contributor, content, "notes-errors.xlsx")
+
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="notes-errors.xlsx"'
+    assert (rows[0][0], rows[2][:3], rows[2][-1]) == (
+        "Our notes",
+        ["note", "state_iso3", "commitment"],
+        "errors",
+    )
+    assert rows[3][-1] == ""
+    assert [line.partition(" is ")[0] for line in rows[4][-1].splitlines()] == [
+        "noted_date: “soon”",
+        "status: “done”",
+    ]
+    assert shown(back) == shown(looked)
+    # mended in the copy
+    rows[4] = [{"done": "fulfilled", "soon": "2020"}.get(cell, cell) for cell in rows[4]]
+    mended = send(contributor, as_xlsx(*rows), "notes-errors.xlsx")
+    confirm(contributor, mended)
+    assert {note.text for note in ProgressNote.objects.all()} == {ROW["text"], "=1+1 provinces"}
+
+
+def test_a_marked_copy_of_a_marked_copy_has_one_column_of_errors(contributor):
+    looked = send(contributor, as_csv({**ROW, "status": "done"}))
+    first = b"".join(contributor.post(IMPORT, {"marked": looked.context["again"]}).streaming_content)
+    again = send(contributor, first, "notes-errors.xlsx")
+
+    second = b"".join(contributor.post(IMPORT, {"marked": again.context["again"]}).streaming_content)
+
+    with CalamineWorkbook.from_filelike(io.BytesIO(second)) as book:
+        head = book.get_sheet_by_index(0).to_python()[0]
+    assert head == [*HEADINGS, "errors"]
+
+
+def test_a_template_offers_what_a_person_can_write_about_and_imports_what_is_filled_in(contributor):
+    make_obligation(state=make_party(iso3="KHM"), commitment=make_commitment(code="16b"))
+
+    content = b"".join(contributor.get(f"{IMPORT}template.xlsx").streaming_content)
+    empty = send(contributor, content, "notes-template.xlsx")
+    with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+        rows = book.get_sheet_by_name("notes").to_python()
+        offered = [row[0] for row in book.get_sheet_by_name("codes").to_python() if row[0]]
+    filled = {
+        **ROW,
+        "state_iso3": offered[1],
+        "status": "in progress",
+        "evidence_kind": "report by the State",
+    }
+    rows.append([filled.get(name, "") for name in rows[0]])
+    looked = send(contributor, as_xlsx(*rows), "notes-template.xlsx")
+
+    assert offered == ["state_iso3", "Land COL"]
+    assert "1 example row was passed over." in empty.content.decode()
+    assert not empty.context["plan"].groups
+    confirm(contributor, looked)
+    assert ProgressNote.objects.get().evidence.get().kind == "state_report"
+
+
+def test_only_who_may_import_takes_the_template(client, obligation):
+    client.force_login(make_member("Contributor", obligation.state, is_staff=False, username="reader"))
+
+    assert client.get(f"{IMPORT}template.xlsx").status_code == 302

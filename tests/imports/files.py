@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 
 from xlsxwriter import Workbook
 
@@ -68,20 +69,18 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
     return [*csv.DictReader(io.StringIO(content.decode(), newline=""))]
 
 
-def job_of(content: bytes, by: User, **options: bool) -> ImportJob:
+def job_of(content: bytes, by: User, **options: Any) -> ImportJob:
     """This person asks for this file."""
     return ImportJob(by, NOW, "notes.csv", checksum_of(io.BytesIO(content)), **options)
 
 
-def look(
-    content: bytes, by: User, *, limits: FileLimits | None = None, **options: bool
-) -> list[ImportResult]:
+def look(content: bytes, by: User, *, limits: FileLimits | None = None, **options: Any) -> list[ImportResult]:
     """What would become of each row."""
     table = NoteFile(io.BytesIO(content), limits or FileLimits())
     return [*preview(table, job_of(content, by, **options))]
 
 
-def bring(content: bytes, by: User, **options: bool) -> list[ImportResult]:
+def bring(content: bytes, by: User, **options: Any) -> list[ImportResult]:
     """Do it."""
     job = job_of(content, by, **options)
     return [entry for _batch, entry in import_file(io.BytesIO(content), job, FileLimits())]

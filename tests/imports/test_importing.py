@@ -225,20 +225,28 @@ def test_a_status_without_evidence_is_a_hint_for_a_draft_and_an_error_for_a_revi
 
 
 ERRORS = {
-    "date order": ({"noted_date": "31/12/2020"}, "noted_date", "“31/12/2020” is no date in the order year"),
-    "no such day": ({"noted_date": "2021-02-29"}, "noted_date", "“2021-02-29” is no date in the order year"),
+    "no date": ({"noted_date": "soon"}, "noted_date", "“soon” is no date: write 2 November 2026, 2026-11-02"),
+    "no such day": (
+        {"noted_date": "2021-02-29"},
+        "noted_date",
+        "“2021-02-29” names a day that no calendar has.",
+    ),
     "future": ({"noted_date": "2027-01-01"}, "noted_date", "This day lies in the future"),
     "before": ({"noted_date": "1990"}, "noted_date", "This day lies before the Convention"),
-    "state": ({"state_iso3": "XYZ"}, "state_iso3", "“XYZ” is the ISO code of no State."),
+    "state": (
+        {"state_iso3": "XYZ"},
+        "state_iso3",
+        "“XYZ” is no State: write its ISO code, such as COL, or its name.",
+    ),
     "no party": ({"state_iso3": "USA"}, "state_iso3", "Land USA has never been a Party"),
     "commitment": ({"commitment": "99z"}, "commitment", "“99z” is no code of a commitment."),
-    "status": ({"status": "done"}, "status", "“done” is not known here; known are: fulfilled, in_progress"),
+    "status": ({"status": "done"}, "status", "“done” is not one of the choices: fulfilled, in_progress"),
     "derived": (
         {"status": "noted"},
         "status",
-        "“noted” is not known here; known are: fulfilled",
+        "“noted” is not one of the choices: fulfilled",
     ),
-    "certainty": ({"certainty": "sure"}, "certainty", "“sure” is not known here; known are: confirmed"),
+    "certainty": ({"certainty": "sure"}, "certainty", "“sure” is not one of the choices: confirmed"),
     "hearsay": (
         {"status": "contradicted", "certainty": "alleged"},
         "status",
@@ -251,12 +259,20 @@ ERRORS = {
     "number": ({"note": "abc"}, "note", "“abc” is no number of a note."),
     "number of too many digits": ({"note": "9" * 5000}, "note", f"“{'9' * 40}” is no number of a note."),
     "unknown number": ({"note": "987654"}, "note", NOT_THERE),
-    "address": ({"evidence_url": "javascript:alert(1)"}, "evidence_url", "Only addresses that begin with"),
+    "address": (
+        {"evidence_url": "javascript:alert(1)"},
+        "evidence_url",
+        "“javascript:alert(1)” is no web address",
+    ),
     "no address": ({"evidence_url": ""}, "evidence_url", "Say where this can be checked"),
     "archive alone": ({"evidence_archive": "Kew"}, "evidence_url", "Say both which archive has it"),
     "title": ({"evidence_title": "x" * 1000}, "evidence_title", "“title” is too long"),
-    "kind": ({"evidence_kind": "gossip"}, "evidence_kind", "“gossip” is not known here"),
-    "source date": ({"evidence_date": "1.2.2020"}, "evidence_date", "“1.2.2020” is no date"),
+    "kind": (
+        {"evidence_kind": "gossip"},
+        "evidence_kind",
+        "“gossip” is not one of the choices: treaty_record",
+    ),
+    "source date": ({"evidence_date": "32.2.2020"}, "evidence_date", "“32.2.2020” names a day that"),
     "source of tomorrow": ({"evidence_date": "2027-01-01"}, "evidence_date", "This day lies in the future"),
     "quotation": ({"evidence_quotation": "x" * 1001}, "evidence_quotation", "“short quotation” is too long"),
     "word": ({"status_word": "kept"}, "status_word", "This column is not read in: it follows from status."),
@@ -343,12 +359,12 @@ def test_by_is_read_from_the_cell_of_a_date(person, obligation):
 
 
 def test_by_is_refused_in_the_future_and_for_sources(person, obligation):
-    tomorrow = (NOW + timedelta(days=1)).date().isoformat()
+    tomorrow = (NOW + timedelta(days=2)).date().isoformat()  # nowhere on earth is it that day
     rows = [{**ROW, "noted_date": f"by {tomorrow}"}, {**ROW, "evidence_date": "by 2024"}]
 
     found = [reasons(look(as_csv(row, headings=[*HEADINGS, "evidence_date"]), person)) for row in rows]
 
-    order = "“by 2024” is no date in the order year, month, day: write 2020-12-31, 2020-12 or 2020."
+    order = "A source bears a date of its own: leave out “by”."
     assert found == [
         [(2, "noted_date", "This day lies in the future: log what has happened.")],
         [(2, "evidence_date", order)],

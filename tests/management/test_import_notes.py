@@ -69,7 +69,7 @@ def test_notes_are_saved_in_the_name_that_was_given(chief, file):
 
 
 def test_every_error_is_listed_and_nothing_is_saved(chief, file):
-    content = as_csv(ROW, {**ROW, "status": "x", "state_iso3": "XXX"}, {**ROW, "noted_date": "1.1.2020"})
+    content = as_csv(ROW, {**ROW, "status": "x", "state_iso3": "XXX"}, {**ROW, "noted_date": "soon"})
     err = io.StringIO()
 
     with pytest.raises(CommandError, match=r"3 rows: 2 with errors, .* Nothing was saved") as refused:
@@ -77,8 +77,8 @@ def test_every_error_is_listed_and_nothing_is_saved(chief, file):
 
     assert refused.value.returncode == 1
     assert [line.partition(":")[0] for line in err.getvalue().splitlines()] == [
-        "Row 3, column status",
         "Row 3, column state_iso3",
+        "Row 3, column status",
         "Row 4, column noted_date",
     ]
     assert not ProgressNote.objects.exists()

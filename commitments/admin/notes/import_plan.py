@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import NamedTuple
 
 from django.conf import settings
@@ -10,14 +11,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commitments.imports.cells import ImportChange
-from commitments.imports.results import ImportCount, ImportJob, ImportResult, Outcome
+from commitments.imports.results import DateQuestion, ImportCount, ImportJob, ImportResult, Outcome
+from commitments.models import User
+from commitments.rules.date_reading import DayOrder
 from commitments.rules.difference import Piece, pieces
 
 SALT = "commitments.note_import"
-MAX_SHOWN = 100
+MAX_SHOWN, MAX_QUESTIONS = 100, 5
 LONG_TEXTS = ("text", "dispute")
 TITLES: dict[Outcome, str | Promise] = {
     Outcome.ERROR: _("Rows with errors"),
+    Outcome.QUESTION: _("Rows with a date that can be read in two ways"),
     Outcome.CORRECTION: _("Corrections of published notes"),
     Outcome.CHANGED: _("Changed drafts"),
     Outcome.NEW: _("New drafts"),
@@ -56,13 +60,20 @@ class OutcomeGroup:
 
 
 class Plan:
-    """Every row counted, and the first of each kind shown; errors stand first."""
+    """Every row counted, and the first of each kind shown; errors stand first.
+
+    `questions` are the first dates that can be read in two ways, `orders` the ways of others.
+    """
 
     def __init__(self, entries: Iterable[ImportResult]) -> None:
         self.count = ImportCount()
+        self.questions: list[DateQuestion] = []
+        self.orders: set[DayOrder] = set()
         found = {outcome: OutcomeGroup(outcome) for outcome in TITLES}
         for entry in entries:
             self.count.add(entry)
+            self.questions += entry.questions[: MAX_QUESTIONS - len(self.questions)]
+            self.orders |= set(entry.orders)
             if entry.outcome in found:
                 group = found[entry.outcome]
                 group.total += 1
@@ -72,7 +83,7 @@ class Plan:
 
     @property
     def counts(self) -> list[tuple[str, int]]:
-        return [(str(outcome.label), self.count.outcomes[outcome]) for outcome in Outcome]
+        return [(str(outcome.label), number) for outcome, number in self.count.shown]
 
     @property
     def is_too_much(self) -> bool:
@@ -82,7 +93,8 @@ class Plan:
     @property
     def may_be_confirmed(self) -> bool:
         """Whether there is something to do, and nothing in its way."""
-        return bool(self.count.changing) and not self.count.errors and not self.is_too_much
+        stopped = self.count.errors or self.count.questions or self.is_too_much
+        return bool(self.count.changing) and not stopped
 
 
 def shown(change: ImportChange) -> ShownChange:
@@ -90,16 +102,21 @@ def shown(change: ImportChange) -> ShownChange:
     return ShownChange(change.column, change.before, change.after, compared)
 
 
-def sign(order: ImportJob, digest: str) -> str:
-    """What a confirmation sends back: this file, by this person, with this outcome."""
-    held = {"file": order.checksum, "name": order.name, "by": order.by.pk, "submit": order.submit}
-    return signing.dumps({**held, "digest": digest}, salt=SALT)
+def sign(job: ImportJob, digest: str = "") -> str:
+    """What a page sends back: this file, by this person, read in this way, and with this outcome."""
+    held = {"file": job.checksum, "name": job.name, "by": job.by.pk, "submit": job.submit}
+    held |= {"order": job.order and job.order.value, "skip_unknown": job.skip_unknown, "digest": digest}
+    return signing.dumps(held, salt=SALT)
 
 
-def signed(mark: str, person: int, *, seconds: int) -> dict | None:
+def signed(mark: str, person: User, at: datetime, *, seconds: int) -> tuple[ImportJob, str] | None:
     """The same read back; None where it is forged, too old, or of another person."""
     try:
         held = signing.loads(mark, salt=SALT, max_age=seconds)
     except signing.BadSignature:
         return None
-    return held if held["by"] == person else None
+    if held["by"] != person.pk:
+        return None
+    order = DayOrder(held["order"]) if held["order"] else None
+    job = ImportJob(person, at, held["name"], held["file"], held["submit"], order, held["skip_unknown"])
+    return job, held["digest"]

@@ -11,12 +11,15 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from commitments.imports.marked import write_marked
 from commitments.imports.reader import FileLimits, NoteFile
 from commitments.imports.refusals import FileRefused, Refusal
 from commitments.imports.results import ImportCount, ImportJob, ImportResult, Outcome, checksum_of
 from commitments.imports.runner import import_file, preview
 from commitments.models import User
+from commitments.rules.date_reading import DayOrder
 
+ASK = "Say with --dates day-first or --dates month-first how the file writes its dates. "
 BAR = 30
 STEP = 100
 
@@ -36,6 +39,17 @@ class Command(BaseCommand):
         parser.add_argument(
             "--submit", action="store_true", help="hand every new or changed note to a reviewer"
         )
+        parser.add_argument(
+            "--dates",
+            choices=[order.replace("_", "-") for order in DayOrder],
+            help="what comes first in dates such as 03/02/2026",
+        )
+        parser.add_argument(
+            "--skip-unknown", action="store_true", help="pass over columns that are not known"
+        )
+        parser.add_argument(
+            "--marked", type=Path, metavar="XLSX", help="write the file here with its errors marked"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Look, then do."""
@@ -43,27 +57,36 @@ class Command(BaseCommand):
         person = self.person(options["by"])
         try:
             with path.open("rb") as file:
+                order = DayOrder(options["dates"].replace("-", "_")) if options["dates"] else None
+                now, checksum = timezone.now(), checksum_of(file)
                 job = ImportJob(
-                    person, timezone.now(), path.name, checksum_of(file), submit=options["submit"]
+                    person, now, path.name, checksum, options["submit"], order, options["skip_unknown"]
                 )
-                self.run(file, job, dry_run=options["dry_run"])
+                self.run(file, job, dry_run=options["dry_run"], marked=options["marked"])
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from error
         except FileRefused as refused:
             self.tell(refused.refusals)
             raise CommandError("Nothing was saved.") from refused
 
-    def run(self, file: BinaryIO, job: ImportJob, *, dry_run: bool) -> None:
+    def run(self, file: BinaryIO, job: ImportJob, *, dry_run: bool, marked: Path | None) -> None:
         """Two passes over the file, so that every error is known before anything is written."""
         limits = FileLimits(settings.IMPORT_COMMAND_MAX_ROWS, settings.IMPORT_COMMAND_MAX_BYTES)
-        looked_at = ImportCount()
-        for entry in self.watched("Checking", preview(NoteFile(file, limits), job), lambda: None):
+        table, looked_at = NoteFile(file, limits, skip_unknown=job.skip_unknown), ImportCount()
+        found: list[Refusal] = []
+        for entry in self.watched("Checking", preview(table, job), lambda: None):
             looked_at.add(entry)
             self.tell(entry.refusals)
+            found += entry.refusals if marked else ()
             if dry_run:
                 self.show(entry)
-        if looked_at.errors:
-            raise CommandError(f"{self.counted(looked_at)} Nothing was saved.")
+        for remark in table.remarks:
+            self.stdout.write(remark)
+        if looked_at.errors or looked_at.questions:
+            self.mark(table, found, marked)
+            raise CommandError(
+                f"{self.counted(looked_at)} {ASK if looked_at.questions else ''}Nothing was saved."
+            )
         if dry_run or not looked_at.changing:
             self.stdout.write(f"{self.counted(looked_at)} Nothing was saved.")
             return
@@ -88,16 +111,25 @@ class Command(BaseCommand):
         for refusal in refusals:
             self.stderr.write(str(refusal))
 
+    def mark(self, table: NoteFile, refusals: list[Refusal], path: Path | None) -> None:
+        """Write the marked copy, if somebody wants it."""
+        if path:
+            with path.open("wb") as file:
+                write_marked(table, refusals, file)
+            self.stdout.write(f"{path} has the errors in its cells.")
+
     def show(self, entry: ImportResult) -> None:
         """What would be done with a row."""
-        if entry.outcome in {Outcome.UNCHANGED, Outcome.ERROR}:
+        if entry.outcome in {Outcome.UNCHANGED, Outcome.ERROR, Outcome.QUESTION}:
             return
         self.stdout.write(f"Row {entry.row}: {entry.title} ({entry.outcome.label})")
         for change in entry.changes if entry.note else ():
             self.stdout.write(f"  {change.column}: “{change.before}” → “{change.after}”")
+        for remark in entry.remarks:
+            self.stdout.write(f"  {remark}")
 
     def counted(self, count: ImportCount) -> str:
-        counted = [f"{count.outcomes[outcome]:,} {outcome.label}" for outcome in Outcome]
+        counted = [f"{number:,} {outcome.label}" for outcome, number in count.shown]
         return f"{count.rows:,} rows: {', '.join(counted)}."
 
     def watched(self, doing: str, rows: Iterable, total: Callable[[], int | None]) -> Iterator:
