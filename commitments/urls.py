@@ -7,6 +7,7 @@ from django.urls import URLPattern, path, register_converter
 from .api.urls import api_urls
 from .exports.formats import FORMATS
 from .lists.registry import LISTS
+from .rules.code_reading import commitment_code
 from .rules.codes import COMMITMENT_CODE, STATE_CODE
 from .rules.releases import PATTERN as RELEASE_NAME
 from .rules.releases import is_release_name
@@ -56,22 +57,19 @@ class CommitmentCode(IsoCode):
     regex = COMMITMENT_CODE
 
 
-class AnyCaseIsoCode(IsoCode):
-    """The same, however it was typed."""
+class TypedState(IsoCode):
+    """Any code or name of a State."""
 
-    regex = "[A-Za-z]{3}"
-
-    def to_python(self, value: str) -> str:
-        return value.upper()
+    regex = "[^/]{2,100}?"
 
 
-class AnyCaseCommitmentCode(IsoCode):
-    """The same, however it was typed."""
+class TypedCommitment(IsoCode):
+    """A code of a commitment in any form, such as 16B or 16(b)."""
 
-    regex = "[0-9]{1,2}[A-Za-z]?"
+    regex = "[^/]{1,40}?"
 
     def to_python(self, value: str) -> str:
-        return value.lower()
+        return commitment_code(value)  # raises a ValueError, and then this is no such address
 
 
 class RegionSlug(IsoCode):
@@ -130,8 +128,8 @@ def list_addresses() -> Iterator[URLPattern]:
 
 register_converter(IsoCode, "iso3")
 register_converter(CommitmentCode, "code")
-register_converter(AnyCaseIsoCode, "iso3_typed")
-register_converter(AnyCaseCommitmentCode, "code_typed")
+register_converter(TypedState, "iso3_typed")
+register_converter(TypedCommitment, "code_typed")
 register_converter(RegionSlug, "region")
 register_converter(NoteNumber, "note")
 register_converter(ReleaseName, "release")
@@ -189,18 +187,18 @@ urlpatterns = [
 ]
 
 
-def in_any_case(patterns: list[URLPattern]) -> Iterator[URLPattern]:
-    """For each address with a code the same in any case, which leads to the one that is cited."""
+def as_typed(patterns: list[URLPattern]) -> Iterator[URLPattern]:
+    """For each address with a code the same as people type it, which leads to the one that is cited."""
     for pattern in patterns:
         route = str(pattern.pattern)
         typed = route.replace("<iso3:", "<iso3_typed:").replace("<code:", "<code_typed:")
         if typed != route and pattern.name:
-            yield path(typed, redirects.to_cited_case(pattern.name))
+            yield path(typed, redirects.to_cited_codes(pattern.name))
 
 
 # asked after those above, by `cartagena.urls`
 redirect_patterns = [
-    *in_any_case(urlpatterns),
+    *as_typed(urlpatterns),
     path("feeds/regions/<region>.atom", redirects.to_region_feed),
     path("favicon.ico", redirects.favicon),
     path("apple-touch-icon.png", redirects.touch_icon),

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from commitments.models.querysets import StateScopedQuerySet
 
 from .history import HistoryAdmin
+from .reading import FORM_FIELDS, notes_of
 
 # SQLite refuses a LIKE of more than 50,000 bytes; nobody types more than this.
 MAX_SEARCH_LENGTH = 200
@@ -95,6 +96,7 @@ class AutocompleteMixin:
 class TrackerAdmin(AutocompleteMixin, HistoryAdmin):
     """Every list of the tracker: it holds what this person reaches, and all that Django makes of it does."""
 
+    formfield_overrides = FORM_FIELDS
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
 
@@ -132,6 +134,12 @@ class TrackerAdmin(AutocompleteMixin, HistoryAdmin):
         if is_odd(search_term):
             return queryset.none(), False
         return super().get_search_results(request, queryset, search_term)
+
+    def save_related(self, request: HttpRequest, form, formsets, change: bool) -> None:
+        """What was changed in an address is told, and nothing of it is silent."""
+        super().save_related(request, form, formsets, change)
+        for note in notes_of([form, *(row for formset in formsets for row in formset.forms)]):
+            self.message_user(request, note, messages.INFO)
 
     def view_on_site(self, obj: Model) -> str | None:
         """Its public page, where it has one."""
@@ -171,7 +179,9 @@ class ReferenceInline(admin.StackedInline):
     """Rows that stand on the page of a reference and are seen by whoever sees it."""
 
     extra = 0
-    formfield_overrides = {TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
+    formfield_overrides = FORM_FIELDS | {
+        TextField: FORM_FIELDS[TextField] | {"widget": AdminTextareaWidget(attrs={"rows": 3})}
+    }
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """As on the page around them."""

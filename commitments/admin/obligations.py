@@ -5,7 +5,6 @@ from functools import partial
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminDateWidget
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -20,6 +19,7 @@ from commitments.rules.roles import review_refusals
 from commitments.templatetags.tracker import partial_date
 
 from .base import FixedAdmin, ReferenceAdmin, ReferenceInline
+from .date_fields import DateInput, PartialDateField, PartialDatesMixin, ReadDateField
 from .desk import DeadlineDeskFilter, ObligationDeskFilter, OwingStateFilter
 from .filters import RegionFilter, StrictListFilter
 from .workflow.bulk import BulkActionsMixin
@@ -28,10 +28,8 @@ from .workflow.bulk import BulkActionsMixin
 class ReviewDayForm(forms.Form):
     """The day on which somebody should look again."""
 
-    next_review_date = forms.DateField(
-        label=_("Next review on"),
-        help_text=_("Takes the place of the day that was planned before."),
-        widget=AdminDateWidget,
+    next_review_date = ReadDateField(
+        label=_("Next review on"), help_text=_("Takes the place of the day that was planned before.")
     )
 
 
@@ -78,10 +76,21 @@ class PlanReviewsMixin(BulkActionsMixin):
         return None
 
 
+class DeadlineForm(PartialDatesMixin, forms.ModelForm):
+    """One dated duty; the day it is due is written as exactly as its source gives it."""
+
+    partial_dates = {"due_date": "due_precision"}
+
+    class Meta:
+        field_classes = {"due_date": PartialDateField}
+        widgets = {"due_date": DateInput}
+
+
 class DeadlineInline(ReferenceInline):
     """The dated duties on the page of their obligation."""
 
     model = Deadline
+    form = DeadlineForm
     fields = (
         ("kind", "due_date", "due_precision"),
         ("decided_date", "is_computed"),
@@ -93,7 +102,7 @@ class DeadlineInline(ReferenceInline):
 class ObligationForm(forms.ModelForm):
     """The one thing of an obligation that people set: when to look again."""
 
-    next_review_date = forms.DateField(label=_("next review on"), widget=AdminDateWidget)
+    next_review_date = ReadDateField(label=_("next review on"))
 
     def clean_next_review_date(self) -> date:
         """A day that has passed is refused, unless it is the one that stands there already."""
@@ -138,6 +147,7 @@ class ObligationAdmin(PlanReviewsMixin, FixedAdmin):
 
 @admin.register(Deadline)
 class DeadlineAdmin(ReferenceAdmin):
+    form = DeadlineForm
     autocomplete_fields = ("obligation",)
     date_hierarchy = "due_date"
     list_display = ("state", "commitment", "kind", "due", "decided_date", "is_computed")

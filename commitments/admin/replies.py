@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey
 from django.http import HttpRequest
@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from commitments.models import ProgressNote, Reply
-from commitments.rules.clocks import EARLIEST
 from commitments.rules.codes import PUBLIC_STAGES
+from commitments.rules.date_reading import latest_today
+from commitments.rules.dates import EARLIEST
 
 from .desk import ReplyDeskFilter
 from .workflow.admin import WorkflowAdmin
@@ -46,17 +47,17 @@ class ReplyForm(ReviewedForm):
     class Meta:
         model = Reply
         fields = ("note", "replied_by", "replied_date", "position", "text", "url")
-        widgets = {"text": AdminTextareaWidget(attrs={"rows": 8}), "url": AdminURLFieldWidget}
+        widgets = {"text": AdminTextareaWidget(attrs={"rows": 8})}
         help_texts = {
             "replied_date": _("The day the reply bears."),
             "text": _("What the State says, in its own words or a neutral summary. Markup stays text."),
-            "url": _("Where it can be read, if it is public; begins with https:// or http://."),
+            "url": _("Where it can be read, if it is public."),
         }
 
     def clean_replied_date(self) -> date:
         """Refuses a day in the future or before the Convention."""
         day = self.cleaned_data["replied_date"]
-        if not EARLIEST <= day <= timezone.localdate():
+        if not EARLIEST <= day <= latest_today(timezone.now()):
             raise ValidationError(_("This day lies in the future, or before the Convention was adopted."))
         return day
 

@@ -18,8 +18,9 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.exports import csv_blocks, csv_of, file_name
 from commitments.models import Commitment, ProgressNote, User
-from commitments.rules.clocks import EARLIEST, LATEST, Clocks
+from commitments.rules.clocks import Clocks
 from commitments.rules.codes import BOUND_LABELS, UNJUDGED_STATUSES, Freshness, Status
+from commitments.rules.dates import EARLIEST, LATEST
 from commitments.rules.roles import NUMBERS
 from commitments.staff.coverage import COVERAGE_COLUMNS, GAPS, Coverage, coverage_on, recent_from, with_gaps
 from commitments.staff.throughput import (

@@ -14,6 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from commitments.models import Commitment, State
 from commitments.rules.text_search import MAX_SEARCH_LENGTH
 
+from .filter_reading import (
+    DayField,
+    OneOfField,
+    ReadByCodeMixin,
+    ReadByCommitmentMixin,
+    ReadByStateMixin,
+    SeveralOfField,
+)
 from .search import validate_search
 
 YES, NO = "true", "false"
@@ -22,11 +30,27 @@ LEAVING_OUT = "not_"
 Choices = Iterable[tuple[str, str | Promise]]
 
 
-class CodesFilter(filters.MultipleChoiceFilter):
+class OneCodeFilter(ReadByCodeMixin, filters.ChoiceFilter):
+    """One of several codes."""
+
+    field_class = OneOfField
+
+
+class OneStateFilter(ReadByStateMixin, OneCodeFilter):
+    pass
+
+
+class OneCommitmentFilter(ReadByCommitmentMixin, OneCodeFilter):
+    pass
+
+
+class CodesFilter(ReadByCodeMixin, filters.MultipleChoiceFilter):
     """Any of several codes; with `exclude`, none of them.
 
     `choices` are pairs, or a function that reads them, which is called once for all filters of a list.
     """
+
+    field_class: type[forms.MultipleChoiceField] = SeveralOfField
 
     def __init__(self, **options: Any) -> None:
         super().__init__(distinct=False, **options)
@@ -51,7 +75,15 @@ class CodesFilter(filters.MultipleChoiceFilter):
         return (value in chosen) != bool(self.exclude)
 
 
-class YesNoFilter(filters.ChoiceFilter):
+class StatesFilter(ReadByStateMixin, CodesFilter):
+    pass
+
+
+class CommitmentsFilter(ReadByCommitmentMixin, CodesFilter):
+    pass
+
+
+class YesNoFilter(OneCodeFilter):
     """Yes or no, and an error for anything else; "any" does not filter."""
 
     def __init__(self, **options: Any) -> None:
@@ -71,11 +103,18 @@ class YesNoFilter(filters.ChoiceFilter):
 
 
 class DayFilter(filters.DateFilter):
-    """A day, written as 2015-12-31 only."""
+    """A day, in any form in which people write one."""
 
-    def __init__(self, **options: Any) -> None:
+    field_class = DayField
+
+    def __init__(self, *, ends: bool = False, **options: Any) -> None:
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-        super().__init__(input_formats=["%Y-%m-%d"], widget=widget, **options)
+        super().__init__(widget=widget, ends=ends or options.get("lookup_expr") == "lte", **options)
+
+    def read(self, text: str) -> str:
+        """The day as 2015-12-31; raises ValidationError."""
+        day = self.field.to_python(text)
+        return day.isoformat() if day else ""
 
 
 class OpenChoiceField(forms.MultipleChoiceField):
@@ -94,6 +133,10 @@ class OpenCodesFilter(CodesFilter):
     """Any of several values that come from the rows themselves; `fits` says what is valid."""
 
     field_class = OpenChoiceField
+
+    def read(self, text: str) -> str:
+        """The value without blanks around it."""
+        return text.strip()
 
 
 class OccurringFilter(OpenCodesFilter):
@@ -161,14 +204,14 @@ def region_choices() -> Choices:
     return [(region, region) for region in regions]
 
 
-def states_by_code(path: str) -> CodesFilter:
-    """States by ISO code; `path` is the lookup of the State."""
-    return CodesFilter(field_name=f"{path}__iso3", choices=state_choices, label=_("State"))
+def states_by_code(path: str) -> StatesFilter:
+    """States by code or name; `path` is the lookup of the State."""
+    return StatesFilter(field_name=f"{path}__iso3", choices=state_choices, label=_("State"))
 
 
-def commitments_by_code(path: str) -> CodesFilter:
+def commitments_by_code(path: str) -> CommitmentsFilter:
     """Commitments by paragraph and letter; `path` is the lookup of the commitment."""
-    return CodesFilter(field_name=f"{path}__code", choices=commitment_choices, label=_("Promise"))
+    return CommitmentsFilter(field_name=f"{path}__code", choices=commitment_choices, label=_("Promise"))
 
 
 def regions(path: str) -> CodesFilter:

@@ -6,6 +6,7 @@ from copy import deepcopy
 from typing import Any, ClassVar
 
 import django_filters as filters
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import cached_property
@@ -20,7 +21,7 @@ from .filter_fields import LEAVING_OUT, Choices
 from .filter_form import FilterField, field_of
 from .search import having_every_word
 
-MAX_REFUSAL_LENGTH = 200
+MAX_REFUSAL_LENGTH = 400
 OF_THE_LIST = frozenset({*CLOCK_PARAMETERS, "columns", "page", "per_page", "sort"})
 KEPT_BY_THE_FORM = ("columns", "per_page", "sort")
 OF_NOBODY = ("utm_", "fbclid", "gclid")
@@ -50,6 +51,8 @@ class StrictFilterSet(filters.FilterSet):
         super().__init__(data, queryset, **options)
         self.data = QueryDict() if data is None else data
         self.is_bound = True
+        self.reread: dict[str, list[str]] = {}
+        self.read_codes()
 
     @classmethod
     def get_filters(cls) -> dict[str, filters.Filter]:
@@ -59,6 +62,26 @@ class StrictFilterSet(filters.FilterSet):
             found[f"{LEAVING_OUT}{name}"] = twin = deepcopy(found[name])
             twin.exclude = True
         return found
+
+    def read_codes(self) -> None:
+        """Puts codes and days in the place of the words by which they were asked for, as `reread` holds them.
+
+        What cannot be read stays, and is refused by the form; a choice that a plain form sends empty asks for
+        nothing.
+        """
+        self.data = self.data.copy()
+        for name, each in self.filters.items():
+            read = getattr(each, "read", None)
+            if not read or name not in self.data:
+                continue
+            given = [text for text in self.data.getlist(name) if text]
+            codes = [_code(read, text) for text in given]
+            if codes != given:
+                self.reread[name] = codes = list(dict.fromkeys(codes))
+            if codes:
+                self.data.setlist(name, codes)
+            else:
+                self.data.pop(name)
 
     def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """The rows that contain every word of the query."""
@@ -148,6 +171,13 @@ class StrictFilterSet(filters.FilterSet):
 
     def _fields(self, names: Iterable[str]) -> list[FilterField]:
         return [field_of(self.form[name], self.rows_by_choice.get(name)) for name in names]
+
+
+def _code(read: Callable[[str], str], text: str) -> str:
+    try:
+        return read(text)
+    except (ValueError, ValidationError):
+        return text
 
 
 def _leaves_out(name: str) -> bool:

@@ -16,7 +16,7 @@ class LabelledOnADay(StrictFilterSet):
     A trend follows the same States over the years, so it selects them by their labels on one day.
     """
 
-    label_on = DayFilter(method="labelled_on", label=_("Label as it stood on"))
+    label_on = DayFilter(method="labelled_on", ends=True, label=_("Label as it stood on"))
 
     def labelled_on(self, queryset: ObligationQuerySet, name: str, value: date) -> ObligationQuerySet:
         """Adds the labels of that day, for filters and display."""

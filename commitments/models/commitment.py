@@ -10,6 +10,7 @@ from django.db.models.lookups import Exact, In, LessThanOrEqual
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from commitments.rules.code_reading import UnreadableChoice, commitment_code
 from commitments.rules.codes import (
     COMMITMENT_FORM,
     DIGITS,
@@ -70,6 +71,13 @@ class Paragraph(models.Model):
 
 
 class CommitmentQuerySet(models.QuerySet[Any]):
+    def named(self, text: str) -> "Commitment | None":
+        """The commitment that people mean by this code, such as “16B”, “16(b)” or “paragraph 16b”."""
+        try:
+            return self.filter(code=commitment_code(text)).first()
+        except UnreadableChoice:
+            return None
+
     def in_reading_order(self) -> Self:
         """In the order of the text."""
         return self.order_by("position")

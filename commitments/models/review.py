@@ -1,6 +1,6 @@
 """A record that a second person reviews before it is published: its step fields and its methods."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.codes import REVIEW_STEPS, Stage
+from commitments.rules.date_reading import latest_today
 from commitments.rules.publication import is_frozen, is_locked_for_author, publisher_refusals, step_refusals
 from commitments.rules.roles import PUBLISH_PERMISSION, reach_refusals, reviewer_refusals, write_refusals
 
@@ -131,7 +132,7 @@ class ReviewedRecord(models.Model):
             or write_refusals(permitted=self._permits(by, "change"))
             or step_refusals("submit", self.stage)
             or reasons_of(self.entry_refusals())
-            or self.content_refusals(today=at.astimezone(UTC).date())
+            or self.content_refusals(today=latest_today(at))
         )
         self._mark(Stage.SUBMITTED, by, submitted_by=by, submitted_at=at, returned_by=None, returned_at=None)
 
@@ -153,7 +154,7 @@ class ReviewedRecord(models.Model):
             self._review_refusals(by, own=self.is_own_of(by))
             or step_refusals("publish", self.stage)
             or reasons_of(self.entry_refusals())
-            or self.content_refusals(today=at.astimezone(UTC).date())
+            or self.content_refusals(today=latest_today(at))
         )
         self.before_publication(by=by, at=at)
         self._mark(Stage.PUBLISHED, by, published_by=by, published_at=at)

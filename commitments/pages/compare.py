@@ -4,12 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import django_filters as filters
 from django.db.models import QuerySet
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from commitments.lists.filter_fields import CodesFilter, state_choices
+from commitments.lists.filter_fields import OneCodeFilter, StatesFilter, state_choices
 from commitments.lists.filterset import StrictFilterSet
 from commitments.models import Commitment, Obligation, State
 from commitments.rules.clocks import Clocks
@@ -26,18 +24,12 @@ MAX_CODE_LENGTH = 20
 class CompareFilter(StrictFilterSet):
     """Up to four States in the order of the query string, and whether to show only the rows that differ."""
 
-    state = CodesFilter(choices=state_choices, method="leave", label=_("State"))
-    differ = filters.ChoiceFilter(choices=[(DIFFER, _("yes"))], method="leave", label=_("Only what differs"))
+    state = StatesFilter(choices=state_choices, method="leave", label=_("State"))
+    differ = OneCodeFilter(choices=[(DIFFER, _("yes"))], method="leave", label=_("Only what differs"))
 
     class Meta:
         model = State
         fields: list[str] = []
-
-    def __init__(self, data: QueryDict, queryset: QuerySet) -> None:
-        data = data.copy()
-        # a form also sends the field that was left empty
-        data.setlist("state", [code for code in data.getlist("state") if code])
-        super().__init__(data, queryset)
 
     @property
     def codes(self) -> list[str]:

@@ -7,7 +7,8 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from commitments.rules.clocks import CLOCK_PARAMETERS, EARLIEST, LATEST, Clocks, with_query
+from commitments.rules.clocks import CLOCK_PARAMETERS, Clocks, with_query
+from commitments.rules.dates import EARLIEST, LATEST
 from commitments.rules.milestones import Milestone
 
 MAX_KEPT_LENGTH = 200  # no parameter that means anything is longer

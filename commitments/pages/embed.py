@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-import django_filters as filters
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from commitments.lists.filter_fields import OneCodeFilter, OneCommitmentFilter, OneStateFilter
 from commitments.lists.filterset import StrictFilterSet
 from commitments.models import Commitment, Obligation, State
 
@@ -17,10 +17,8 @@ THEMES = [(LIGHT, _("light")), (DARK, _("dark"))]
 FIRST_STATE, FIRST_COMMITMENT = "COL", "16b"
 
 
-def _theme_filter() -> filters.ChoiceFilter:
-    return filters.ChoiceFilter(
-        label=_("Colours"), empty_label=_("as the reader's device asks"), choices=THEMES
-    )
+def _theme_filter() -> OneCodeFilter:
+    return OneCodeFilter(label=_("Colours"), empty_label=_("as the reader's device asks"), choices=THEMES)
 
 
 class EmbedFilter(StrictFilterSet):
@@ -45,8 +43,8 @@ class EmbedMapFilter(MapFilter):
 class EmbedExamplesFilter(EmbedFilter):
     """Which embeds the page about embedding shows; by default those of Colombia and 16b."""
 
-    state = filters.ChoiceFilter(label=_("State"), empty_label=None, choices=[])
-    commitment = filters.ChoiceFilter(label=_("Promise"), empty_label=None, choices=[])
+    state = OneStateFilter(label=_("State"), empty_label=None, choices=[])
+    commitment = OneCommitmentFilter(label=_("Promise"), empty_label=None, choices=[])
 
     def __init__(self, data: QueryDict) -> None:
         owing = State.objects.filter(obligations__isnull=False).distinct().in_reading_order()
@@ -60,6 +58,7 @@ class EmbedExamplesFilter(EmbedFilter):
         self.filters["commitment"].extra["choices"] = [
             (code, str(each)) for code, each in self.commitments.items()
         ]
+        self.read_codes()
 
     def shown(self) -> Obligation | None:
         """The obligation used in the examples; None if the filter is invalid or nothing matches."""

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
-import django_filters as filters
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from commitments.lists.filter_fields import region_choices
+from commitments.lists.filter_fields import OneCodeFilter, OneCommitmentFilter, region_choices
 from commitments.lists.filterset import StrictFilterSet
 from commitments.models import Commitment, Obligation
 from commitments.rules.clocks import Clocks
@@ -22,8 +21,8 @@ BY_CHOICES = [(BY_STATUS, _("status")), (BY_FRESHNESS, _("freshness")), (BY_DEAD
 class MapFilter(StrictFilterSet):
     """The parameters of the map; the default is 16b, by status."""
 
-    commitment = filters.ChoiceFilter(label=_("Promise"), empty_label=None, choices=[])
-    by = filters.ChoiceFilter(label=_("Coloured by"), empty_label=None, choices=BY_CHOICES)
+    commitment = OneCommitmentFilter(label=_("Promise"), empty_label=None, choices=[])
+    by = OneCodeFilter(label=_("Coloured by"), empty_label=None, choices=BY_CHOICES)
 
     class Meta:
         model = Commitment
@@ -39,6 +38,7 @@ class MapFilter(StrictFilterSet):
         super().__init__(asked, queryset=Commitment.objects.none())
         choices = [(code, f"{code} {each.title}") for code, each in self.commitments.items()]
         self.filters["commitment"].extra["choices"] = choices
+        self.read_codes()
 
     def shown(self) -> Commitment | None:
         """The commitment to draw; None if the filter is invalid or nothing matches."""
@@ -76,7 +76,7 @@ class MapFilter(StrictFilterSet):
 class WorldFilter(MapFilter):
     """The parameters of the page of the map: the whole world, or one region of it."""
 
-    region = filters.ChoiceFilter(label=_("Region"), choices=region_choices)
+    region = OneCodeFilter(label=_("Region"), choices=region_choices)
 
     @property
     def region_shown(self) -> str:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-import django_filters as filters
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from commitments.lists.filter_fields import OneCodeFilter
 from commitments.lists.filterset import StrictFilterSet
 from commitments.models import Commitment
 from commitments.rules.clocks import Clocks
@@ -63,7 +63,7 @@ LAYERS = (
 class LayerFilter(StrictFilterSet):
     """The parameter `layer` of the first page; the first layer whose commitment is loaded is the default."""
 
-    layer = filters.ChoiceFilter(label=_("Map"), empty_label=None, choices=[])
+    layer = OneCodeFilter(label=_("Map"), empty_label=None, choices=[])
 
     class Meta:
         model = Commitment

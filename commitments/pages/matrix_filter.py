@@ -4,13 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import django_filters as filters
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from commitments.lists.filter_fields import CodesFilter, regions, search_field
+from commitments.lists.filter_fields import (
+    CodesFilter,
+    CommitmentsFilter,
+    OneCodeFilter,
+    regions,
+    search_field,
+)
 from commitments.lists.filterset import StrictFilterSet
 from commitments.lists.search import state_holds
 from commitments.models import Commitment, State
@@ -74,10 +79,8 @@ class MatrixFilter(StrictFilterSet):
     region = regions("region")
     label = CodesFilter(choices=Label.choices, label=_("Label"))
     status = CodesFilter(choices=Status.choices, method="leave", label=_("At least one"))
-    commitment = CodesFilter(method="leave", label=_("Columns"))
-    density = filters.ChoiceFilter(
-        choices=DENSITIES, method="leave", label=_("Density"), widget=forms.HiddenInput
-    )
+    commitment = CommitmentsFilter(method="leave", label=_("Columns"))
+    density = OneCodeFilter(choices=DENSITIES, method="leave", label=_("Density"), widget=forms.HiddenInput)
 
     word_condition = staticmethod(state_holds)
     negated = ("region", "label")
@@ -92,6 +95,7 @@ class MatrixFilter(StrictFilterSet):
         self._commitments = list(commitments or Commitment.objects.in_reading_order())
         columns = [(each.code, str(each)) for each in self._commitments]
         self.filters["commitment"].extra["choices"] = columns
+        self.read_codes()
 
     def refusals(self) -> list[str]:
         """Also refuses an order by an unknown column."""

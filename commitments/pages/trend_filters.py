@@ -14,10 +14,11 @@ from commitments.lists.filterset import StrictFilterSet
 from commitments.models import Obligation, ProgressNote
 from commitments.models.progress_queries import ProgressNoteQuerySet
 from commitments.models.state import label_expression
-from commitments.rules.clocks import EARLIEST, Clocks
+from commitments.rules.clocks import Clocks
 from commitments.rules.codes import Label, Status
 from commitments.rules.comparison import span_refusals
-from commitments.rules.dates import year_before
+from commitments.rules.date_reading import UnreadableDate, read_date
+from commitments.rules.dates import EARLIEST, last_day, year_before
 
 from .events import WITHOUT_FINDING, findings_told
 
@@ -82,15 +83,16 @@ class MovedFilter(TrendFilter):
         """The two days first; they are added here because `from` is a Python keyword."""
         days = {
             "from": DayFilter(method="leave", label=_("From")),
-            "to": DayFilter(method="leave", label=_("To")),
+            "to": DayFilter(method="leave", ends=True, label=_("To")),
         }
         return {**days, **super().get_filters()}
 
     def _last(self, text: Any) -> date:
         try:
-            return date.fromisoformat(text)
-        except ValueError:
+            read = read_date(str(text))
+        except UnreadableDate:
             return self._clocks.day
+        return last_day(read.day, read.period)
 
     def days(self) -> tuple[date, date]:
         """The two days if they are valid; else the year up to the day shown."""

@@ -1,6 +1,5 @@
 """The two clocks of every page: the situation on a day, as this site knew it at a moment."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -9,13 +8,12 @@ from typing import Any
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from .date_reading import AmbiguousDate, UnreadableDate, read_date
+from .dates import EARLIEST, LATEST, last_day
 from .problems import MAX_SHOWN_LENGTH
 
 AS_OF, KNOWN_AT = "as_of", "known_at"
 CLOCK_PARAMETERS = (AS_OF, KNOWN_AT)
-EARLIEST = date(1997, 9, 18)  # the Convention was adopted in Oslo
-LATEST = date(2100, 12, 31)
-ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class MalformedClock(ValueError):
@@ -82,13 +80,19 @@ def with_query(address: str, query: Mapping[str, Any] | Sequence[tuple[str, Any]
 
 
 def parse_day(parameter: str, text: str) -> date:
-    """A day written as 2015-12-31; raises MalformedClock, which names the parameter, for anything else."""
+    """The day that a text says, the last one of a month or a year.
+
+    Raises MalformedClock, which names the parameter, for what is no date and for what can be two.
+    """
     shown = text[:MAX_SHOWN_LENGTH]
     try:
-        day = date.fromisoformat(text if ISO_DAY.fullmatch(text) else "")
-    except ValueError:
+        read = read_date(text)
+    except AmbiguousDate as asked:
+        raise MalformedClock(parameter, f"{parameter}: {asked}") from None
+    except UnreadableDate:
         message = _("%(parameter)s: “%(text)s” is not a date. Write a day as 2015-12-31.")
         raise MalformedClock(parameter, message % {"parameter": parameter, "text": shown}) from None
+    day = last_day(read.day, read.period)
     if not EARLIEST <= day <= LATEST:
         message = _("%(parameter)s: %(text)s lies outside %(earliest)s to %(latest)s.")
         span = {"earliest": EARLIEST.isoformat(), "latest": LATEST.isoformat()}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
@@ -14,7 +15,7 @@ from .text_search import fold
 
 NO_WORD = re.compile(r"[\W_]+")
 BEFORE_A_CODE = re.compile(r"^(?:(?:paragraphs?|para|par|promise|commitment|no|nr|p|section) )+")
-MAX_SHOWN_CHOICES = 20
+MAX_SHOWN_CHOICES, MAX_GUESSES = 20, 3
 
 
 class UnreadableChoice(ValueError):
@@ -54,18 +55,22 @@ def read_among(text: str, choices: Iterable[tuple[str, str | Promise]]) -> str:
     found = {value for value, word in pairs if wanted and wanted in _words_of(word)}
     if len(found) == 1:
         return found.pop()
-    raise UnreadableChoice(unknown_choice(text, [value for value in exact if value]))
+    raise UnreadableChoice(unknown_choice(text, pairs))
 
 
-def unknown_choice(text: str, values: list[str]) -> str:
-    """That a text is none of these values: all of them, or the first of very many."""
-    shown = ", ".join(values[:MAX_SHOWN_CHOICES])
-    refusal = (
-        _("“%(text)s” is not one of the choices: %(choices)s …")
-        if len(values) > MAX_SHOWN_CHOICES
-        else _("“%(text)s” is not one of the choices: %(choices)s.")
-    )
-    return refusal % {"text": text[:MAX_SHOWN_LENGTH], "choices": shown}
+def unknown_choice(text: str, choices: Iterable[tuple[str, str | Promise]]) -> str:
+    """That a text is none of these choices: all of them, or of very many those that are written alike."""
+    shown, values = text[:MAX_SHOWN_LENGTH], {str(value): str(word) for value, word in choices if value}
+    if len(values) <= MAX_SHOWN_CHOICES:
+        refusal = _("“%(text)s” is not one of the choices: %(choices)s.")
+        return refusal % {"text": shown, "choices": ", ".join(values)}
+    keys = {key: value for value, word in values.items() for key in (plain_words(value), plain_words(word))}
+    near = dict.fromkeys(keys[key] for key in get_close_matches(plain_words(shown), keys, MAX_GUESSES))
+    if not near:
+        return _("“%(text)s” is not one of the %(count)s choices.") % {"text": shown, "count": len(values)}
+    refusal = _("“%(text)s” is not one of the %(count)s choices. Did you mean %(guesses)s?")
+    guesses = ", ".join(value if value == values[value] else f"{values[value]} ({value})" for value in near)
+    return refusal % {"text": shown, "count": len(values), "guesses": guesses}
 
 
 def read_choice(text: str, choices: type[TextChoices], allowed: Iterable[str] | None = None) -> str:

@@ -9,8 +9,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from .clocks import EARLIEST
 from .codes import DeadlineState
+from .dates import EARLIEST
 
 MAX_COMPARED = 4
 # once the duty is fulfilled, or where no deadline is known, its date says nothing

@@ -8,8 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .clocks import EARLIEST
 from .codes import Precision
+
+EARLIEST = date(1997, 9, 18)  # the Convention was adopted in Oslo
+LATEST = date(2100, 12, 31)
 
 DATE_FORMATS = {Precision.YEAR: "Y", Precision.MONTH: "F Y", Precision.DAY: "j F Y", Precision.BY: "F Y"}
 

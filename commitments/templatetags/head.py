@@ -17,8 +17,9 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from commitments.rules.clocks import EARLIEST, Clocks
+from commitments.rules.clocks import Clocks
 from commitments.rules.codes import Status
+from commitments.rules.dates import EARLIEST
 from commitments.rules.licence import CC_BY
 from commitments.rules.tally import Tally
 

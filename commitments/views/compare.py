@@ -9,11 +9,15 @@ from commitments.models import State
 from commitments.pages.compare import DIFFER, CompareColumn, CompareFilter, comparison_of
 from commitments.rules.comparison import MAX_COMPARED
 
+from .shortcuts import address_by_codes
+
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """The States in the query string, in its order; without any, a form to choose the first."""
     chosen = CompareFilter(request.GET, State.objects.all())
+    if elsewhere := address_by_codes(request, chosen):
+        return elsewhere
     refusals = chosen.refusals()
     codes = [] if refusals else chosen.codes
     asked = {"differ": DIFFER if chosen.only_differences else None}

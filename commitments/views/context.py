@@ -10,7 +10,8 @@ from django.utils.functional import SimpleLazyObject
 from commitments.models import ProgressNote, State
 from commitments.pages.day_picker import DayPicker, day_picker
 from commitments.pages.named_days import named_days_by
-from commitments.rules.clocks import CLOCK_PARAMETERS, EARLIEST, Clocks, with_query
+from commitments.rules.clocks import CLOCK_PARAMETERS, Clocks, with_query
+from commitments.rules.dates import EARLIEST
 from commitments.rules.first_publication import words_before_first_publication
 
 

@@ -16,6 +16,7 @@ from commitments.pages.embed import EmbedExamplesFilter, EmbedFilter, EmbedMapFi
 from commitments.rules.tally import Tally
 
 from .frames import embedded, refuse_in_frame
+from .shortcuts import address_by_codes
 
 
 def _piece(
@@ -84,5 +85,7 @@ def embed_map(request: HttpRequest) -> HttpResponse:
 def embed(request: HttpRequest) -> HttpResponse:
     """How to embed, with each embed as it looks and the code to copy."""
     examples = EmbedExamplesFilter(request.GET)
+    if elsewhere := address_by_codes(request, examples):
+        return elsewhere
     context = {"examples": examples, "refusals": examples.refusals(), "shown": examples.shown()}
     return render(request, "commitments/embed.html", context)

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views import View
@@ -31,6 +32,7 @@ from commitments.templatetags.tracker import partial_date
 
 from .errors import refuse_request
 from .files import ANSWERS, Export
+from .shortcuts import address_by_codes
 
 ROWS_A_PAGE = 25
 MIN_ROWS, MAX_ROWS = 10, 100
@@ -59,6 +61,15 @@ class ListPage(SingleTableMixin, FilterView):
     # django-tables2 would accept any page size, and fail on some
     table_pagination = False
 
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        """The page, or the way to its address if codes were written as words."""
+        return address_by_codes(request, self.asked) or super().get(request, *args, **kwargs)
+
+    @cached_property
+    def asked(self) -> StrictFilterSet:
+        """The filters of the address."""
+        return read_filters(self.public_list, self.request.GET, self.get_queryset())
+
     def get_queryset(self) -> QuerySet:
         return self.public_list.rows(self.request.clocks)
 
@@ -69,7 +80,7 @@ class ListPage(SingleTableMixin, FilterView):
         return self.public_list.table
 
     def get_filterset(self, filterset_class: type[StrictFilterSet]) -> StrictFilterSet:
-        return read_filters(self.public_list, self.request.GET, self.get_queryset())
+        return self.asked
 
     def get_table(self, **kwargs):
         """Pagination: the requested page, or the last one, with links that keep the clocks."""

@@ -10,6 +10,8 @@ from commitments.pages.matrix import matrix_on
 from commitments.pages.matrix_filter import DENSITIES, ROOMY, MatrixFilter
 from commitments.rules.codes import Status
 
+from .shortcuts import address_by_codes
+
 FEW_ROWS = 8  # maximum number of States expanded on a phone
 
 
@@ -20,6 +22,8 @@ def matrix(request: HttpRequest) -> HttpResponse:
     owing = State.objects.filter(pk__in=Obligation.objects.order_by().values("state"))
     states = owing.with_label_on(request.clocks.day)
     chosen = MatrixFilter(request.GET, queryset=states, commitments=commitments)
+    if elsewhere := address_by_codes(request, chosen):
+        return elsewhere
     refusals = chosen.refusals()
     rows = State.objects.none() if refusals else chosen.qs
     drawn = matrix_on(request.clocks, rows, commitments=commitments, asked=chosen.asked())

@@ -1,6 +1,7 @@
-"""Addresses that lead on: codes typed in another case, and the icons that browsers ask for at the root."""
+"""Addresses that lead on: codes and names as people type them, and the icons that browsers ask for."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.templatetags.static import static
@@ -14,20 +15,29 @@ ICON, TOUCH_ICON = "commitments/favicon.ico", "commitments/apple-touch-icon.png"
 A_WEEK = 7 * 24 * 60 * 60
 
 
-def to_cited_case(name: str) -> Callable[..., HttpResponse]:
-    """A view that leads to the address of this name; its codes arrive in their own case."""
+def to_cited_codes(name: str) -> Callable[..., HttpResponse]:
+    """A view that leads to the address of this name, from any code or name of its State."""
 
     @require_safe
-    def redirect(request: HttpRequest, **codes: object) -> HttpResponse:
+    def redirect(request: HttpRequest, **typed: str) -> HttpResponse:
         """404 for a code that nothing has: the redirect would be kept, and lead nowhere."""
-        states, commitments = State.objects.all(), Commitment.objects.all()
-        if "iso3" in codes and not states.filter(iso3=codes["iso3"]).exists():
+        codes: dict[str, object] = dict(typed)
+        if "iso3" in typed:
+            codes["iso3"] = _found(State.objects.named(typed["iso3"])).iso3
+        if "code" in typed:
+            codes["code"] = _found(Commitment.objects.filter(code=typed["code"]).first()).code
+        address = reverse(name, kwargs=codes)
+        if address == request.path:  # there is such a code, but no such record
             raise Http404
-        if "code" in codes and not commitments.filter(code=codes["code"]).exists():
-            raise Http404
-        return _moved(request, reverse(name, kwargs=codes))
+        return _moved(request, address)
 
     return redirect
+
+
+def _found(record: Any) -> Any:
+    if record is None:
+        raise Http404
+    return record
 
 
 @require_safe

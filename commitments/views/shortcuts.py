@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 
+from commitments.lists.filterset import StrictFilterSet
 from commitments.models import Commitment, Obligation, User
 from commitments.rules.clocks import Clocks
 from commitments.templatetags.head import site_root
@@ -45,6 +46,19 @@ def render_for_staff(
     # the session was read, so its middleware adds `Vary: Cookie`
     patch_cache_control(response, private=True)
     return response
+
+
+def address_by_codes(request: HttpRequest, asked: StrictFilterSet) -> HttpResponse | None:
+    """A redirect to the same page with codes where words were written; None if only codes were.
+
+    The words are those of the reader's language, so the redirect is not kept.
+    """
+    if not asked.reread:
+        return None
+    query = request.GET.copy()
+    for name, codes in asked.reread.items():
+        query.setlist(name, codes)
+    return redirect(f"{request.path}?{query.urlencode()}")
 
 
 def _may_log(person: User, state_id: int) -> bool:

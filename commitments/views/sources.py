@@ -9,6 +9,7 @@ from commitments.lists.evidence import EVIDENCE
 from commitments.pages.sources import sources_page
 
 from .lists import read_filters, rows_a_page
+from .shortcuts import address_by_codes
 
 
 @require_safe
@@ -16,6 +17,8 @@ def evidence_sources(request: HttpRequest) -> HttpResponse:
     """The sources of the chosen rows of evidence, the most cited first."""
     clocks, query = request.clocks, request.GET
     chosen = read_filters(EVIDENCE, query, EVIDENCE.rows(clocks))
+    if elsewhere := address_by_codes(request, chosen):
+        return elsewhere
     refusals = chosen.refusals()
     kept = {name: values for name in chosen.filters if any(values := query.getlist(name))}
     context = {

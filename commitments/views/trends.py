@@ -12,6 +12,7 @@ from commitments.pages.trend_multiples import trend_multiples
 from commitments.rules.method import method_changes
 
 from .lists import rows_a_page
+from .shortcuts import address_by_codes
 
 
 @require_safe
@@ -19,6 +20,8 @@ def trends(request: HttpRequest) -> HttpResponse:
     """How many obligations, as filtered, had each status at the end of each year."""
     clocks = request.clocks
     chosen = TrendFilter(request.GET, Obligation.objects.with_label_on(clocks.day))
+    if elsewhere := address_by_codes(request, chosen):
+        return elsewhere
     refusals, kept = chosen.refusals(), chosen.kept()
     labelled = {"label_on": clocks.day.isoformat()} if "label" in kept else {}
     context = {
@@ -38,6 +41,8 @@ def moved(request: HttpRequest) -> HttpResponse:
     """What happened between two days, as events."""
     clocks = request.clocks
     chosen = MovedFilter(request.GET, clocks=clocks)
+    if elsewhere := address_by_codes(request, chosen):
+        return elsewhere
     refusals, (first, last) = chosen.refusals(), chosen.days()
     context = {"filter": chosen, "refusals": refusals, "first": first, "last": last}
     if not refusals:

@@ -12,11 +12,15 @@ from commitments.pages.map_filter import WorldFilter
 from commitments.pages.world_map import group_by_legend
 from commitments.rules.clocks import Clocks
 
+from .shortcuts import address_by_codes
+
 
 @require_safe
 def world(request: HttpRequest) -> HttpResponse:
     """The map; if the filter is invalid, its errors instead of a map."""
     choice, clocks = WorldFilter(request.GET), request.clocks
+    if elsewhere := address_by_codes(request, choice):
+        return elsewhere
     context = {"choice": choice, "refusals": choice.refusals()}
     if commitment := choice.shown():
         listed = Obligation.objects.as_shown(clocks)

@@ -59,7 +59,7 @@ def test_query_fault_names_its_parameter(noun, query, client, note):
     [
         ("obligations/?status=waxwing", "status"),
         ("obligations/?disputed=perhaps", "disputed"),
-        ("obligations/?silent_since=2020", "silent_since"),
+        ("obligations/?silent_since=2020-13", "silent_since"),
         ("obligations/?not_region=Atlantis", "not_region"),
         ("evidence/?year=1", "year"),
         ("obligations/COL-16b/?sort=state", "sort"),

@@ -20,6 +20,7 @@ from tests.builders import (
     make_state,
     make_user,
 )
+from tests.each import Failures
 
 pytestmark = pytest.mark.django_db
 FILTERS = {
@@ -211,14 +212,53 @@ def test_states_are_narrowed(query, found, asked):
     assert [state.iso3 for state in filtered.qs] == found
 
 
+SAME = {
+    (ObligationFilter, "state=COL"): ("state=col", "state=Colombia", "state=COL&state=col", "state= col "),
+    (ObligationFilter, "not_state=COL"): ("not_state=colombia",),
+    (ObligationFilter, "commitment=16b"): ("commitment=16B", "commitment=16(b)", "commitment=%C2%A7 16 b"),
+    (ObligationFilter, "status=overdue"): ("status=Overdue", "status=OVERDUE"),
+    (ObligationFilter, "status=not_assessed"): ("status=Not assessed", "status=not-assessed"),
+    (ObligationFilter, "region=Americas"): ("region=americas",),
+    (ObligationFilter, "label=joined_after"): ("label=Joined after 2009",),
+    (ObligationFilter, "disputed=true"): ("disputed=Yes", "disputed=TRUE"),
+    (ObligationFilter, "silent_since=2020-01-01"): ("silent_since=2020", "silent_since=1 January 2020"),
+    (ObligationFilter, ""): ("state=&status=&commitment=&silent_since=&q=",),
+    (ProgressFilter, "noted_to=2020-12-31"): ("noted_to=2020", "noted_to=December 2020", "noted_to=12/2020"),
+    (ProgressFilter, "noted_from=2020-03-09"): ("noted_from=9.3.2020", "noted_from=2020/3/9"),
+}
+
+
+@pytest.mark.usefixtures("world")
+def test_values_are_read_as_people_write_them(asked):
+    failures = Failures()
+    for (filters, codes), typed in SAME.items():
+        rows = set(asked(filters, codes).qs.values_list("pk", flat=True))
+        for query in typed:
+            with failures.kept(query):
+                filtered = asked(filters, query)
+                assert filtered.refusals() == []
+                assert set(filtered.qs.values_list("pk", flat=True)) == rows
+                filtered.data.pop("q", None)
+                assert dict(filtered.data.lists()) == dict(QueryDict(codes).lists())
+
+    assert not failures, failures
+
+
+@pytest.mark.usefixtures("world")
+def test_a_refusal_says_what_would_be_right(asked):
+    assert asked(ProgressFilter, "certainty=sure").refusals() == [
+        "certainty: “sure” is not one of the choices: confirmed, apparent, alleged."
+    ]
+    (asked_back,) = asked(ProgressFilter, "noted_from=03/02/2020").refusals()
+    assert asked_back.startswith("noted_from: “03/02/2020” can be 3 February 2020 or 2 March 2020: ")
+
+
 MALFORMED = [
     (ObligationFilter, "state=XXX", "state"),
-    (ObligationFilter, "state=COL&state=col", "state"),
     (ObligationFilter, "region=Atlantis", "region"),
     (ObligationFilter, "label=friend", "label"),
     (ObligationFilter, "commitment=99z", "commitment"),
     (ObligationFilter, "status=late", "status"),
-    (ObligationFilter, "status=", "status"),
     (ObligationFilter, "disputed=maybe", "disputed"),
     (ObligationFilter, "silent_since=yesterday", "silent_since"),
     (ObligationFilter, "silent_since=01/02/2020", "silent_since"),
@@ -230,7 +270,7 @@ MALFORMED = [
     (ProgressFilter, "certainty=sure", "certainty"),
     (ProgressFilter, "evidence=rumour", "evidence"),
     (ProgressFilter, "noted_from=2020-13-01", "noted_from"),
-    (ProgressFilter, "noted_to=2020", "noted_to"),
+    (ProgressFilter, "noted_to=2020-13", "noted_to"),
     (ProgressFilter, "news=1", "news"),
     (ProgressFilter, "state=%00", "state"),
     (StateFilter, "region=%00", "region"),

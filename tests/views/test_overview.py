@@ -130,7 +130,7 @@ def test_map_layer_that_is_unknown_is_named(client, world):
     answer = client.get("/", {"layer": "mines"})
 
     assert answer.status_code == 200
-    assert "layer: Select a valid choice. mines is not one of the available choices." in body(answer)
+    assert "layer: “mines” is not one of the choices: " in body(answer)
     assert 'class="map__picture"' not in body(answer)
     # a layer whose promise is not loaded is not offered
     assert [layer.code for layer, _address, _shown in answer.context["layers"]] == [

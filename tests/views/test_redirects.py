@@ -31,8 +31,9 @@ def test_codes_in_any_case_lead_to_the_cited_address(client, note):
 def test_codes_that_nothing_has_stay_unknown(client, note):
     paths = (
         "/states/zzz/",
-        "/states/Colombia/",
-        "/states/co/",
+        "/states/Colombo/",
+        "/states/xx/",
+        "/states/CO L/",
         "/commitments/99Z/",
         "/states/col/99z/",
         "/states/zzz/16B/",
@@ -41,6 +42,26 @@ def test_codes_that_nothing_has_stay_unknown(client, note):
     )
 
     assert {path: client.get(path).status_code for path in paths} == dict.fromkeys(paths, 404)
+
+
+def test_other_codes_and_names_lead_to_the_cited_address(client, note):
+    state = note.obligation.state
+    cited = {
+        f"/states/{state.iso2.lower()}/": "/states/COL/",
+        f"/states/{state.m49}/": "/states/COL/",
+        "/states/colombia/16(b)/": "/states/COL/16b/",
+        "/states/Colombia/feed.atom": "/states/COL/feed.atom",
+        "/commitments/16%20b/": "/commitments/16b/",
+        "/api/v1/obligations/colombia-16B/": "/api/v1/obligations/COL-16b/",
+        f"/embed/states/{state.iso2}/16B/": "/embed/states/COL/16b/",
+        "/social/states/colombia.png": "/social/states/COL.png",
+    }
+
+    answers = {path: client.get(f"{path}?as_of=2015-12-31") for path in cited}
+
+    assert {path: answer.status_code for path, answer in answers.items()} == dict.fromkeys(cited, 301)
+    led = {path: answer.headers["Location"] for path, answer in answers.items()}
+    assert led == {path: f"{address}?as_of=2015-12-31" for path, address in cited.items()}
 
 
 def test_redirect_of_a_code_answers_to_reading_alone(client, note):

@@ -121,9 +121,9 @@ class ProgressNoteAdmin(
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, object]:
         """What the address prefills: `?state=COL&commitment=16b`, and any field by its name."""
         asked = super().get_changeform_initial_data(request)
-        for name, model, key in (("state", State, "iso3"), ("commitment", Commitment, "code")):
+        for name, model in (("state", State), ("commitment", Commitment)):
             text = asked.pop(name, "")
-            found = None if is_odd(text) else model.objects.filter(**{f"{key}__iexact": text}).first()
+            found = None if is_odd(text) else model.objects.named(text)
             if isinstance(found, State) and not request.user.reaches(found.pk):
                 self.message_user(request, *reach_refusals(reaches=False), messages.WARNING)
             elif found:

@@ -4,7 +4,7 @@ import re
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.admin.widgets import AdminURLFieldWidget
+from commitments.admin.reading import AddressInput
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -33,7 +33,7 @@ FOUND_UNDATED = _(
 )
 
 
-class ArchivedCopyInput(AdminURLFieldWidget):
+class ArchivedCopyInput(AddressInput):
     """An address, with the button where this installation has an archive to ask."""
 
     def render(

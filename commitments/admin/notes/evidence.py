@@ -1,19 +1,19 @@
 """Evidence in the form of its note."""
 
-from datetime import date
-
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
-from django.core.exceptions import ValidationError
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from commitments.admin.date_fields import DateInput, PartialDateField, PartialDatesMixin
+from commitments.admin.reading import AddressInput, ReadAddressField, ReadLineField, ReadTextField
 from commitments.admin.workflow.merging import Difference, RowMerge, SentForm, sent_rows, summary
 from commitments.models import Document, EvidenceLink, ProgressNote
+from commitments.rules.date_reading import latest_today
 from commitments.rules.document_reading import MAX_DOCUMENT_MEGABYTES
 from commitments.rules.publication import is_locked_for_author
 from commitments.staff.documents import documents_shown
@@ -27,7 +27,7 @@ from .documents import GONE, NOT_TAKEN, DocumentInput, KeptDocument
 MAX_LINKS = 50
 
 
-class EvidenceForm(forms.ModelForm):
+class EvidenceForm(PartialDatesMixin, forms.ModelForm):
     """One piece of evidence, with what a reader needs to check it.
 
     A file that was sent is kept before the form is read, and `document` names it from then on.
@@ -45,6 +45,8 @@ class EvidenceForm(forms.ModelForm):
         )
         % {"most": MAX_DOCUMENT_MEGABYTES},
     )
+
+    partial_dates = {"published_date": "published_precision"}
 
     class Meta:
         model = EvidenceLink
@@ -64,22 +66,35 @@ class EvidenceForm(forms.ModelForm):
             "archive_number",
         )
         error_messages = {"document": {"invalid_choice": GONE}}
+        field_classes = {
+            "url": ReadAddressField,
+            "title": ReadLineField,
+            "publisher": ReadLineField,
+            "published_date": PartialDateField,
+            "locator": ReadLineField,
+            "quotation": ReadTextField,
+            "archived_url": ReadAddressField,
+            "document_name": ReadLineField,
+            "archive": ReadLineField,
+            "archive_number": ReadLineField,
+        }
         widgets = {
             "document": forms.HiddenInput,
             "document_name": forms.HiddenInput,
-            "url": AdminURLFieldWidget,
+            "url": AddressInput,
             "archived_url": ArchivedCopyInput,
+            "published_date": DateInput,
             "quotation": AdminTextareaWidget(attrs={"rows": 3}),
         }
         help_texts = {
             "url": _(
-                "The page or file itself, beginning with https:// or http://. Leave it empty for a document "
-                "or for what lies in an archive."
+                "The page or file itself; a DOI or the symbol of a UN document, such as A/RES/78/50, will do. "
+                "Leave it empty for a document or for what lies in an archive."
             ),
             "title": _("As the source names itself."),
             "publisher": _("Who answers for it: a body, an office, a newspaper."),
             "published_date": _(
-                "The day the source bears. Any day of the month or year will do with “month” or “year”."
+                "The date the source bears, as exactly as it does: 2 November 2026, November 2026 or 2026."
             ),
             "locator": _("Where in it, such as “p. 12” or “para. 4”."),
             "quotation": _("The one sentence that shows it, word for word, in the language of the source."),
@@ -110,12 +125,13 @@ class EvidenceForm(forms.ModelForm):
         if upload := self.cleaned_data["upload"]:
             raise ValidationError(getattr(upload, "refusal", NOT_TAKEN))
 
-    def clean_published_date(self) -> date | None:
+    def clean(self) -> dict:
         """Refuses a day in the future."""
-        day = self.cleaned_data["published_date"]
-        if day and day > timezone.localdate():
-            raise ValidationError(_("This day lies in the future."))
-        return day
+        cleaned = super().clean()
+        day = cleaned.get("published_date")
+        if day and day > latest_today(timezone.now()):
+            self.add_error("published_date", _("This day lies in the future."))
+        return cleaned
 
 
 class EvidenceInline(admin.StackedInline):

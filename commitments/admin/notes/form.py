@@ -10,10 +10,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from commitments.admin.base import Autocomplete
+from commitments.admin.date_fields import DateInput, PartialDateField, PartialDatesMixin
 from commitments.admin.workflow.form import ReviewedForm
 from commitments.models import Commitment, Obligation, ProgressNote, State, User
 from commitments.models.progress import CONTENT_FIELDS
-from commitments.rules.dates import noted_refusals, stored_day
+from commitments.rules.date_reading import latest_today
+from commitments.rules.dates import noted_refusals
 from commitments.rules.publication import finding_refusals
 from commitments.rules.roles import reach_refusals
 
@@ -65,10 +67,11 @@ def _choice(model: type, field: str, help_text: str) -> forms.ModelChoiceField:
     return forms.ModelChoiceField(model.objects.all(), widget=widget, label=label, help_text=help_text)
 
 
-class ProgressNoteForm(ReviewedForm):
+class ProgressNoteForm(PartialDatesMixin, ReviewedForm):
     """State and commitment together make the obligation that the note is about, as `person` writes it."""
 
     person: User
+    partial_dates = {"noted_date": "noted_precision"}
 
     state = _choice(State, "state", _("By name in any of the six languages, or by ISO code."))
     commitment = _choice(Commitment, "commitment", _("By code, such as 16b, or by a word of its title."))
@@ -77,20 +80,21 @@ class ProgressNoteForm(ReviewedForm):
         model = ProgressNote
         # State and commitment stand for the obligation
         fields = [name for name in CONTENT_FIELDS if name != "obligation"]
+        field_classes = {"noted_date": PartialDateField}
         widgets = {
+            "noted_date": DateInput,
             "text": AdminTextareaWidget(attrs={"rows": 8}),
             "dispute": AdminTextareaWidget(attrs={"rows": 3}),
         }
         help_texts = {
             "noted_date": _(
-                "The day of the fact, not of the entry. Where only the month or year is known, enter any day "
-                "in it and say so beside. Where no source gives its day, enter the day of the page that "
-                "tells it and choose “by”."
+                "The day of the fact, not of the entry, as exactly as it is known: 2 November 2026, "
+                "2026-11-02, November 2026 or 2026. Where no source gives its day, enter the day of the page "
+                "that tells it and choose “by”."
             ),
             "noted_precision": _(
-                "How exactly the source gives the date. “Month” and “year” are shown as such and filed under "
-                "the last day of that time. “By” says that it was so not later than this day, and is shown "
-                "as “by May 2024”."
+                "A month or a year is shown as such and filed under its last day. “By” says that it was so "
+                "not later than this day, and is shown as “by May 2024”."
             ),
             "text": _(
                 "What happened, who says so, and what it means for this commitment, in two to five neutral "
@@ -116,8 +120,7 @@ class ProgressNoteForm(ReviewedForm):
         """What needs more than one field."""
         cleaned = super().clean()
         self._find_obligation(cleaned.get("state"), cleaned.get("commitment"))
-        if cleaned.get("noted_date") and cleaned.get("noted_precision"):
-            cleaned["noted_date"] = self._stored_day(cleaned["noted_date"], cleaned["noted_precision"])
+        self._check_day(cleaned.get("noted_date"))
         said = {name: cleaned.get(name) or "" for name in ("status", "certainty", "disputed_by", "dispute")}
         for field, refusals in finding_refusals(**said).items():
             if field in cleaned:
@@ -139,11 +142,9 @@ class ProgressNoteForm(ReviewedForm):
             refusal = _("%(state)s has never been a Party, so it owes nothing under %(code)s.")
             self.add_error("state", refusal % {"state": state, "code": commitment.code})
 
-    def _stored_day(self, day: date, precision: str) -> date:
-        """The day it is filed under; a month or year that still runs has come as far as today."""
-        today = timezone.localdate()
-        filed = stored_day(day, precision, today=today)
-        # a fact of before the Convention that stands already may be amended
-        if filed != self.instance.noted_date and (refusals := noted_refusals(filed, today=today)):
+    def _check_day(self, filed: date | None) -> None:
+        """A fact of before the Convention that stands already may be amended."""
+        if filed in {None, self.instance.noted_date}:
+            return
+        if refusals := noted_refusals(filed, today=latest_today(timezone.now())):
             self.add_error("noted_date", refusals)
-        return filed

@@ -5,13 +5,13 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.db.models import Model
-from django.forms.models import model_to_dict
 from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from commitments.admin.date_fields import PartialDateField, dates_as_written
 from commitments.rules.difference import Piece, pieces, same_lines
 
 from .form import CARRIED
@@ -53,6 +53,8 @@ def shown(field: forms.Field, value: Any) -> str:
         return str(found or pk or "")
     if isinstance(field, forms.ChoiceField):
         return str(dict(field.choices).get(value, value or "")) if value else ""
+    if isinstance(field, PartialDateField):
+        return field.in_words(value)
     return date_format(value, "j F Y") if hasattr(value, "year") else str("" if value is None else value)
 
 
@@ -61,7 +63,8 @@ def sent_values(form: type[forms.ModelForm], data: Mapping, prefix: str | None =
     bound = form(data, prefix=prefix)
     bound.is_valid()
     raw = {name: bound[name].data for name in content_fields(form)}
-    return raw | {name: value for name, value in bound.cleaned_data.items() if name in raw}
+    cleaned = {name: value for name, value in bound.cleaned_data.items() if name in raw}
+    return raw | cleaned | dates_as_written(form, raw)
 
 
 def merge(
@@ -124,7 +127,8 @@ class SentRow(NamedTuple):
 
 
 def row_values(form: type[forms.ModelForm], record: Model) -> dict[str, Any]:
-    return model_to_dict(record, fields=list(content_fields(form)))
+    initial = form(instance=record).initial
+    return {name: initial.get(name) for name in content_fields(form)}
 
 
 def same_row(one: dict[str, Any], other: dict[str, Any]) -> bool:
