@@ -4,7 +4,6 @@ import re
 
 from django.conf import settings
 from django.contrib import messages
-from commitments.admin.reading import AddressInput
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -13,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from commitments.admin.reading import AddressInput
 from commitments.rules.address_reading import UnreadableAddress, read_address
 from commitments.staff.web_archive import ArchivedCopy, ArchiveSilent, find_copy
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -25,6 +26,7 @@ from .archived_copies import ArchivedCopyInput, LookingFormSet
 from .documents import GONE, NOT_TAKEN, DocumentInput, KeptDocument
 
 MAX_LINKS = 50
+LINES = ("title", "publisher", "locator", "document_name", "archive", "archive_number")
 
 
 class EvidenceForm(PartialDatesMixin, forms.ModelForm):
@@ -66,17 +68,11 @@ class EvidenceForm(PartialDatesMixin, forms.ModelForm):
             "archive_number",
         )
         error_messages = {"document": {"invalid_choice": GONE}}
-        field_classes = {
+        field_classes = dict.fromkeys(LINES, ReadLineField) | {
             "url": ReadAddressField,
-            "title": ReadLineField,
-            "publisher": ReadLineField,
             "published_date": PartialDateField,
-            "locator": ReadLineField,
             "quotation": ReadTextField,
             "archived_url": ReadAddressField,
-            "document_name": ReadLineField,
-            "archive": ReadLineField,
-            "archive_number": ReadLineField,
         }
         widgets = {
             "document": forms.HiddenInput,
@@ -88,8 +84,8 @@ class EvidenceForm(PartialDatesMixin, forms.ModelForm):
         }
         help_texts = {
             "url": _(
-                "The page or file itself; a DOI or the symbol of a UN document, such as A/RES/78/50, will do. "
-                "Leave it empty for a document or for what lies in an archive."
+                "The page or file itself; a DOI or the symbol of a UN document, such as A/RES/78/50, will "
+                "do. Leave it empty for a document or for what lies in an archive."
             ),
             "title": _("As the source names itself."),
             "publisher": _("Who answers for it: a body, an office, a newspaper."),

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from commitments.admin.reading import ReadTextField
 from commitments.models import Obligation, ProgressNote
 from commitments.rules.clocks import Clocks
 from commitments.rules.codes import UNPUBLISHED_STAGES, Stage
@@ -25,7 +26,7 @@ class DecisionForm(forms.Form):
     """A reviewer's answer; the comment goes with a return."""
 
     version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=10)
-    comment = forms.CharField(
+    comment = ReadTextField(
         label=_("What should the author change?"),
         help_text=_("Needed to return the note. Only the office reads it."),
         widget=AdminTextareaWidget(attrs={"rows": 4}),

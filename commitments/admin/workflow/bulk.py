@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from commitments.admin.reading import ReadTextField
 from commitments.models import User
 from commitments.models.history import change_batch
 from commitments.models.review import ReviewedRecord
@@ -89,7 +90,7 @@ class BulkActionsMixin:
 class CommentForm(forms.Form):
     """Why the chosen records go back to their authors."""
 
-    comment = forms.CharField(
+    comment = ReadTextField(
         label=_("What should the authors change?"),
         help_text=_("Every one of them gets this comment. Only the office reads it."),
         widget=AdminTextareaWidget(attrs={"rows": 4}),

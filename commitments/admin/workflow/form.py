@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.utils.translation import gettext_lazy as _
 
+from commitments.admin.reading import ReadTextField
 from commitments.models.review import StaleDraft
 
 USED_KEY = _("This form could not be told from one that was sent before. Send it again.")
@@ -18,7 +19,7 @@ class ReviewedForm(forms.ModelForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     entry_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    comment = forms.CharField(
+    comment = ReadTextField(
         label=_("Comment for the reviewer"),
         help_text=_("What you changed and why, where it needs saying. Only the office reads it."),
         widget=AdminTextareaWidget(attrs={"rows": 2}),

@@ -12,6 +12,7 @@ from django.urls import path
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from commitments.admin.reading import ReadTextField
 from commitments.models.review import ReviewedRecord
 from commitments.rules.codes import Stage
 
@@ -50,7 +51,7 @@ REASON_PAGES = {
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(widget=AdminTextareaWidget(attrs={"rows": 4}), max_length=2000)
+    reason = ReadTextField(widget=AdminTextareaWidget(attrs={"rows": 4}), max_length=2000)
     version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=10)
 
     def __init__(self, page: ReasonPage, *args, **kwargs) -> None:
