@@ -107,6 +107,22 @@ class PartialDateField(ReadDateField):
         return partial_date(read.day, read.period)
 
 
+class DateTextField(ReadDateField):
+    """A date that is stored as text: 2026, 2026-11 or 2026-11-02."""
+
+    def of(self, read: PartialDate) -> str:
+        if read.precision == Precision.BY:
+            raise ValidationError(_("A source is dated to a day, a month or a year."), code="invalid")
+        return written(read)
+
+    def clean(self, value: Any) -> str:
+        """Empty text where there is none, as a column of text has it."""
+        return super().clean(value) or ""
+
+    def prepare_value(self, value: Any) -> Any:
+        return value
+
+
 class PartialDatesMixin(forms.ModelForm):
     """A form in which dates are written as exactly as they are known; `partial_dates` name their precisions.
 

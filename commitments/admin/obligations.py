@@ -19,7 +19,7 @@ from commitments.rules.roles import review_refusals
 from commitments.templatetags.tracker import partial_date
 
 from .base import FixedAdmin, ReferenceAdmin, ReferenceInline
-from .date_fields import DateInput, PartialDateField, PartialDatesMixin, ReadDateField
+from .date_fields import DateInput, DateTextField, PartialDateField, PartialDatesMixin, ReadDateField
 from .desk import DeadlineDeskFilter, ObligationDeskFilter, OwingStateFilter
 from .filters import RegionFilter, StrictListFilter
 from .workflow.bulk import BulkActionsMixin
@@ -82,8 +82,8 @@ class DeadlineForm(PartialDatesMixin, forms.ModelForm):
     partial_dates = {"due_date": "due_precision"}
 
     class Meta:
-        field_classes = {"due_date": PartialDateField}
-        widgets = {"due_date": DateInput}
+        field_classes = {"due_date": PartialDateField, "source_date": DateTextField}
+        widgets = dict.fromkeys(field_classes, DateInput)
 
 
 class DeadlineInline(ReferenceInline):

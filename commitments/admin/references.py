@@ -1,5 +1,6 @@
 """What stands beside the findings: later action plans, recorded casualties, other instruments."""
 
+from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,7 @@ from commitments.models import (
 )
 
 from .base import CitedAdmin, CollectedAdmin, ReferenceAdmin
+from .date_fields import DateInput, DateTextField
 
 
 @admin.register(ActionPlan)
@@ -38,10 +40,17 @@ class PlannedActionAdmin(ReferenceAdmin):
     search_help_text = _("Search by plan, code of the commitment or words.")
 
 
+class CasualtyCountForm(forms.ModelForm):
+    class Meta:
+        field_classes = {"source_date": DateTextField}
+        widgets = {"source_date": DateInput}
+
+
 @admin.register(CasualtyCount)
 class CasualtyCountAdmin(ReferenceAdmin):
     """One row for each year and edition; the preferred one draws the curve."""
 
+    form = CasualtyCountForm
     list_display = ("years", "total", "killed", "injured", "unknown", "edition", "is_preferred")
     list_filter = ("is_preferred", "edition")
     ordering = ("first_year", "last_year", "edition")

@@ -265,13 +265,17 @@ def test_deadlines_are_read_alike(administrator):
         "due_precision": "day",
         "source_url": "APLC/MSP.10/2010/1",
         "source_title": "A report",
+        "source_date": "4 December 2010",
     }
 
     administrator.post("/admin/commitments/deadline/add/", form)
 
     deadline = Deadline.objects.get()
     assert (deadline.due_date, deadline.due_precision) == (date(2031, 3, 31), "month")
-    assert deadline.source_url == "https://undocs.org/APLC/MSP.10/2010/1"
+    assert (deadline.source_url, deadline.source_date) == (
+        "https://undocs.org/APLC/MSP.10/2010/1",
+        "2010-12-04",
+    )
 
 
 def test_replies_are_read_alike(administrator):
