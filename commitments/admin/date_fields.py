@@ -110,6 +110,9 @@ class PartialDateField(ReadDateField):
 class DateTextField(ReadDateField):
     """A date that is stored as text: 2026, 2026-11 or 2026-11-02."""
 
+    def __init__(self, *, max_length: int | None = None, **options: Any) -> None:
+        super().__init__(**options)  # the bound is that of the stored text, and more may be typed
+
     def of(self, read: PartialDate) -> str:
         if read.precision == Precision.BY:
             raise ValidationError(_("A source is dated to a day, a month or a year."), code="invalid")

@@ -6,60 +6,8 @@ from hypothesis import strategies as st
 
 from commitments.rules.address_reading import UnreadableAddress, address_key, is_out_of_reach, read_address
 from commitments.rules.evidence import MAX_ADDRESS_LENGTH, address_refusals
+from tests.value_cases import ADDRESSES
 
-HTTPS, BLANKS, UNSEEN = "completed with https", "written as %20", "Invisible signs"
-CODE = "was given its address"
-# what is typed, what is stored, and the word about the change
-READ = {
-    "https://example.org/a": ("https://example.org/a", ""),
-    " https://example.org/a\n": ("https://example.org/a", ""),
-    "HTTPS://WWW.ICBL.ORG/A": ("https://www.icbl.org/A", ""),
-    "Http://Example.org": ("http://example.org", ""),
-    "www.icbl.org/x": ("https://www.icbl.org/x", HTTPS),
-    "example.org/report.pdf": ("https://example.org/report.pdf", HTTPS),
-    "example.org:8080/a": ("https://example.org:8080/a", HTTPS),
-    "//example.org/a": ("https://example.org/a", HTTPS),
-    "<https://example.org/a>": ("https://example.org/a", ""),
-    "“https://example.org/a”": ("https://example.org/a", ""),
-    "https://example.org/_APMBC DOCUMENTS/x.pdf": ("https://example.org/_APMBC%20DOCUMENTS/x.pdf", BLANKS),
-    "https://example.org/a\u00a0b": ("https://example.org/a%20b", BLANKS),
-    "https://example.org/a\u00adb\u200fc": ("https://example.org/abc", UNSEEN),
-    "\ufeffhttps://example.org/": ("https://example.org/", UNSEEN),
-    "https://example.ir/می\u200cروم": ("https://example.ir/می%E2%80%8Cروم", ""),
-    "https://Пример.рф/Отчёт": ("https://пример.рф/Отчёт", ""),
-    "https://xn--e1afmkfd.xn--p1ai/x": ("https://xn--e1afmkfd.xn--p1ai/x", ""),
-    "doi:10.1000/182": ("https://doi.org/10.1000/182", CODE),
-    "DOI 10.1000/182": ("https://doi.org/10.1000/182", CODE),
-    "10.1000/xyz(12)34": ("https://doi.org/10.1000/xyz(12)34", CODE),
-    "http://dx.doi.org/10.1000/182": ("https://doi.org/10.1000/182", CODE),
-    "https://doi.org/10.1000/182": ("https://doi.org/10.1000/182", ""),
-    "A/RES/78/50": ("https://undocs.org/A/RES/78/50", CODE),
-    "UN Doc. A/RES/64/56": ("https://undocs.org/A/RES/64/56", CODE),
-    "a/64/56/add.1": ("https://undocs.org/A/64/56/Add.1", CODE),
-    "APLC/MSP.10/2010/1": ("https://undocs.org/APLC/MSP.10/2010/1", CODE),
-    "CCW/P.V/CONF/2019/5": ("https://undocs.org/CCW/P.V/CONF/2019/5", CODE),
-    "S/2021/1": ("https://undocs.org/S/2021/1", CODE),
-    "https://undocs.org/A/RES/78/50": ("https://undocs.org/A/RES/78/50", ""),
-    "https://example.org/a?utm_source=b&c=1&fbclid=2#p": (
-        "https://example.org/a?c=1#p",
-        "utm_source, fbclid",
-    ),
-    "https://example.org/a?gclid=1": ("https://example.org/a", "gclid"),
-    "https://example.org/a?mc_cid=1&mc_eid=2": ("https://example.org/a", "mc_cid, mc_eid"),
-    "https://example.org/a?B=%20&a=d+e&&c": ("https://example.org/a?B=%20&a=d+e&&c", ""),
-    "https://example.org/a;jsessionid=1?filter[state]=x|y": (
-        "https://example.org/a;jsessionid=1?filter[state]=x|y",
-        "",
-    ),
-    "https://example.org/%d8%a7#:~:text=mines": ("https://example.org/%d8%a7#:~:text=mines", ""),
-    "https://web.archive.org/web/2020/https://example.org/?utm_source=a": (
-        "https://web.archive.org/web/2020/https://example.org/?utm_source=a",
-        "",
-    ),
-    "https://8.8.8.8/x": ("https://8.8.8.8/x", ""),
-    "https://[2606:4700::1]/x": ("https://[2606:4700::1]/x", ""),
-    "https://example.org./a": ("https://example.org./a", ""),
-}
 TWICE, OWN = "begins twice", "Only your own machine"
 REFUSED = {
     "": "no address here",
@@ -122,7 +70,7 @@ OTHER = (
 
 
 def test_addresses_are_read_into_one_form_with_a_word_on_each_change():
-    for text, (address, word) in READ.items():
+    for text, (address, word) in ADDRESSES.items():
         read = read_address(text)
         assert read.address == address, text
         assert word in " ".join(read.notes) if word else read.notes == (), (text, read.notes)

@@ -11,6 +11,7 @@ from commitments.rules.code_reading import (
     read_choice,
 )
 from commitments.rules.codes import STORED_STATUSES, Certainty, EvidenceKind, Mode, Precision, Status
+from tests.value_cases import COMMITMENTS
 
 CHOICES = [
     (Status, "in_progress", "in_progress"),
@@ -31,22 +32,6 @@ CHOICES = [
     (Mode, "Undertaking", "undertaking"),
     (Precision, "by (not later than)", "by"),
 ]
-CODES = {
-    "16b": "16b",
-    "16B": "16b",
-    " 16 b ": "16b",
-    "16(b)": "16b",
-    "16 (B)": "16b",
-    "16.b": "16b",
-    "§16b": "16b",
-    "§ 16 b": "16b",
-    "#16b": "16b",
-    "paragraph 16b": "16b",
-    "Para. 16(b)": "16b",
-    "Promise 16b": "16b",
-    "18": "18",
-    "paragraph 18": "18",
-}
 
 
 def test_choices_are_read_by_code_and_by_word():
@@ -78,7 +63,7 @@ def test_only_what_counts_here_is_read():
 
 
 def test_codes_of_commitments_are_read():
-    assert {text: commitment_code(text) for text in CODES} == CODES
+    assert {text: commitment_code(text) for text in COMMITMENTS} == COMMITMENTS
     for text in ("", "b", "16bb", "160b", "1 6 b c", "Colombia", "16/b/c"):
         with pytest.raises(UnreadableChoice, match="one or two digits"):
             commitment_code(text)
