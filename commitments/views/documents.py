@@ -19,6 +19,7 @@ HARMLESS = {
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex",  # a search engine would keep it when it is withdrawn
 }
 logger = logging.getLogger(__name__)
 

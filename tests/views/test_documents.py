@@ -69,6 +69,7 @@ def test_a_document_is_saved_and_never_shown(reader):
     assert headers["content-length"] == str(document.size)
     assert headers["content-security-policy"] == "default-src 'none'; sandbox"
     assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-robots-tag"] == "noindex"
     assert headers["cache-control"] == "public, max-age=0"
     assert "vary" not in headers or "Cookie" not in headers["vary"]
     again = reader.get(f"/documents/{document.sha256}/", headers={"If-None-Match": headers["etag"]})

@@ -19,6 +19,7 @@ from commitments.models import ProgressNote
 from tests.builders import (
     PUBLISHED,
     make_commitment,
+    make_document,
     make_note,
     make_obligation,
     make_party,
@@ -29,6 +30,7 @@ from tests.builders import (
     make_user,
     make_writer,
 )
+from tests.document_files import pdf
 from tests.site_map import site_map
 from tests.views.site import parts_of
 
@@ -51,6 +53,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 def words_of(stage: str) -> dict[str, str]:
     """A word for every place of a note where somebody writes."""
     places = ("text", "title", "quotation", "publisher", "locator", "url", "archive", "disputer", "dispute")
+    places += ("document", "file", "holder", "number")
     return {place: f"{stage}{place}waxwing" for place in places}
 
 
@@ -63,6 +66,10 @@ def content(stage: str) -> dict:
         "locator": words["locator"],
         "url": f"https://example.org/{words['url']}",
         "archived_url": f"https://example.org/{words['archive']}",
+        "document": make_document(pdf(words["document"])),
+        "document_name": f"{words['file']}.pdf",
+        "archive": words["holder"],
+        "archive_number": words["number"],
     }
     said = {"text": words["text"], "disputed_by": words["disputer"], "dispute": words["dispute"]}
     return {**said, "evidence": evidence, "status": "contradicted"}
