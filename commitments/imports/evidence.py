@@ -122,7 +122,7 @@ class RowEvidence:
         return values
 
     def _validate(self, number: int, stored: EvidenceLink | None, values: Mapping[str, object]) -> None:
-        kept = (*COLUMN_OF, "document", "document_name")
+        kept = (*COLUMN_OF, "document_id", "document_name")
         link = EvidenceLink(**{name: getattr(stored, name) for name in kept} if stored else {})
         unread = {name for name, value in values.items() if value is UNREAD}
         for name in values.keys() - unread:

@@ -200,7 +200,10 @@ def test_a_retracted_note_was_read_until_its_day_and_its_reason_after_it(secrets
     note = ProgressNote.objects.get(stage="retracted")
     address, words = note.get_absolute_url(), set(words_of("retracted").values())
 
+    letter = note.evidence.get().document.get_absolute_url()
+
     before = everything(client.get(address, {"known_at": "2024-02-29"}))
+    before += everything(client.get(letter, {"known_at": "2024-02-29"}))
     after = everything(client.get(address, {"known_at": "2024-03-01"}))
 
     assert {word for word in words if word in before} == words
