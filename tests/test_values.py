@@ -8,7 +8,7 @@ import pytest
 from django.contrib import admin
 from django.http import QueryDict
 
-from commitments.admin.notes.evidence import EvidenceForm
+from commitments.admin.notes.evidence_form import EvidenceForm
 from commitments.lists.declaration import PublicList
 from commitments.lists.filterset import StrictFilterSet
 from commitments.lists.obligations import OBLIGATIONS
