@@ -129,7 +129,7 @@ STATICFILES_FINDERS = [
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "cartagena.static_files.StaticFilesStorage"},
 }
 
 # Security headers and cookies
