@@ -1,6 +1,7 @@
 """A contributor sees and writes only for the States assigned to them, whatever they open or type."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -20,6 +21,7 @@ from tests.builders import (
     make_member,
     make_note,
     make_obligation,
+    make_other_name,
     make_party,
     make_user,
 )
@@ -41,20 +43,31 @@ def make_world(iso3: str, name: str, region: str, year: int) -> dict[type, objec
     )
     reply.position, reply.author = "agrees", draft.author
     reply.save()
-    things = (state, obligation, deadline, draft, reply)
+    other_name = make_other_name(state, f"Republic of {name}")
+    things = (state, obligation, deadline, draft, reply, other_name)
     return {type(thing): thing for thing in things}
 
 
+@pytest.fixture(scope="module")
+def standing_worlds(standing) -> list[dict[type, object]]:
+    """Two States, stored once for the module."""
+    with standing():
+        return [
+            make_world("COL", "Colombia", "Americas", 2019),
+            make_world("KHM", "Cambodia", "Oceania", 2011),
+        ]
+
+
 @pytest.fixture
-def own(db) -> dict[type, object]:
+def own(standing_worlds, db) -> dict[type, object]:
     """What belongs to the State that is assigned."""
-    return make_world("COL", "Colombia", "Americas", 2019)
+    return deepcopy(standing_worlds[0])
 
 
 @pytest.fixture
-def others(db) -> dict[type, object]:
+def others(standing_worlds, db) -> dict[type, object]:
     """What belongs to a State that somebody else looks after."""
-    return make_world("KHM", "Cambodia", "Oceania", 2011)
+    return deepcopy(standing_worlds[1])
 
 
 def sit_down(role: str, *states) -> Client:

@@ -42,9 +42,14 @@ def asked(today, now):
     return ask
 
 
-@pytest.fixture
-def world() -> None:
+@pytest.fixture(scope="module")
+def world(standing) -> None:
     """Three obligations of three States in three situations."""
+    with standing():
+        store_world()
+
+
+def store_world() -> None:
     colombia = make_party(iso3="COL", name_en="Colombia", name_ru="Колумбия", region="Americas")
     cambodia = make_party(iso3="KHM", name_en="Cambodia", region="Asia", since=date(2015, 1, 1))
     finland = make_party(iso3="FIN", name_en="Finland", region="Europe", until=date(2026, 1, 10))
