@@ -43,7 +43,7 @@ SEPARATORS = {
 # All that can go wrong within bytes that somebody else wrote.
 BROKEN = (
     *(csv.Error, ExpatError, zipfile.BadZipFile, zlib.error, struct.error, EOFError, UnicodeError),
-    *(ValueError, KeyError, IndexError, TypeError, OverflowError, RuntimeError, NotImplementedError, OSError),
+    *(ValueError, LookupError, OverflowError, RuntimeError, NotImplementedError, OSError),
 )
 
 

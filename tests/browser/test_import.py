@@ -67,8 +67,37 @@ def test_an_error_is_shown_with_its_row_and_nothing_can_be_confirmed(staff_page:
     send(staff_page, tmp_path / "notes.csv", rows)
 
     expect(staff_page.get_by_role("heading", name="Rows with errors (1)")).to_be_visible()
-    expect(staff_page.get_by_role("row", name="“waxwing” is not known here")).to_be_visible()
+    expect(staff_page.get_by_role("row", name="“waxwing” is not one of the choices")).to_be_visible()
     expect(staff_page.get_by_role("button", name="Import as drafts")).to_have_count(0)
+
+
+def test_dates_that_can_be_read_in_two_ways_are_asked_about_once(staff_page: Page, tmp_path: Path):
+    row = taken_away(staff_page)[0]
+    new = {**row, "note": "", "version": "", "stage": "", "noted_date": "03/02/2020", "text": "Waxwing."}
+
+    send(staff_page, tmp_path / "asked.csv", [new])
+    expect(staff_page.get_by_role("row", name="03/02/2020 3 February 2020 2 March 2020")).to_be_visible()
+    staff_page.get_by_label("month, day, year (2 March 2026)").check()
+    staff_page.get_by_role("button", name="Look at the file again").click()
+
+    expect(staff_page.get_by_text("2020-03-02", exact=True)).to_be_visible()
+    expect(staff_page.get_by_role("button", name="Import as drafts")).to_be_visible()
+
+
+def test_a_file_comes_back_with_its_errors_marked(staff_page: Page, tmp_path: Path):
+    rows = taken_away(staff_page)
+    rows[4]["status"] = "waxwing"
+
+    send(staff_page, tmp_path / "wrong.csv", rows)
+    with staff_page.expect_download() as download:
+        staff_page.get_by_role("button", name="Take the file with its errors marked").click()
+    marked = tmp_path / "wrong-errors.xlsx"
+    download.value.save_as(marked)
+    staff_page.get_by_role("link", name="Another file").click()
+    staff_page.get_by_label("File:").set_input_files(marked)
+    staff_page.get_by_role("button", name="Look at the file").click()
+
+    expect(staff_page.get_by_role("row", name="“waxwing” is not one of the choices")).to_be_visible()
 
 
 def test_axe_finds_nothing_on_any_page_of_an_import(any_page: Page, tmp_path: Path):
@@ -84,10 +113,13 @@ def test_axe_finds_nothing_on_any_page_of_an_import(any_page: Page, tmp_path: Pa
     send(any_page, tmp_path / "wrong.csv", rows)
     found.append(found_by_axe(any_page))
     any_page.get_by_role("link", name="Another file").click()
+    send(any_page, tmp_path / "asked.csv", [{**rows[5], "noted_date": "03/02/2020"}])
+    found.append(found_by_axe(any_page))
+    any_page.get_by_role("link", name="Another file").click()
     send(any_page, tmp_path / "right.csv", [rows[5]])
     found.append(found_by_axe(any_page))
     any_page.get_by_role("button", name="Import as drafts").click()
     expect(any_page.get_by_text("1 note was made or changed.")).to_be_visible()
     found.append(found_by_axe(any_page))
 
-    assert found == [[], [], [], []]
+    assert found == [[], [], [], [], []]

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -13,6 +13,8 @@ from commitments.imports.results import ImportJob, ImportResult, checksum_of
 from commitments.imports.runner import import_file, preview
 from commitments.imports.writer import notes_csv, write_notes_xlsx
 from commitments.models import ProgressNote, User
+
+from .spreadsheets import as_ods
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 HEADINGS = ("note", "state_iso3", "commitment", "noted_date", "status", "text")
@@ -56,12 +58,22 @@ def as_xlsx(*rows: Iterable[object], formats: dict[type, str] | None = None) -> 
 
 
 def exported(form: str = "csv") -> bytes:
-    """Every note, as `export_notes` gives it."""
+    """Every note, as `export_notes` gives it, or as LibreOffice would save that."""
     if form == "csv":
         return "".join(notes_csv(ProgressNote.objects.all())).encode()
+    if form == "ods":
+        head, *rows = csv.reader(io.StringIO(exported().decode(), newline=""))
+        return as_ods({"notes": [head, *([*map(_typed, head, row)] for row in rows)]})
     file = io.BytesIO()
     write_notes_xlsx(ProgressNote.objects.all(), file)
     return file.getvalue()
+
+
+def _typed(name: str, cell: str) -> object:
+    """As LibreOffice holds what it has opened: whole days as dates, numbers as numbers."""
+    if name.endswith("date") and len(cell) == len("2009-12-04"):
+        return date.fromisoformat(cell)
+    return int(cell) if name in {"note", "version"} else cell
 
 
 def rows_of(content: bytes) -> list[dict[str, str]]:

@@ -57,7 +57,7 @@ def edited(content: bytes, **cells: str) -> bytes:
     return as_csv(*rows, headings=rows[0])
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize("form", ["csv", "ods", "xlsx"])
 def test_an_untouched_export_changes_nothing(person, form, obligation):
     make_note(obligation=obligation, links=3)
     make_note(obligation=obligation, text="=cmd|' /C calc'!A0", evidence={"title": "@SUM(1)"})

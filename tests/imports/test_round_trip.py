@@ -123,7 +123,7 @@ def told_by_history(note: ProgressNote) -> int:
 
 class RoundTripTests(TestCase):
     @settings(max_examples=25)
-    @given(said=worlds, form=st.sampled_from(["csv", "xlsx"]))
+    @given(said=worlds, form=st.sampled_from(["csv", "ods", "xlsx"]))
     def test_what_was_exported_changes_nothing(self, said, form):
         make_world(said)
 
