@@ -1,5 +1,6 @@
 """Documents that are kept as evidence: letters, reports on paper, pictures."""
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from .people import User
 
 CHECKSUM_LENGTH, CHECKSUM_DIGITS = 64, "0123456789abcdef"
+logger = logging.getLogger(__name__)
+UNWRITTEN = _("This file could not be written down. Tell an administrator of this site.")
 FULL = _("There is no room left for documents. Tell an administrator of this site.")
 
 
@@ -107,7 +110,11 @@ class Document(models.Model):
         kind = read_document(content)
         if bytes_kept() + len(content) > settings.DOCUMENT_QUOTA:
             raise UnreadableDocument(FULL)
-        checksum = keep_file(content)
+        try:
+            checksum = keep_file(content)
+        except OSError as failure:
+            logger.exception("A document could not be written.")
+            raise UnreadableDocument(UNWRITTEN) from failure
         if held := cls.objects.filter(pk=checksum).first():
             return held
         document = cls(sha256=checksum, size=len(content), content_type=kind, uploaded_by=by, uploaded_at=at)

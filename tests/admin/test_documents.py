@@ -136,6 +136,15 @@ def test_a_file_that_is_not_kept_says_why_and_the_words_stay(researcher, form, s
     assert ([*files_kept()], ProgressNote.objects.count()) == ([], 0)
 
 
+def test_a_folder_that_cannot_be_written_is_said_in_words(researcher, form, settings, tmp_path):
+    settings.DOCUMENT_FOLDER = tmp_path / "a file"
+    settings.DOCUMENT_FOLDER.write_text("")
+
+    page = researcher.post(ADD, form(**{"evidence-0-upload": upload(pdf())}))
+
+    assert "could not be written down" in str(row_of(page).errors["upload"])
+
+
 def test_a_document_is_changed_and_taken_away(researcher, form):
     first = make_document()
     note = make_note(published=False, author=researcher.person)
