@@ -131,9 +131,12 @@ def test_the_shipped_file_is_what_the_import_takes_back_unchanged():
 @pytest.mark.parametrize(
     ("cells", "refusal"),
     [
-        ({"status": "done"}, "Row 3, column status: “done” is not known here"),
+        ({"status": "done"}, "Row 3, column status: “done” is not one of the choices"),
         ({"noted_date": "2027"}, "Row 3, column noted_date: This day lies in the future"),
-        ({"evidence_url": "ftp://example.org"}, "Row 3, column evidence_url: Only addresses that begin with"),
+        (
+            {"evidence_url": "ftp://example.org"},
+            "Row 3, column evidence_url: “ftp://example.org” is no web address",
+        ),
         ({"evidence_url": "", "evidence_title": ""}, "Row 3, column status: Add a piece of evidence"),
         ({"note": "1"}, "Row 3, column note: Row 2 is about the same note."),
         ({"note": ""}, "Row 3, column note: This cell is empty or no number."),
