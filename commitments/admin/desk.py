@@ -26,6 +26,7 @@ TITLES = {
     "deadlines": _("Deadlines that are near"),
     "states": _("My States"),
     "published": _("Last published"),
+    "without_evidence": _("Published without evidence"),
 }
 
 
@@ -50,7 +51,7 @@ class DeskFilter(StrictListFilter):
 
 
 class NoteDeskFilter(DeskFilter):
-    lists = ("drafts", "returned", "to_review", "published")
+    lists = ("drafts", "returned", "to_review", "published", "without_evidence")
 
 
 class ReplyDeskFilter(DeskFilter):

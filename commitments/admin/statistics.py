@@ -109,6 +109,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
         "recent_from": recent_from(clocks.day),
         "steps": [LABELS[step] for step in MARKS],
         "gaps": [LABELS[gap] for gap in GAPS],
+        "without_evidence": notes.published_without_evidence().count(),
         "by_week": _linked(work_by_week(weeks, notes)),
         "by_person": _linked(work_by_person(weeks, notes)),
         "by_week_and_person": _linked(work_by_week_and_person(weeks, notes)),

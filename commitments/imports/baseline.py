@@ -19,6 +19,7 @@ from commitments.rules.dates import future_refusals
 
 from .columns import NOTE, STAGE
 from .editions import BaselineEdition, digest_of_note
+from .likeness import Likeness
 from .loader import ImportReach
 from .reader import FileLimits, FileRow, NoteFile
 from .refusals import Errors, FileRefused, Refusal, refusals_of
@@ -40,6 +41,10 @@ class BaselineReader(RowReader):
     def twin_errors(self, note: ProgressNote, sources: Collection[str]) -> Errors:
         """None: nothing is stored yet."""
         return {}
+
+    def alike(self, read: ImportRow) -> tuple[Likeness, ...]:
+        """None: the notes of an edition have been compared with one another."""
+        return ()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 
 from commitments.models import ProgressNote, User
 from commitments.models.review import StaleDraft
+from commitments.models.validation import broken_constraints
 from commitments.rules.address_reading import address_key
 from commitments.rules.codes import Stage
 from commitments.rules.publication import content_refusals, is_frozen, step_refusals
@@ -23,10 +24,15 @@ OPEN = gettext_noop(
 )
 
 
-def permission_errors(row: ImportRow, person: User, reach: ImportReach) -> Errors:
-    """Whether this person may do this to this note; permission first, as it makes the rest pointless."""
-    action = "change" if row.outcome == Outcome.CHANGED else "add"
-    permitted = person.is_active and person.has_perm(f"commitments.{action}_progressnote")
+def permission_errors(row: ImportRow, person: User, reach: ImportReach, *, submit: bool) -> Errors:
+    """Whether this person may do this to this note; permission first, as it makes the rest pointless.
+
+    A correction is entered and then changed; what is handed to a reviewer is changed too.
+    """
+    needed = {"change"} if submit or row.outcome != Outcome.NEW else set()
+    needed |= set() if row.outcome == Outcome.CHANGED else {"add"}
+    permissions = [f"commitments.{action}_progressnote" for action in needed]
+    permitted = person.is_active and person.has_perms(permissions)
     states = {row.state_before, row.note.obligation.state_id if row.note.obligation_id else None}
     reached = all(reach.reaches(state) for state in states if state is not None)
     refusals = reach_refusals(reaches=reached) or write_refusals(permitted=permitted)
@@ -68,6 +74,12 @@ def twin_errors(note: ProgressNote, sources: Collection[str]) -> Errors:
             )
             return {NOTE: [refusal % {"note": twin.pk}]}
     return {}
+
+
+def constraint_errors(note: ProgressNote) -> Errors:
+    """What the database would refuse of the note; of evidence that is asked beside its cells."""
+    broken = broken_constraints(note)
+    return {"": broken} if broken else {}
 
 
 def submission_refusals(row: ImportRow) -> list[str]:

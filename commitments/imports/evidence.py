@@ -1,13 +1,14 @@
 """The pieces of evidence in a row, compared with those that a note has."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.core.exceptions import ValidationError
 
 from commitments.models import EvidenceLink, ProgressNote, User
-from commitments.models.validation import too_long
+from commitments.models.validation import broken_constraints, too_long
 from commitments.rules.address_reading import address_key
 from commitments.rules.date_reading import AmbiguousDate
 from commitments.rules.dates import future_refusals
@@ -83,6 +84,19 @@ class RowEvidence:
         added = sum(edit.values is not None and edit.number > len(self.links) for edit in self.edits)
         return len(self.links) - gone + added
 
+    def links_afterwards(self) -> list[EvidenceLink]:
+        """The pieces that the note has afterwards, in memory."""
+        edits = {edit.number: edit.values for edit in self.edits}
+        found = []
+        for number in range(1, max([len(self.links), *edits]) + 1):
+            values = edits.get(number, {})
+            if values is not None:
+                link = copy(self.links[number - 1]) if number <= len(self.links) else EvidenceLink()
+                for name, value in values.items():
+                    setattr(link, name, value)
+                found.append(link)
+        return found
+
     def save_to(self, note: ProgressNote, *, by: User, reason: str) -> None:
         """Bring the evidence of this note, which has the same pieces, to what the row says."""
         links = list(note.evidence.order_by("pk")) if self.edits else []
@@ -137,6 +151,8 @@ class RowEvidence:
         day = link.published_date
         if day and "published_date" not in unread and (future := future_refusals(day, today=self.latest)):
             found["published_date"] = future
+        if not (found or unread) and (broken := broken_constraints(link)):
+            found["url"] = broken
         for name, reasons in found.items():
             self._refuse(number, name, reasons)
 

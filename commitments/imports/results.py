@@ -19,6 +19,7 @@ from .cell_values import is_number
 from .cells import ImportChange, note_cell
 from .columns import NOTE
 from .evidence import RowEvidence
+from .likeness import Likeness
 from .reader import FileRow
 from .refusals import Errors, Refusal, refusals_of
 
@@ -54,7 +55,8 @@ class DateQuestion:
 class ImportResult:
     """One row: what becomes of it, and why. `note` is the number it names, `made` the note it led to.
 
-    `remarks` say what was completed in a cell, `hints` what is missing before a reviewer takes the note.
+    `remarks` say what was completed in a cell, `hints` what is missing before a reviewer takes the note, and
+    `alike` what perhaps tells the same finding.
     """
 
     row: int
@@ -65,6 +67,7 @@ class ImportResult:
     refusals: tuple[Refusal, ...] = ()
     hints: tuple[str, ...] = ()
     made: int | None = None
+    alike: tuple[Likeness, ...] = ()
     remarks: tuple[str, ...] = ()
     questions: tuple[DateQuestion, ...] = ()
     orders: tuple[DayOrder, ...] = ()  # of dates that can be read in one order only
@@ -88,6 +91,7 @@ class ImportRow:
     errors: Errors = field(default_factory=dict)
     hints: tuple[str, ...] = ()
     made: int | None = None
+    alike: tuple[Likeness, ...] = ()
     is_waiting: bool = False  # the open correction says the same already
 
     def __post_init__(self) -> None:
@@ -138,6 +142,7 @@ class ImportRow:
             (*refusals, *(question.refusal for question in asked)),
             self.hints,
             self.made,
+            self.alike,
             tuple(self.evidence.remarks),
             asked,
         )
@@ -159,7 +164,8 @@ class ImportJob:
     """Who brings in which file, when, and how it is read.
 
     `submit` hands the notes to a reviewer at once, `order` is how the file writes dates such as 03/02/2026,
-    and `skip_unknown` passes over columns that are not known.
+    and `skip_unknown` passes over columns that are not known. `all_the_same`: the person has looked at what
+    perhaps is there already, and wants it all the same.
     """
 
     by: User
@@ -169,6 +175,7 @@ class ImportJob:
     submit: bool = False
     order: DayOrder | None = None
     skip_unknown: bool = False
+    all_the_same: bool = False
 
     @property
     def reason(self) -> str:
@@ -181,12 +188,14 @@ class ImportCount:
     """How many rows came to what; `digest` is equal for two imports that do the same."""
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
+    alike: int = 0  # rows that perhaps tell what is there already
     _hash: "hashlib._Hash" = field(default_factory=hashlib.sha256)
 
     def add(self, result: ImportResult) -> None:
         self.outcomes[result.outcome] += 1
+        self.alike += bool(result.alike)
         if result.outcome != Outcome.UNCHANGED:
-            outcome = (result.row, str(result.outcome), result.note, result.changes)
+            outcome = (result.row, str(result.outcome), result.note, result.changes, *result.alike)
             self._hash.update(repr(outcome).encode())
 
     @property

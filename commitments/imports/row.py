@@ -15,9 +15,10 @@ from commitments.rules.dates import noted_refusals
 
 from .cell_values import CellReader, CellValue, read_number
 from .cells import ImportChange, derived_refusal, follows, note_cell, says_the_same, with_by_in_date
-from .checks import permission_errors, submission_refusals, twin_errors
+from .checks import constraint_errors, permission_errors, submission_refusals, twin_errors
 from .columns import CONTENT, DERIVED, NEEDED, NOTE, OBLIGATION
 from .evidence import RowEvidence, evidence_headers
+from .likeness import Likeness, LikenessSearch
 from .loader import ImportReach, NoteBlock
 from .reader import FileRow
 from .refusals import Errors, Refusal, errors_of
@@ -34,6 +35,7 @@ class RowReader:
         self.latest = latest_today(job.at)
         self.cells = CellReader(today=job.at.astimezone(UTC).date(), order=job.order)
         self._headers = evidence_headers(headings)
+        self._likeness = LikenessSearch()
         self._first_rows: dict[object, int] = {}  # the row in which a note, or the same words, stood first
 
     def result(self, row: FileRow, notes: NoteBlock, *, save: bool) -> ImportResult:
@@ -48,6 +50,7 @@ class RowReader:
         if save and not (read.errors or read.questions) and read.outcome != Outcome.UNCHANGED:
             try:
                 self._save(read)
+                self._likeness.touch(read.made)
             except ValidationError as refused:
                 read.errors = errors_of(refused)
         orders = tuple(self.cells.orders)
@@ -67,8 +70,9 @@ class RowReader:
         if read.outcome == Outcome.UNCHANGED:
             return read
         read.errors |= self.permission_errors(read)
-        read.errors = read.errors or self._note_errors(read)
+        read.errors = read.errors or self._note_errors(read) or constraint_errors(read.note)
         read.errors = read.errors or self._submission_errors(read)
+        read.alike = () if read.errors else self.alike(read)
         return read
 
     # ---------------------------------------------------------------- found
@@ -197,7 +201,7 @@ class RowReader:
     # ---------------------------------------------------------------- checked
 
     def permission_errors(self, read: ImportRow) -> Errors:
-        return permission_errors(read, self.job.by, self.reach)
+        return permission_errors(read, self.job.by, self.reach, submit=self.submit)
 
     def _note_errors(self, read: ImportRow) -> Errors:
         note = read.note
@@ -211,6 +215,9 @@ class RowReader:
 
     def twin_errors(self, note: ProgressNote, sources: Collection[str]) -> Errors:
         return twin_errors(note, sources)
+
+    def alike(self, read: ImportRow) -> tuple[Likeness, ...]:
+        return self._likeness.find(read.note, read.evidence.links_afterwards(), read.row.number)
 
     def _submission_errors(self, read: ImportRow) -> Errors:
         """An error where the note is handed to a reviewer, otherwise a hint."""

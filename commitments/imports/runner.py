@@ -5,8 +5,9 @@ from itertools import islice
 from typing import BinaryIO
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 
+from commitments.models.database_errors import reason_of
 from commitments.models.history import change_batch
 
 from .loader import ImportReach, NoteBlock
@@ -40,12 +41,18 @@ def import_file(
     with transaction.atomic(), change_batch() as batch:
         for result in _results(NoteFile(file, limits, skip_unknown=job.skip_unknown), job, save=True):
             count.add(result)
-            refusals += result.refusals
+            refusals += result.refusals or unasked(result, job)
             yield batch, result
         if refusals:
             raise FileRefused(refusals)
         if expected is not None and count.digest != expected:
             raise PreviewOutdated
+
+
+def unasked(result: ImportResult, job: ImportJob) -> tuple[Refusal, ...]:
+    """Why a row is not saved before the person has been asked: it perhaps tells what is there already."""
+    found = () if job.all_the_same else result.alike
+    return tuple(Refusal(result.row, "", str(likeness)) for likeness in found)
 
 
 def _results(file: NoteFile, job: ImportJob, *, save: bool) -> Iterator[ImportResult]:
@@ -54,7 +61,10 @@ def _results(file: NoteFile, job: ImportJob, *, save: bool) -> Iterator[ImportRe
     for rows in _blocks(file):
         notes = NoteBlock(rows, reach)
         for row in rows:
-            yield reader.result(row, notes, save=save)
+            try:
+                yield reader.result(row, notes, save=save)
+            except (DataError, IntegrityError) as error:
+                raise FileRefused([Refusal(row.number, "", str(reason_of(error)))]) from error
 
 
 def _blocks(rows: Iterable[FileRow]) -> Iterator[list[FileRow]]:

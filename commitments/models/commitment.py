@@ -116,7 +116,11 @@ class Commitment(models.Model):
         verbose_name_plural = _("commitments")
         ordering = ("position",)
         constraints = (
-            models.CheckConstraint(condition=models.Q(mode__in=Mode.values), name="commitment_mode_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(mode__in=Mode.values),
+                name="commitment_mode_is_known",
+                violation_error_message=_("A commitment has one of the modes that the Declaration uses."),
+            ),
             models.CheckConstraint(
                 condition=code_is_digits_and_letter("code"),
                 name="commitment_code_is_digits_and_a_letter",

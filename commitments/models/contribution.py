@@ -44,7 +44,11 @@ class Contribution(ReportedFigure):
         ordering = ("state__sort_name", "-year")
         constraints = (
             *ReportedFigure.Meta.constraints,
-            models.UniqueConstraint(fields=["state", "year", "role"], name="contribution_stands_once"),
+            models.UniqueConstraint(
+                fields=["state", "year", "role"],
+                name="contribution_stands_once",
+                violation_error_message=_("This State has a row of this year and role already."),
+            ),
             models.CheckConstraint(
                 condition=Q(role__in=sorted(ContributionRole.values)),
                 name="contribution_role_is_known",

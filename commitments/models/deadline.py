@@ -43,8 +43,16 @@ class Deadline(models.Model):
         verbose_name_plural = _("deadlines")
         ordering = ("due_date", "pk")
         constraints = (
-            models.UniqueConstraint(fields=["obligation", "due_date", "kind"], name="deadline_stands_once"),
-            models.CheckConstraint(condition=Q(kind__in=DeadlineKind.values), name="deadline_kind_is_known"),
+            models.UniqueConstraint(
+                fields=["obligation", "due_date", "kind"],
+                name="deadline_stands_once",
+                violation_error_message=_("This obligation has a deadline of this day and kind already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=DeadlineKind.values),
+                name="deadline_kind_is_known",
+                violation_error_message=_("A deadline is an initial one or an extension."),
+            ),
             models.CheckConstraint(
                 condition=Q(due_precision__in=[precision.value for precision in DATE_PRECISIONS]),
                 name="deadline_precision_is_known",
@@ -55,6 +63,7 @@ class Deadline(models.Model):
                 | Q(decided_date__lte=F("due_date"))
                 | Q(kind="extension"),
                 name="deadline_is_decided_before_it_is_due",
+                violation_error_message=_("Only an extension is decided after the day it was due."),
             ),
         )
 

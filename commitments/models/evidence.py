@@ -26,12 +26,17 @@ from commitments.rules.publication import is_locked_for_author
 from .evidence_queries import EvidenceQuerySet
 from .fields import WebAddressField
 from .history import sign, track_history
-from .validation import reasons_of, refuse, too_long
+from .validation import broken_constraints, reasons_of, refuse, too_long
 
 if TYPE_CHECKING:
     from .people import User
 
 MAX_ARCHIVE_LENGTH, MAX_NUMBER_LENGTH = 150, 100
+
+
+WEB_ADDRESS_FORM = _(
+    "A web address begins with https:// or http:// and holds neither a space nor a backslash."
+)
 
 
 def is_web_address(field: str) -> Q:
@@ -89,9 +94,6 @@ class EvidenceLink(models.Model):
         ordering = ("pk",)
         constraints = (
             models.CheckConstraint(
-                condition=Q(url="") | is_web_address("url"), name="evidence_address_is_web"
-            ),
-            models.CheckConstraint(
                 condition=~Q(url="") | Q(document__isnull=False) | ~Q(archive=""),
                 name="evidence_can_be_checked",
                 violation_error_message=SOURCELESS,
@@ -108,10 +110,25 @@ class EvidenceLink(models.Model):
                 violation_error_message=_("A document is cited under a name."),
             ),
             models.CheckConstraint(
-                condition=Q(archived_url="") | is_web_address("archived_url"), name="evidence_archive_is_web"
+                condition=Q(url="") | is_web_address("url"),
+                name="evidence_address_is_web",
+                violation_error_message=WEB_ADDRESS_FORM,
             ),
-            models.CheckConstraint(condition=~Q(title=""), name="evidence_has_a_title"),
-            models.CheckConstraint(condition=Q(kind__in=EvidenceKind.values), name="evidence_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(archived_url="") | is_web_address("archived_url"),
+                name="evidence_archive_is_web",
+                violation_error_message=_("The archived copy has a web address, or none."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(title=""),
+                name="evidence_has_a_title",
+                violation_error_message=_("A piece of evidence has a title."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=EvidenceKind.values),
+                name="evidence_kind_is_known",
+                violation_error_message=_("A piece of evidence is of one of the kinds of sources."),
+            ),
             models.CheckConstraint(
                 condition=Q(published_precision__in=[precision.value for precision in DATE_PRECISIONS]),
                 name="evidence_precision_is_known",
@@ -155,7 +172,7 @@ class EvidenceLink(models.Model):
 
     def write(self, *, by: "User", reason: str = "") -> None:
         """Save it with this user as the editor; whoever may write the note may write its evidence."""
-        refuse(reasons_of(too_long(self)) + self.source_refusals())
+        refuse(reasons_of(too_long(self)) + self.source_refusals() or broken_constraints(self))
         sign(self, by=by, reason=reason or None)
         self.save()
 

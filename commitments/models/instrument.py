@@ -16,7 +16,7 @@ from commitments.rules.clocks import Clocks
 from commitments.rules.codes import InstrumentConsent
 from commitments.rules.evidence import MAX_ADDRESS_LENGTH
 
-from .evidence import is_web_address
+from .evidence import WEB_ADDRESS_FORM, is_web_address
 from .expressions import without_leading
 from .fields import WebAddressField
 from .history import track_history
@@ -117,7 +117,11 @@ class InstrumentMembership(models.Model):
         verbose_name_plural = _("memberships in instruments")
         ordering = ("instrument__position", "state__sort_name")
         constraints = (
-            models.UniqueConstraint(fields=["instrument", "state"], name="instrument_one_row_a_state"),
+            models.UniqueConstraint(
+                fields=["instrument", "state"],
+                name="instrument_one_row_a_state",
+                violation_error_message=_("This State has a row for this instrument already."),
+            ),
             models.CheckConstraint(
                 condition=Q(signed_date__isnull=False) | Q(consent_date__isnull=False),
                 name="instrument_is_signed_or_consented",
@@ -137,7 +141,11 @@ class InstrumentMembership(models.Model):
                 name="instrument_is_left_after_it_was_joined",
                 violation_error_message=_("A withdrawal takes effect after the consent."),
             ),
-            models.CheckConstraint(condition=is_web_address("source_url"), name="instrument_address_is_web"),
+            models.CheckConstraint(
+                condition=is_web_address("source_url"),
+                name="instrument_address_is_web",
+                violation_error_message=WEB_ADDRESS_FORM,
+            ),
         )
 
     def __str__(self) -> str:

@@ -105,11 +105,13 @@ class Membership(models.Model):
                     withdrawal_effective_date__gt=models.F("withdrawal_notified_date"),
                 ),
                 name="membership_withdrawal_is_notified_first",
+                violation_error_message=_("A withdrawal is notified first and takes effect later."),
             ),
             models.CheckConstraint(
                 condition=Q(withdrawal_effective_date__isnull=True)
                 | Q(withdrawal_effective_date__gt=models.F("entry_into_force_date")),
                 name="membership_ends_after_it_began",
+                violation_error_message=_("A withdrawal takes effect after the entry into force."),
             ),
             models.UniqueConstraint(
                 fields=["state"],
@@ -117,7 +119,11 @@ class Membership(models.Model):
                 name="membership_one_open_stay_a_state",
                 violation_error_message=_("This State already has a stay that no withdrawal has ended."),
             ),
-            models.UniqueConstraint(fields=["state", "consent_date"], name="membership_one_stay_a_deposit"),
+            models.UniqueConstraint(
+                fields=["state", "consent_date"],
+                name="membership_one_stay_a_deposit",
+                violation_error_message=_("This State has a stay with this day of consent already."),
+            ),
         )
 
     def __str__(self) -> str:

@@ -60,7 +60,9 @@ class Obligation(models.Model):
         ordering = ("state__sort_name", "commitment__position")
         constraints = (
             models.UniqueConstraint(
-                fields=["state", "commitment"], name="obligation_one_a_state_and_commitment"
+                fields=["state", "commitment"],
+                name="obligation_one_a_state_and_commitment",
+                violation_error_message=_("This State has an obligation under this commitment already."),
             ),
         )
 

@@ -133,7 +133,11 @@ class Assignment(models.Model):
         verbose_name_plural = _("assignments")
         ordering = ("person__username", "state__sort_name")
         constraints = (
-            models.UniqueConstraint(fields=["person", "state"], name="assignment_one_a_person_and_state"),
+            models.UniqueConstraint(
+                fields=["person", "state"],
+                name="assignment_one_a_person_and_state",
+                violation_error_message=_("This State is assigned to this person already."),
+            ),
         )
 
     def __str__(self) -> str:

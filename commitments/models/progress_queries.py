@@ -88,6 +88,11 @@ class ProgressNoteQuerySet(ReviewedQuerySet):
         known = self.model.objects.known_at(clocks).filter(stands_before_outer())
         return self.annotate(previous_status=status_found(known.findings().newest_first(), known))
 
+    def published_without_evidence(self) -> Self:
+        """Those that stand though they cite nothing: published before every note had to."""
+        links = self._related("evidence").filter(note=OuterRef("pk"))
+        return self.filter(~Exists(links), stage=Stage.PUBLISHED).exclude(status=Status.NO_EVIDENCE)
+
     def with_evidence(self) -> Self:
         """Prefetches the evidence with its documents in one query."""
         links = self._related("evidence").select_related("document")

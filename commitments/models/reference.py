@@ -17,7 +17,7 @@ from commitments.rules.dates import last_full_year
 from commitments.rules.evidence import MAX_ADDRESS_LENGTH
 
 from .commitment import Commitment
-from .evidence import is_web_address
+from .evidence import WEB_ADDRESS_FORM, is_web_address
 from .expressions import without_leading
 from .fields import WebAddressField
 from .history import track_history
@@ -110,12 +110,19 @@ class PlannedAction(models.Model):
         ordering = ("plan__first_year", "pk")
         constraints = (
             models.UniqueConstraint(
-                fields=["plan", "commitment", "numbers"], name="planned_action_stands_once"
+                fields=["plan", "commitment", "numbers"],
+                name="planned_action_stands_once",
+                violation_error_message=_("These actions of the plan stand beside this commitment already."),
             ),
-            models.CheckConstraint(condition=~Q(asked=""), name="planned_action_says_what_it_asked"),
+            models.CheckConstraint(
+                condition=~Q(asked=""),
+                name="planned_action_says_what_it_asked",
+                violation_error_message=_("An action says what the plan asked."),
+            ),
             models.CheckConstraint(
                 condition=Q(source_url="") | is_web_address("source_url"),
                 name="planned_action_address_is_web",
+                violation_error_message=WEB_ADDRESS_FORM,
             ),
         )
 
@@ -165,7 +172,9 @@ class CasualtyCount(models.Model):
         ordering = ("first_year", "last_year", "edition")
         constraints = (
             models.UniqueConstraint(
-                fields=["first_year", "last_year", "edition"], name="casualties_one_count_an_edition"
+                fields=["first_year", "last_year", "edition"],
+                name="casualties_one_count_an_edition",
+                violation_error_message=_("This edition has a count of these years already."),
             ),
             models.UniqueConstraint(
                 fields=["first_year", "last_year"],
@@ -190,8 +199,15 @@ class CasualtyCount(models.Model):
                     + Coalesce(F("unknown"), 0)
                 ),
                 name="casualties_parts_fit_the_total",
+                violation_error_message=_(
+                    "Killed, injured and unknown together are not more than all casualties."
+                ),
             ),
-            models.CheckConstraint(condition=is_web_address("source_url"), name="casualties_address_is_web"),
+            models.CheckConstraint(
+                condition=is_web_address("source_url"),
+                name="casualties_address_is_web",
+                violation_error_message=WEB_ADDRESS_FORM,
+            ),
         )
 
     def __str__(self) -> str:

@@ -37,7 +37,13 @@ class Reminder(models.Model):
         verbose_name = _("reminder")
         verbose_name_plural = _("reminders")
         ordering = ("-sent_at", "pk")
-        constraints = (models.UniqueConstraint(fields=["person", "subject"], name="reminder_is_sent_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["person", "subject"],
+                name="reminder_is_sent_once",
+                violation_error_message=_("This person was reminded of it already."),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.subject

@@ -16,7 +16,7 @@ from commitments.rules.dates import future_refusals
 from commitments.rules.evidence import MAX_ADDRESS_LENGTH
 from commitments.rules.publication import reply_refusals
 
-from .evidence import is_web_address
+from .evidence import WEB_ADDRESS_FORM, is_web_address
 from .expressions import note_is_known
 from .fields import WebAddressField
 from .history import track_history
@@ -110,8 +110,16 @@ class Reply(ReviewedRecord):
         ordering = ("-replied_date", "-pk")
         constraints = (
             *REPLY_CONSTRAINTS,
-            models.CheckConstraint(condition=Q(position__in=Position.values), name="reply_position_is_known"),
-            models.CheckConstraint(condition=Q(url="") | is_web_address("url"), name="reply_address_is_web"),
+            models.CheckConstraint(
+                condition=Q(position__in=Position.values),
+                name="reply_position_is_known",
+                violation_error_message=_("A reply takes one of the known positions."),
+            ),
+            models.CheckConstraint(
+                condition=Q(url="") | is_web_address("url"),
+                name="reply_address_is_web",
+                violation_error_message=WEB_ADDRESS_FORM,
+            ),
         )
 
     def __str__(self) -> str:

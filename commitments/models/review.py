@@ -16,7 +16,7 @@ from commitments.rules.publication import is_frozen, is_locked_for_author, publi
 from commitments.rules.roles import PUBLISH_PERMISSION, reach_refusals, reviewer_refusals, write_refusals
 
 from .history import sign
-from .validation import Refusals, reasons_of, refuse, too_long
+from .validation import Refusals, broken_constraints, reasons_of, refuse, too_long
 
 if TYPE_CHECKING:
     from .people import User
@@ -111,7 +111,7 @@ class ReviewedRecord(models.Model):
             if version is not None and stored.version != version:
                 raise StaleDraft(stored)
             self.version = stored.version + 1
-        refuse(reasons_of(self.entry_refusals()))
+        refuse(reasons_of(self.entry_refusals()) or broken_constraints(self))
         sign(self, by=by, reason=reason or None)
         self.save()
 

@@ -33,20 +33,39 @@ def _stage_marks(**never_corrected: bool) -> Q:
     )
 
 
+_STEPS = (
+    (
+        "is_submitted_by_someone",
+        _both_or_neither("submitted_at", "submitted_by"),
+        _("What was submitted names who submitted it and when."),
+    ),
+    (
+        "is_returned_by_someone_with_a_comment",
+        _with_words("returned_at", "returned_by", "return_comment"),
+        _("What was returned names who returned it, when, and what the author should change."),
+    ),
+    (
+        "is_published_by_someone",
+        _both_or_neither("published_at", "published_by"),
+        _("What is published names who published it and when."),
+    ),
+    (
+        "is_retracted_by_someone_for_a_reason",
+        _with_words("retracted_at", "retracted_by", "retraction_reason"),
+        _("What was retracted names who retracted it, when and why."),
+    ),
+)
+
+
 def _reviewed(prefix: str, stage_marks: Q) -> tuple[models.CheckConstraint, ...]:
-    conditions = {
-        "has_a_text": ~Q(text=""),
-        "stage_matches_its_marks": stage_marks,
-        "is_submitted_by_someone": _both_or_neither("submitted_at", "submitted_by"),
-        "is_returned_by_someone_with_a_comment": _with_words("returned_at", "returned_by", "return_comment"),
-        "is_published_by_someone": _both_or_neither("published_at", "published_by"),
-        "is_retracted_by_someone_for_a_reason": _with_words(
-            "retracted_at", "retracted_by", "retraction_reason"
-        ),
-    }
+    checks = (
+        ("has_a_text", ~Q(text=""), _("The text is empty.")),
+        ("stage_matches_its_marks", stage_marks, _("The stage says which steps were taken, and when.")),
+        *_STEPS,
+    )
     return tuple(
-        models.CheckConstraint(condition=condition, name=f"{prefix}_{name}")
-        for name, condition in conditions.items()
+        models.CheckConstraint(condition=condition, name=f"{prefix}_{name}", violation_error_message=words)
+        for name, condition, words in checks
     )
 
 
@@ -64,9 +83,18 @@ NOTE_CONSTRAINTS = (
     models.CheckConstraint(
         condition=Q(status__in=["", *(status.value for status in STORED_STATUSES)]),
         name="note_status_is_known",
+        violation_error_message=_("A note sets one of the statuses that a person can find, or none."),
     ),
-    models.CheckConstraint(condition=Q(certainty__in=Certainty.values), name="note_certainty_is_known"),
-    models.CheckConstraint(condition=Q(noted_precision__in=Precision.values), name="note_precision_is_known"),
+    models.CheckConstraint(
+        condition=Q(certainty__in=Certainty.values),
+        name="note_certainty_is_known",
+        violation_error_message=_("A finding is confirmed, apparent or alleged."),
+    ),
+    models.CheckConstraint(
+        condition=Q(noted_precision__in=Precision.values),
+        name="note_precision_is_known",
+        violation_error_message=_("A fact is dated to a day, a month or a year, or “by” a day."),
+    ),
     models.CheckConstraint(
         condition=~Q(status=Status.CONTRADICTED.value, certainty=Certainty.ALLEGED.value),
         name="note_allegation_contradicts_nothing",
@@ -77,10 +105,15 @@ NOTE_CONSTRAINTS = (
         name="note_dispute_names_who",
         violation_error_message=_("Say both who disputes the finding and what is disputed."),
     ),
-    models.CheckConstraint(condition=~Q(corrects=F("id")), name="note_does_not_correct_itself"),
+    models.CheckConstraint(
+        condition=~Q(corrects=F("id")),
+        name="note_does_not_correct_itself",
+        violation_error_message=_("A note does not correct itself."),
+    ),
     models.UniqueConstraint(
         fields=["corrects"],
         condition=Q(corrects__isnull=False, stage__in=[stage.value for stage in PUBLIC_STAGES]),
         name="note_is_corrected_once",
+        violation_error_message=_("Another correction of this note has been published already."),
     ),
 )

@@ -34,7 +34,11 @@ class StateCasualtyCount(ReportedFigure):
         ordering = ("state__sort_name", "-year")
         constraints = (
             *ReportedFigure.Meta.constraints,
-            models.UniqueConstraint(fields=["state", "year", "scope"], name="statecasualtycount_stands_once"),
+            models.UniqueConstraint(
+                fields=["state", "year", "scope"],
+                name="statecasualtycount_stands_once",
+                violation_error_message=_("This State has a count of this year and scope already."),
+            ),
             models.CheckConstraint(
                 condition=Q(scope__in=sorted(CasualtyScope.values)),
                 name="statecasualtycount_scope_is_known",

@@ -15,7 +15,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.apps import apps
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalChanges
+
+from commitments.rules.codes import Status
+from commitments.rules.membership import STAYS_OVERLAP
 
 from .progress import CONTENT_FIELDS, ProgressNote
 
@@ -28,6 +32,15 @@ REFUSAL = "published notes and their evidence never change"
 DOCUMENT_REFUSAL = "a document never changes: its checksum is its name"
 OVERLAP_REFUSAL = "membership_stays_never_overlap"  # the name of the constraint that PostgreSQL has
 PRUNING_REFUSAL = "the history is never pruned"
+EVIDENCE_REFUSAL = "a published note cites evidence"
+# what each of them says to people
+REFUSAL_WORDS = {
+    REFUSAL: _("What is published never changes; correct it with a new note."),
+    OVERLAP_REFUSAL: STAYS_OVERLAP,
+    PRUNING_REFUSAL: _("The history is never pruned."),
+    DOCUMENT_REFUSAL: _("A document never changes: its checksum is its name."),
+    EVIDENCE_REFUSAL: _("Add a piece of evidence before you publish this note."),
+}
 MARK_COLUMNS = (
     "author_id",
     "created_at",
@@ -102,6 +115,22 @@ def history_tables() -> list[str]:
     return sorted(model._meta.db_table for model in models if issubclass(model, HistoricalChanges))
 
 
+def _evidence_triggers() -> Iterator[Trigger]:
+    """What keeps a note from being entered as published, or being published, without evidence."""
+    unfounded = (
+        f"NEW.published_at IS NOT NULL AND NEW.status <> '{Status.NO_EVIDENCE.value}' AND\n"  # noqa: S608  (constants of this module)
+        f"    NOT EXISTS (SELECT 1 FROM {LINK} WHERE note_id = NEW.id)"
+    )
+    yield Trigger("note_is_entered_with_evidence", NOTE, "INSERT", unfounded, EVIDENCE_REFUSAL)
+    yield Trigger(
+        "note_is_published_with_evidence",
+        NOTE,
+        "UPDATE",
+        f"OLD.published_at IS NULL AND {unfounded}",
+        EVIDENCE_REFUSAL,
+    )
+
+
 def _triggers(distinct: str) -> Iterator[Trigger]:
     """Every trigger; `distinct` is the database's operator for "differs from", with null as a value."""
 
@@ -111,6 +140,7 @@ def _triggers(distinct: str) -> Iterator[Trigger]:
 
     # every name below is a constant of this module, so nothing can be injected
     published = f"EXISTS (SELECT 1 FROM {NOTE} WHERE id = {{row}}.note_id AND published_at IS NOT NULL)"  # noqa: S608  (as said above)
+    yield from _evidence_triggers()
     yield Trigger("note_is_frozen", NOTE, "UPDATE", changed(NOTE_COLUMNS))
     yield Trigger("note_is_kept", NOTE, "DELETE", "OLD.published_at IS NOT NULL")
     yield Trigger("reply_is_frozen", REPLY, "UPDATE", changed(REPLY_COLUMNS))

@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .codes import UNPUBLISHED_STAGES, Stage, Status
-from .status import contradicts_on_hearsay, lacks_evidence
+from .status import contradicts_on_hearsay
 
 MIN_WORDS_ON_WHERE_WAS_LOOKED = 5
 ONLY_ALLEGED = _("An allegation does not contradict a promise: log it without a status.")
@@ -32,9 +32,13 @@ def step_refusals(verb: str, stage: str) -> list[str | Promise]:
 
 
 def content_refusals(*, status: str, certainty: str, text: str, links: int) -> list[str | Promise]:
-    """Why a note with this content must not be published (`links`: how many pieces of evidence it has)."""
+    """Why a note with this content must not be published (`links`: how many pieces of evidence it has).
+
+    Rule 1 of the design: every published note cites evidence, whether it sets a status or not. Only “no
+    evidence found” may have none to cite, and its text says where was looked.
+    """
     refusals: list[str | Promise] = []
-    if lacks_evidence(status, links=links):
+    if not links and status != Status.NO_EVIDENCE:
         refusals.append(_("Add a piece of evidence before you publish this note."))
     if status == Status.NO_EVIDENCE and len(text.split()) < MIN_WORDS_ON_WHERE_WAS_LOOKED:
         refusals.append(_("Say in the text where you looked for evidence."))

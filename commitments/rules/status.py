@@ -96,11 +96,6 @@ def found_words(status: str, day: date | None, precision: str | None) -> str:
     return (gettext("on %(day)s") if exactly == Precision.DAY else gettext("in %(day)s")) % shown
 
 
-def lacks_evidence(status: str, *, links: int) -> bool:
-    """Every finding needs evidence, except "no evidence found"."""
-    return status not in {"", Status.NO_EVIDENCE} and links == 0
-
-
 def contradicts_on_hearsay(status: str, certainty: str) -> bool:
     """An allegation alone never establishes that a State acted against its promise."""
     return status == Status.CONTRADICTED and certainty == Certainty.ALLEGED

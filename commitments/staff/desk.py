@@ -29,6 +29,7 @@ class Desk:
     deadlines: QuerySet[Deadline]
     states: QuerySet[State]
     published: QuerySet[ProgressNote]
+    without_evidence: QuerySet[ProgressNote]
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ def desk_of(person: User, day: date) -> Desk:
         deadlines=_near(mine, day),
         states=_standing(mine, day),
         published=notes.filter(stage=Stage.PUBLISHED).news().order_by("-published_at", "-pk"),
+        without_evidence=notes.published_without_evidence(),
     )
 
 

@@ -9,7 +9,15 @@ from django.utils import timezone
 
 from commitments.models import Obligation, ProgressNote
 from commitments.rules.codes import Stage
-from tests.builders import make_note, make_obligation, make_reviewer, make_submitted, make_user, make_writer
+from tests.builders import (
+    make_member,
+    make_note,
+    make_obligation,
+    make_reviewer,
+    make_submitted,
+    make_user,
+    make_writer,
+)
 
 NOTES = "/admin/commitments/progressnote/"
 OBLIGATIONS = "/admin/commitments/obligation/"
@@ -248,3 +256,15 @@ def test_the_question_costs_as_many_queries_for_thirty_rows_as_for_one(reviewer)
         counts.append(len(queries))
 
     assert counts[0] == counts[1] == counts[2]
+
+
+def test_rows_that_a_person_does_not_reach_are_said_to_be_left_alone(client, db, heard):
+    mine, foreign = (make_note(published=False, links=1) for _number in range(2))
+    client.force_login(make_member("Contributor", mine.obligation.state))
+    left_out = (
+        "1 chosen row is not there any more, or its State is not assigned to you; nothing was done to it."
+    )
+
+    assert heard(apply(client, "submit_chosen", mine, foreign)) == [left_out, "1 note was submitted."]
+    assert heard(apply(client, "submit_chosen", foreign)) == [left_out]
+    assert stages(mine, foreign) == [Stage.SUBMITTED, Stage.DRAFT]

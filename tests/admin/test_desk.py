@@ -19,6 +19,7 @@ from tests.builders import (
     make_returned,
     make_submitted,
     make_writer,
+    store_notes,
 )
 
 DESK = "/admin/"
@@ -218,7 +219,7 @@ def many_notes(author, reviewer, count: int) -> None:
         },
     }
     stages = list(marks)
-    ProgressNote.objects.bulk_create(
+    store_notes(
         ProgressNote(
             obligation=obligations[number % 20],
             author=author,

@@ -9,7 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from python_calamine import CalamineWorkbook
 
 from commitments.models import ProgressNote
-from tests.builders import make_commitment, make_member, make_note, make_obligation, make_party
+from tests.builders import (
+    make_commitment,
+    make_evidence,
+    make_member,
+    make_note,
+    make_obligation,
+    make_party,
+)
 from tests.imports.files import HEADINGS, ROW, as_csv, as_xlsx, exported, look, rows_of
 
 IMPORT = "/admin/commitments/progressnote/import/"
@@ -41,8 +48,8 @@ def mark(answer) -> str:
     return answer.context["mark"]
 
 
-def confirm(client, answer):
-    return client.post(IMPORT, {"plan": mark(answer)}, follow=True)
+def confirm(client, answer, **ticked: str):
+    return client.post(IMPORT, {"plan": mark(answer), **(ticked or {"all_the_same": "on"})}, follow=True)
 
 
 def shown(answer) -> dict[str, list[tuple[int, list[tuple[str, str, str]]]]]:
@@ -392,3 +399,21 @@ def test_only_who_may_import_takes_the_template(client, obligation):
     client.force_login(make_member("Contributor", obligation.state, is_staff=False, username="reader"))
 
     assert client.get(f"{IMPORT}template.xlsx").status_code == 302
+
+
+def test_what_is_perhaps_there_already_is_asked_about_once_for_the_file(contributor, obligation, heard):
+    logged = make_note(obligation=obligation, noted_date=date(2024, 5, 1), published=False)
+    make_evidence(note=logged, url="http://www.example.org/report/")
+
+    looked = send(contributor, as_csv(ROW))
+    page = looked.content.decode()
+    assert "1 row perhaps tells a finding that is there already" in page
+    assert f'href="/admin/commitments/progressnote/{logged.pk}/change/"' in page
+
+    unticked = confirm(contributor, looked, plan=mark(looked))
+    assert ProgressNote.objects.count() == 1
+    assert heard(unticked)[1].startswith(f"Row 2: Perhaps the same finding as note {logged.pk}")
+
+    ticked = confirm(contributor, unticked)
+    assert ProgressNote.objects.count() == 2
+    assert "What was imported" in ticked.content.decode()

@@ -4,8 +4,10 @@ import csv
 import io
 import re
 from datetime import UTC, datetime, time, timedelta
+from importlib import import_module
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -193,3 +195,21 @@ def test_an_office_that_did_nothing_is_told_so(head):
 
     assert re.search("Nobody has logged, submitted, returned or published a note", page)
     assert "No obligation binds today." in page
+
+
+def test_notes_that_were_published_without_evidence_are_counted_and_listed(administrator):
+    bare, _cited = make_note(), make_note()
+    make_note(status="no_evidence", links=0, text="We read the reports of 2010 to 2025.")
+    triggers, schema_editor = (
+        import_module("commitments.migrations.0002_triggers"),
+        connection.schema_editor(),
+    )
+    triggers.remove(None, schema_editor)
+    bare.evidence.all()._raw_delete("default")  # as it could be published before every note needed evidence
+    triggers.install(None, connection.schema_editor())
+
+    page, listed = administrator.get(NUMBERS), administrator.get(f"{NOTES}?desk=without_evidence")
+
+    assert "1 published note cites no evidence." in page.content.decode()
+    assert f'href="{NOTES}?desk=without_evidence"' in page.content.decode()
+    assert list(listed.context["cl"].result_list) == [bare]

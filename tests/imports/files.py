@@ -82,7 +82,8 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
 
 
 def job_of(content: bytes, by: User, **options: Any) -> ImportJob:
-    """This person asks for this file."""
+    """This person asks for this file, whatever is there already."""
+    options = {"all_the_same": True, **options}
     return ImportJob(by, NOW, "notes.csv", checksum_of(io.BytesIO(content)), **options)
 
 

@@ -100,13 +100,25 @@ def test_a_name_is_needed_where_several_could_be_meant(chief, file):
         run(file(as_csv(ROW)), "--by", "nobody")
 
 
+def test_what_is_perhaps_there_already_is_imported_only_when_told_so(chief, file):
+    twice = file(as_csv(ROW, {**ROW, "text": "In other words."}))
+
+    for arguments in ((), ("--dry-run",)):
+        with pytest.raises(CommandError, match=r"^1 rows perhaps tell what is there already"):
+            run(twice, *arguments)
+    assert ProgressNote.objects.count() == 0
+
+    run(twice, "--all-the-same")
+    assert ProgressNote.objects.count() == 2
+
+
 def test_a_large_file_shows_how_far_it_is_before_a_terminal(chief, file, monkeypatch):
     monkeypatch.setattr("commitments.management.commands.import_notes.STEP", 1)
     terminal = io.StringIO()
     terminal.isatty = lambda: True
     monkeypatch.setattr(sys, "stderr", terminal)
 
-    run(file(as_csv(ROW, {**ROW, "text": "Second."})))
+    run(file(as_csv(ROW, {**ROW, "noted_date": "2024-05-02"})))
 
     assert "\rChecking … 1 rows\rChecking … 2 rows" in terminal.getvalue()
     assert f"\rSaving … [{'#' * 15}{'.' * 15}] 1 of 2 rows" in terminal.getvalue()

@@ -10,7 +10,14 @@ from commitments.models import Deadline, Membership, Obligation, ProgressNote
 from commitments.rules.clocks import Clocks
 from commitments.rules.codes import DATE_PRECISIONS, Status
 from commitments.rules.deadlines import DueDate, deadline_state, latest_due
-from tests.builders import make_commitment, make_deadline, make_obligation, make_party, make_user
+from tests.builders import (
+    make_commitment,
+    make_deadline,
+    make_obligation,
+    make_party,
+    make_user,
+    store_notes,
+)
 from tests.each import Failures
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +35,7 @@ def store(random: Random) -> None:
     obligation = make_obligation(state=make_party(until=until), commitment=commitment)
     person = make_user()
     published = {"stage": "published", "published_at": KNOWN_AT, "published_by": person}
-    ProgressNote.objects.bulk_create(
+    store_notes(
         ProgressNote(
             obligation=obligation,
             author=person,

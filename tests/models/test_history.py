@@ -58,6 +58,7 @@ def test_each_step_of_a_note_names_who_took_it_and_why():
         obligation=make_obligation(), author=author, noted_date=date(2020, 6, 1), text="Found."
     )
     note.write(by=author)
+    make_evidence(note=note)
     note.text = "Found, and checked."
     note.write(by=editor, version=1)
     note.submit(by=author, at=SUBMITTED)

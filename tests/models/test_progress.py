@@ -71,7 +71,7 @@ def test_the_newest_note_comes_first_by_day_then_publication_then_number():
 
 def test_a_list_counts_the_evidence_of_each_note(today, now):
     make_note(links=3)
-    make_note(links=0, status="")
+    make_note(links=0, status="no_evidence", text="We read the reports of 2010 to 2025.")
     make_note(published=False, links=2)
 
     listed = ProgressNote.objects.as_listed(Clocks(today, now))

@@ -139,6 +139,7 @@ def test_a_role_alone_is_enough_to_write_where_one_reaches(role):
     note = drafted(obligation, person)
 
     note.write(by=person)
+    make_evidence(note=note)
     note.submit(by=person, at=SUBMITTED)
 
     assert note.stage == Stage.SUBMITTED

@@ -11,7 +11,14 @@ from commitments.rules.clocks import Clocks
 from commitments.rules.codes import STORED_STATUSES
 from commitments.rules.membership import is_party_on
 from commitments.rules.status import Finding, decisive, run_of, status_of
-from tests.builders import make_commitment, make_membership, make_obligation, make_state, make_user
+from tests.builders import (
+    make_commitment,
+    make_membership,
+    make_obligation,
+    make_state,
+    make_user,
+    store_notes,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +58,7 @@ def keep(history: list[tuple], obligation: Obligation, person: User) -> list[Pro
         )
         for day, published_at, end, status in history
     ]
-    return ProgressNote.objects.bulk_create(notes)
+    return store_notes(notes)
 
 
 def findings_known(notes: list[ProgressNote], day: date, known_at: datetime) -> list[Finding]:

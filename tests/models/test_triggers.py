@@ -1,14 +1,28 @@
 """What was published stays as it was published, whoever goes around the verbs."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 from importlib import import_module
+from itertools import product
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from commitments.models import EvidenceLink, ProgressNote
 from commitments.models.triggers import LINK, NOTE, NOTE_COLUMNS, REFUSAL
-from tests.builders import PUBLISHED, make_evidence, make_note, make_obligation, make_reviewer, make_user
+from commitments.rules.codes import STORED_STATUSES
+from tests.builders import (
+    NOTED,
+    PUBLISHED,
+    TEXT,
+    make_evidence,
+    make_note,
+    make_obligation,
+    make_reviewer,
+    make_user,
+)
+from tests.each import Failures, rolled_back
 
 pytestmark = pytest.mark.django_db
 LATER = PUBLISHED + timedelta(days=1)
@@ -100,6 +114,29 @@ def test_its_evidence_is_neither_changed_nor_taken_away_nor_moved(note):
     ):
         with refused(), transaction.atomic():
             write()
+
+
+def test_nothing_is_published_without_evidence_by_any_statement():
+    failures = Failures()
+    owed, person = make_obligation(), make_user()
+    marks = {"stage": "published", "published_at": PUBLISHED, "published_by": person}
+    said = {"noted_date": NOTED, "text": TEXT, "obligation": owed, "author": person}
+    ways = {
+        "bulk_create": lambda status: ProgressNote.objects.bulk_create(
+            [ProgressNote(status=status, **said, **marks)]
+        ),
+        "update": lambda status: ProgressNote.objects.filter(
+            pk=make_note(published=False, status=status).pk
+        ).update(**marks),
+        "verb": lambda status: make_note(links=0, status=status),
+    }
+    refusals = pytest.raises((IntegrityError, ValidationError), match=r"[Ee]vidence")
+    for way, status in product(ways, ("", *STORED_STATUSES)):
+        expected = nullcontext() if status == "no_evidence" else refusals
+        with failures.kept((way, status)), rolled_back(), expected:
+            ways[way](status)
+
+    assert not failures, str(failures)
 
 
 def test_an_update_that_changes_nothing_and_the_marks_of_a_verb_are_let_through():

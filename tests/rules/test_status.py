@@ -14,7 +14,6 @@ from commitments.rules.status import (
     contradicts_on_hearsay,
     decisive,
     found_words,
-    lacks_evidence,
     run_of,
     status_of,
 )
@@ -90,12 +89,6 @@ def test_no_two_statuses_share_a_word_a_symbol_or_a_sentence():
     shared = [len(set(map(str, words))) for words in (Status.labels, SYMBOLS.values(), SENTENCES.values())]
 
     assert shared == [len(Status)] * 3
-
-
-@pytest.mark.parametrize("status", ["", *STORED_STATUSES])
-@pytest.mark.parametrize("links", [0, 1, 7])
-def test_every_finding_has_to_be_shown_but_the_want_of_evidence(status, links):
-    assert lacks_evidence(status, links=links) == (links == 0 and status not in {"", "no_evidence"})
 
 
 @pytest.mark.parametrize("status", ["", *STORED_STATUSES])

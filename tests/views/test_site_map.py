@@ -124,8 +124,9 @@ def test_an_address_without_its_last_slash_leads_on(client, note):
     assert client.get("/states/COL").headers["Location"] == "/states/COL/"
 
 
-def test_a_note_without_status_or_evidence_has_a_page(client, db):
-    bare = make_note(status="", links=0, noted_date=date(2009, 12, 31), noted_precision="year")
+def test_a_note_without_evidence_has_a_page(client, db):
+    told = {"status": "no_evidence", "text": "We read the reports of 2010 to 2025."}
+    bare = make_note(links=0, noted_date=date(2009, 12, 31), noted_precision="year", **told)
 
     page = body(client.get(bare.get_absolute_url()))
 

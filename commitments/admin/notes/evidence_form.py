@@ -56,7 +56,10 @@ class EvidenceForm(PartialDatesMixin, forms.ModelForm):
             "archive",
             "archive_number",
         )
-        error_messages = {"document": {"invalid_choice": GONE}}
+        error_messages = {
+            "document": {"invalid_choice": GONE},
+            "title": {"required": _("Say what the source calls itself, or empty this row.")},
+        }
         field_classes = dict.fromkeys(LINES, ReadLineField) | {
             "url": ReadAddressField,
             "published_date": PartialDateField,

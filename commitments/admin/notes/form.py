@@ -41,8 +41,9 @@ WRITING_FIELDSETS = (
         {
             "fields": (("status", "certainty"),),
             "description": _(
-                "The newest published note with a status decides where the State stands. Every status but "
-                "“no evidence found” needs a piece of evidence below before the note can be published."
+                "The newest published note with a status decides where the State stands. With a status or "
+                "without, a note needs a piece of evidence below before it can be published; only “no "
+                "evidence found” may have none, and then its text says where you looked."
             ),
         },
     ),

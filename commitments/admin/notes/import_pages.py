@@ -20,6 +20,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from commitments.admin.base import shortened
 from commitments.imports.columns import dictionary
 from commitments.imports.head import UnknownColumns
 from commitments.imports.loader import ImportReach
@@ -40,7 +41,9 @@ GONE = _("This file is not here any more: it was imported already, or a day has 
 MOVED = _(
     "Something has changed since you looked at this file, so nothing was saved. Look again, then confirm."
 )
+NOT_SAVED = _("Nothing was saved. Look again at what stands in the way:")
 NAME = "commitments_progressnote"
+ALL_THE_SAME = "all_the_same"  # the tick of a preview that found what perhaps is there already
 
 
 class ImportForm(forms.Form):
@@ -177,6 +180,7 @@ class ImportPagesMixin:
         return FileResponse(marked, as_attachment=True, filename=f"{Path(job.name).stem}-errors.xlsx")
 
     def _confirm(self, request: HttpRequest, job: ImportJob, digest: str) -> HttpResponse:
+        job = replace(job, all_the_same=ALL_THE_SAME in request.POST)
         try:
             with claimed(request.user, job.checksum) as file:
                 if file is None:
@@ -185,8 +189,12 @@ class ImportPagesMixin:
                     raise PreviewOutdated
                 rows = import_file(file, job, limits(), expected=digest)
                 batch, _entry = deque(rows, maxlen=1).pop()
-        except (FileRefused, PreviewOutdated):
+        except PreviewOutdated:
             self.message_user(request, MOVED, messages.ERROR)
+            return self._preview(request, job)
+        except FileRefused as refused:
+            for line in [str(NOT_SAVED), *shortened([str(each) for each in refused.refusals])]:
+                self.message_user(request, line, messages.ERROR)
             return self._preview(request, job)
         return redirect(f"admin:{NAME}_imported", batch)
 

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from commitments.admin.reading import ReadTextField
 from commitments.models import User
@@ -42,10 +43,26 @@ class BulkActionsMixin:
         """The rows; none, with the reason, where they are more than a person can answer for."""
         rows = list(queryset[: MAX_ROWS + 1])
         if len(rows) <= MAX_ROWS:
+            self._tell_left_out(request, rows)
             return rows
         refusal = _("Nothing was done: choose at most %(most)s rows at once.")
         self.message_user(request, refusal % {"most": MAX_ROWS}, messages.ERROR)
         return []
+
+    def _tell_left_out(self, request: HttpRequest, rows: Sequence[Model]) -> None:
+        """Say that some of what was chosen is not there for this person; nothing is done to it."""
+        if request.POST.get("select_across") == "1":
+            return
+        left_out = len({*request.POST.getlist(ACTION_CHECKBOX_NAME)} - {str(row.pk) for row in rows})
+        if left_out:
+            words = ngettext(
+                "%(count)s chosen row is not there any more, or its State is not assigned to you; "
+                "nothing was done to it.",
+                "%(count)s chosen rows are not there any more, or their States are not assigned to you; "
+                "nothing was done to them.",
+                left_out,
+            )
+            self.message_user(request, words % {"count": left_out}, messages.WARNING)
 
     def ask(
         self, request: HttpRequest, rows: Sequence[Model], form: forms.Form, title: str | Promise

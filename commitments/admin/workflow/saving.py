@@ -19,7 +19,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.formats import date_format
@@ -27,6 +27,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import User
+from commitments.models.database_errors import reason_of
 from commitments.models.review import ReviewedRecord
 from commitments.rules.publication import is_locked_for_author
 
@@ -63,10 +64,11 @@ class SafeSaveMixin(ButtonsMixin):
                 if object_id is None:
                     return self._save_new(request, form_url, extra_context)
                 return self._save_stored(request, object_id, form_url, extra_context)
-        except IntegrityError:  # a second click came between our look and our saving
-            if made := self._made_before(request):
+        except (DataError, IntegrityError) as error:
+            if made := self._made_before(request):  # a second click came between our look and our saving
                 return self._answer_again(request, made, SENT_OTHERWISE)
-            raise
+            record = self.get_object(request, unquote(object_id)) if object_id else None
+            return self._kept_page(request, record, [reason_of(error)])
         except ValidationError as refusal:  # a verb refused what the form had let pass
             record = self.get_object(request, unquote(object_id)) if object_id else None
             return self._kept_page(request, record, refusal.messages)

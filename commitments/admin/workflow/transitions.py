@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from commitments.models.database_errors import reason_of
 from commitments.models.review import ReviewedRecord, refuse
 from commitments.rules.codes import PUBLIC_STAGES, Stage
 from commitments.rules.roles import PUBLISH_PERMISSION
@@ -57,6 +58,8 @@ class TransitionsMixin:
                     refuse([UNSEEN])
                 for verb in verbs:
                     getattr(record, verb)(by=request.user, at=timezone.now(), **arguments)
+        except IntegrityError as error:  # somebody was faster, or nobody thought of it
+            return [str(reason_of(error))]
         except ValidationError as refusal:
             return [] if _is_taken(record, verbs[-1], request.user.pk, arguments) else refusal.messages
         return []

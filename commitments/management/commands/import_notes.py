@@ -15,11 +15,12 @@ from commitments.imports.marked import write_marked
 from commitments.imports.reader import FileLimits, NoteFile
 from commitments.imports.refusals import FileRefused, Refusal
 from commitments.imports.results import ImportCount, ImportJob, ImportResult, Outcome, checksum_of
-from commitments.imports.runner import import_file, preview
+from commitments.imports.runner import import_file, preview, unasked
 from commitments.models import User
 from commitments.rules.date_reading import DayOrder
 
 ASK = "Say with --dates day-first or --dates month-first how the file writes its dates. "
+ALIKE = "rows perhaps tell what is there already. Nothing was saved: take them out, or say --all-the-same."
 BAR = 30
 STEP = 100
 
@@ -48,6 +49,11 @@ class Command(BaseCommand):
             "--skip-unknown", action="store_true", help="pass over columns that are not known"
         )
         parser.add_argument(
+            "--all-the-same",
+            action="store_true",
+            help="import also what perhaps is there already: same State, commitment, day and source",
+        )
+        parser.add_argument(
             "--marked", type=Path, metavar="XLSX", help="write the file here with its errors marked"
         )
 
@@ -59,9 +65,8 @@ class Command(BaseCommand):
             with path.open("rb") as file:
                 order = DayOrder(options["dates"].replace("-", "_")) if options["dates"] else None
                 now, checksum = timezone.now(), checksum_of(file)
-                job = ImportJob(
-                    person, now, path.name, checksum, options["submit"], order, options["skip_unknown"]
-                )
+                chosen = {name: options[name] for name in ("submit", "skip_unknown", "all_the_same")}
+                job = ImportJob(person, now, path.name, checksum, order=order, **chosen)
                 self.run(file, job, dry_run=options["dry_run"], marked=options["marked"])
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from error
@@ -76,7 +81,7 @@ class Command(BaseCommand):
         found: list[Refusal] = []
         for entry in self.watched("Checking", preview(table, job), lambda: None):
             looked_at.add(entry)
-            self.tell(entry.refusals)
+            self.tell(entry.refusals or unasked(entry, job))
             found += entry.refusals if marked else ()
             if dry_run:
                 self.show(entry)
@@ -84,15 +89,20 @@ class Command(BaseCommand):
             self.stdout.write(remark)
         if looked_at.errors or looked_at.questions:
             self.mark(table, found, marked)
-            raise CommandError(
-                f"{self.counted(looked_at)} {ASK if looked_at.questions else ''}Nothing was saved."
-            )
+        self.refuse(looked_at, job)
         if dry_run or not looked_at.changing:
             self.stdout.write(f"{self.counted(looked_at)} Nothing was saved.")
             return
         made = self.watched("Saving", import_file(file, job, limits), lambda: looked_at.rows)
         batch, _entry = deque(made, maxlen=1).pop()
         self.stdout.write(f"{self.counted(looked_at)} Saved as batch {batch}.")
+
+    def refuse(self, count: ImportCount, job: ImportJob) -> None:
+        """Raises CommandError where something stands in the way, or has to be answered first."""
+        if count.errors or count.questions:
+            raise CommandError(f"{self.counted(count)} {ASK if count.questions else ''}Nothing was saved.")
+        if count.alike and not job.all_the_same:
+            raise CommandError(f"{count.alike:,} {ALIKE}")
 
     def person(self, username: str | None) -> User:
         """In whose name; nobody is guessed where there are several."""
