@@ -5,6 +5,7 @@ text, and no answer is followed anywhere.
 """
 
 import re
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message
@@ -44,14 +45,12 @@ def find_copy(address: str, *, timegate: str, moment: datetime) -> ArchivedCopy 
         "User-Agent": PRODUCT,
     }
     kind = HTTPSConnection if gate.scheme == "https" else HTTPConnection
-    connection = kind(gate.hostname or "", gate.port, timeout=SECONDS)
     try:
-        connection.request("HEAD", path, headers=headers)  # the headers say it all
-        answer = connection.getresponse()
+        with closing(kind(gate.hostname or "", gate.port, timeout=SECONDS)) as connection:
+            connection.request("HEAD", path, headers=headers)  # the headers say it all
+            answer = connection.getresponse()
     except (OSError, HTTPException, ValueError) as failure:
         raise ArchiveSilent from failure
-    finally:
-        connection.close()
     if answer.status == HTTPStatus.NOT_FOUND:
         return None
     if answer.status >= HTTPStatus.BAD_REQUEST:

@@ -142,7 +142,7 @@ def test_the_day_of_a_copy_is_told_as_the_archive_tells_it(archive, settings):
 def test_an_archive_that_is_down_or_slow_is_silent(archive, settings, monkeypatch):
     monkeypatch.setattr(web_archive, "SECONDS", 0.2)
     monkeypatch.setattr(Archive, "do_HEAD", lambda self: Event().wait(1))
-    for gate in ("http://127.0.0.1:9/web/", settings.MEMENTO_TIMEGATE):
+    for gate in ("http://127.0.0.1:9/web/", "https://example.org:99999/", settings.MEMENTO_TIMEGATE):
         with pytest.raises(ArchiveSilent):
             find_copy(PAGE, timegate=gate, moment=MADE)
 

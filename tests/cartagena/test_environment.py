@@ -137,3 +137,34 @@ def test_a_file_adds_to_the_environment_and_never_overrides_it(tmp_path, monkeyp
 def test_a_named_file_must_be_there(tmp_path):
     with pytest.raises(ImproperlyConfigured, match=r"^ENV_FILE "):
         read_file({"ENV_FILE": "missing.env"}, base_dir=tmp_path)
+
+
+def test_documents_lie_beside_the_database_and_no_archive_is_asked_unless_named():
+    default = chosen()
+    named = chosen(
+        DOCUMENT_FOLDER="/srv/documents",
+        DOCUMENT_QUOTA_MB="10",
+        MEMENTO_TIMEGATE="https://web.archive.org/web/",
+    )
+
+    assert (default.document_folder, default.memento_timegate) == (Path("/documents"), "")
+    assert default.document_quota == 5_000 * 1024 * 1024
+    assert (named.document_folder, named.document_quota) == (Path("/srv/documents"), 10 * 1024 * 1024)
+    assert named.memento_timegate == "https://web.archive.org/web/"
+    assert chosen(MEMENTO_TIMEGATE="http://127.0.0.1:8080/").memento_timegate == "http://127.0.0.1:8080/"
+
+
+def test_an_archive_is_reached_by_https_and_a_quota_is_a_number():
+    refused = {
+        "DOCUMENT_FOLDER": (__file__,),
+        "DOCUMENT_QUOTA_MB": ("5 GB", "0", "-1"),
+        "MEMENTO_TIMEGATE": (
+            *("http://web.archive.org/web/", "web.archive.org", "https://user@archive.example/web/"),
+            *("https://archive.example/web", "https://archive.example/?url=/"),
+        ),
+    }
+
+    for name, values in refused.items():
+        for value in values:
+            with pytest.raises(ImproperlyConfigured, match=f"^{name} must be "):
+                chosen(**{name: value})
