@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from commitments.admin.date_fields import DateInput, PartialDateField, PartialDatesMixin
@@ -29,12 +30,14 @@ class EvidenceForm(PartialDatesMixin, forms.ModelForm):
         required=False,
         allow_empty_file=True,
         widget=DocumentInput,
-        help_text=_(
-            "A letter, a report on paper, a picture: PDF, PNG or JPEG, up to %(most)s MB. Once the note is "
-            "published, everybody can take the file as it is, with all it holds: look for the names of "
-            "witnesses, in its properties too."
-        )
-        % {"most": MAX_DOCUMENT_MEGABYTES},
+        help_text=format_lazy(
+            _(
+                "A letter, a report on paper, a picture: PDF, PNG or JPEG, up to {most} MB. Once the note is "
+                "published, everybody can take the file as it is, with all it holds: look for the names of "
+                "witnesses, in its properties too."
+            ),
+            most=MAX_DOCUMENT_MEGABYTES,
+        ),
     )
 
     partial_dates = {"published_date": "published_precision"}
