@@ -175,7 +175,7 @@ class StrictFilterSet(filters.FilterSet):
 
 def _code(read: Callable[[str], str], text: str) -> str:
     try:
-        return read(text)
+        return text if "\x00" in text else read(text)
     except (ValueError, ValidationError):
         return text
 
