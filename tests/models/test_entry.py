@@ -26,7 +26,8 @@ TOO_LONG = {
     "disputed_by": (200, "“disputed by” is too long: 201 characters, and 200 fit."),
 }
 FUTURE = "This day lies in the future: log what has happened."
-AFTER = date(2024, 1, 11)  # a day after PUBLISHED
+TODAY_IN_THE_EAST = date(2024, 1, 11)  # it is PUBLISHED there
+AFTER = date(2024, 1, 12)
 
 
 @pytest.fixture(params=TOO_LONG)
@@ -109,6 +110,15 @@ def test_what_lies_in_the_future_is_neither_submitted_nor_published():
         draft.submit(by=draft.author, at=PUBLISHED)
     with pytest.raises(ValidationError, match=FUTURE):
         submitted.publish(by=make_reviewer(), at=PUBLISHED)
+
+
+def test_what_is_today_furthest_east_is_submitted_and_published():
+    draft = make_note(published=False, links=1, noted_date=TODAY_IN_THE_EAST)
+
+    draft.submit(by=draft.author, at=PUBLISHED)
+    draft.publish(by=make_reviewer(), at=PUBLISHED)
+
+    assert draft.noted_date == TODAY_IN_THE_EAST
 
 
 def test_a_reply_of_tomorrow_is_not_submitted():
