@@ -48,9 +48,9 @@ from tests.views.site import (
 # the day on which the baseline says that it was published, whatever the clock of this machine says
 BASELINE_DAY = date(2026, 11, 28)
 NOW = {"as_of": BASELINE_DAY.isoformat(), "known_at": BASELINE_DAY.isoformat()}
-# the baseline holds no reply, and pictures no words to find
+# the baseline holds no reply and no document, and pictures no words to find
 WITHOUT_WORDS = {*IMAGES, *PICTURES_OF_DRAWINGS}
-ANSWERED = [name for name in NAMES if name != "api_replies_row" and name not in WITHOUT_WORDS]
+ANSWERED = [name for name in NAMES if name not in {"api_replies_row", "document", *WITHOUT_WORDS}]
 # the dictionaries tell it, whatever the day
 EXAMPLES = {PROGRESS.column("path").example}
 IN_2010 = {**NOW, "as_of": "2010-01-01"}
