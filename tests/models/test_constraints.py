@@ -288,6 +288,22 @@ REFUSED = [
     ("contribution_dollars_are_the_amount", make_contribution, {"currency": "USD", "amount_usd": None}),
     ("contribution_says_what_it_covers", make_contribution, {"covers": ""}),
     ("contribution_says_what_it_covers", make_contribution, {"text": ""}),
+    # what SQLite's LIKE takes for small letters
+    *(
+        (name, make, {field: address})
+        for address in ("HTTPS://example.org/a", "Http://example.org", "hTTPS://example.org")
+        for name, make, field in (
+            ("casualties_address_is_web", make_casualties, "source_url"),
+            ("contribution_address_is_web", make_contribution, "source_url"),
+            ("evidence_address_is_web", make_evidence, "url"),
+            ("evidence_archive_is_web", make_evidence, "archived_url"),
+            ("instrument_address_is_web", make_instrument_membership, "source_url"),
+            ("meeting_names_its_sources", make_meeting, "sources"),
+            ("planned_action_address_is_web", make_planned_action, "source_url"),
+            ("reply_address_is_web", make_draft_reply, "url"),
+            ("statecasualtycount_address_is_web", make_state_casualties, "source_url"),
+        )
+    ),
 ]
 
 
