@@ -14,6 +14,7 @@ from .refusals import FileRefused, Refusal
 # than this altogether is an attack or a mistake.
 MAX_UNPACKED = 400_000_000
 MAX_ENTRIES = 5_000
+BYTES_AN_EVENT = 8  # about, in the sheets that spreadsheets write
 CHUNK = 65_536
 ENCRYPTED = 0x1
 SEPARATOR = " "  # between a namespace and a name; no name holds it
@@ -28,10 +29,13 @@ XmlEvent = tuple[str, str, dict[str, str], str]
 
 
 class Archive:
-    """The entries of a workbook by name; raises FileRefused with what is wrong and what helps."""
+    """The entries of a workbook by name; raises FileRefused with what is wrong and what helps.
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._unpacked = 0
+    `most` is how many bytes it may unpack to, all reading of it taken together.
+    """
+
+    def __init__(self, file: BinaryIO, most: int = MAX_UNPACKED) -> None:
+        self._unpacked, self._events, self._most = 0, 0, most
         file.seek(0)
         self._zip = zipfile.ZipFile(file)
         entries = self._zip.infolist()
@@ -56,17 +60,18 @@ class Archive:
         parser = _parser(found)
         with self._zip.open(name) as entry:
             while chunk := entry.read(CHUNK):
-                self._count(len(chunk))
                 parser.Parse(chunk, False)
+                self._count(len(chunk), len(found))
                 yield from found
                 found.clear()
         parser.Parse(b"", True)
         yield from found
 
-    def _count(self, size: int) -> None:
-        # what an archive says about its size is a claim
+    def _count(self, size: int, events: int) -> None:
+        # what an archive says about its size is a claim, and tiny tags cost more time than their bytes say
         self._unpacked += size
-        if self._unpacked > MAX_UNPACKED:
+        self._events += events
+        if self._unpacked > self._most or self._events > self._most // BYTES_AN_EVENT:
             raise refusal(_("The workbook is too large once unpacked: divide it."))
 
 

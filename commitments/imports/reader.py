@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from commitments.rules.difference import same_lines
 
-from .archive import Archive, refusal
+from .archive import MAX_UNPACKED, Archive, refusal
 from .columns import NOTE, OBLIGATION, VERSION
 from .csv_file import CsvFile
 from .head import MAX_SHEETS, find_head
@@ -32,6 +32,7 @@ BINARY_WORKBOOK, NUMBERS = "xl/workbook.bin", "Index/Document.iwa"
 EXAMPLE = "example"  # stands in the column of numbers of a row that only shows what to write
 CODED = {NOTE, VERSION, *OBLIGATION, "evidence_count"}
 WITH_POINT_ZERO = re.compile(r"^(\d+)\.0+$")  # as pandas writes numbers where some are missing
+TIMES_UNPACKED = 10  # the largest file that is taken
 NOT_UTF_8 = gettext_noop(
     "This is not UTF-8, perhaps Windows-1252 or Latin-1. Save the file as “CSV UTF-8” and send it again."
 )
@@ -53,6 +54,11 @@ class FileLimits:
 
     rows: int | None = None
     size: int | None = None
+
+    @property
+    def unpacked(self) -> int:
+        """A workbook of five thousand long notes, read twice, has some forty million bytes."""
+        return min(MAX_UNPACKED, TIMES_UNPACKED * self.size) if self.size else MAX_UNPACKED
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,7 @@ class NoteFile:
         self.examples = 0  # rows passed over
         _refuse_large(file, limits)
         with _refusing_the_broken():
-            sheets, self.separator = _opened(file)
+            sheets, self.separator = _opened(file, limits)
             self.head, self._others = find_head(sheets[:MAX_SHEETS])
         self._sheets = len(sheets)
         _refuse_other_encodings(self.head.row, (), self.head.written)
@@ -164,7 +170,7 @@ def _refuse_large(file: BinaryIO, limits: FileLimits) -> None:
         raise refusal(reason % {"size": f"{size:,}", "most": f"{limits.size:,}"})
 
 
-def _opened(file: BinaryIO) -> tuple[list[Sheet], str]:
+def _opened(file: BinaryIO, limits: FileLimits) -> tuple[list[Sheet], str]:
     """The sheets of a file by what it holds, whatever its name; and the separator of a CSV file."""
     start = file.read(4)
     if not start:
@@ -176,7 +182,7 @@ def _opened(file: BinaryIO) -> tuple[list[Sheet], str]:
     if start != ZIP:
         table = CsvFile(file)
         return [Sheet("", table.rows)], table.separator
-    archive = Archive(file)
+    archive = Archive(file, limits.unpacked)
     if WORKBOOK in archive.names:
         return xlsx_sheets(archive), ""
     if CONTENT in archive.names and archive.read("mimetype").startswith(ODS_KIND):

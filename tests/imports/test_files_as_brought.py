@@ -175,5 +175,7 @@ def test_an_archive_that_lies_about_its_size_is_stopped_by_what_it_unpacks_to(mo
 
     lies = content.replace(size, (10).to_bytes(4, "little"))
     assert refused(lies)[0].startswith("The file is damaged")
-    monkeypatch.setattr("commitments.imports.archive.MAX_UNPACKED", 100_000)
+    monkeypatch.setattr("commitments.imports.reader.MAX_UNPACKED", 100_000)
     assert refused(content) == ["The workbook is too large once unpacked: divide it."]
+    monkeypatch.undo()
+    assert refused(content, size=len(content)) == ["The workbook is too large once unpacked: divide it."]

@@ -129,7 +129,7 @@ def test_a_zip_that_is_no_workbook_and_a_workbook_that_unpacks_without_end_are_r
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("content.xml", "x")
     book = as_xlsx(HEADINGS)
-    monkeypatch.setattr("commitments.imports.archive.MAX_UNPACKED", 10)
+    monkeypatch.setattr("commitments.imports.reader.MAX_UNPACKED", 10)
 
     assert refused(file.getvalue()) == ["This is neither a CSV file nor a workbook (.xlsx, .ods)."]
     assert refused(book) == ["The workbook is too large once unpacked: divide it."]
