@@ -17,7 +17,7 @@ from commitments.rules.problems import MAX_SHOWN_LENGTH
 
 from .filter_chips import Chip, chips_of
 from .filter_counts import count_rows
-from .filter_fields import LEAVING_OUT, Choices
+from .filter_fields import LEAVING_OUT, Choices, CodesFilter
 from .filter_form import FilterField, field_of
 from .search import having_every_word
 
@@ -80,7 +80,7 @@ class StrictFilterSet(filters.FilterSet):
                 self.reread[name] = codes = list(dict.fromkeys(codes))
             if codes:
                 self.data.setlist(name, codes)
-            else:
+            elif isinstance(each, CodesFilter):
                 self.data.pop(name)
 
     def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:

@@ -51,9 +51,9 @@ def render_for_staff(
 def address_by_codes(request: HttpRequest, asked: StrictFilterSet) -> HttpResponse | None:
     """A redirect to the same page with codes where words were written; None if only codes were.
 
-    The words are those of the reader's language, so the redirect is not kept.
+    The words are those of the reader's language, so the redirect is not kept. What is refused is told here.
     """
-    if not asked.reread:
+    if not asked.reread or asked.refusals():
         return None
     query = request.GET.copy()
     for name, codes in asked.reread.items():

@@ -243,8 +243,8 @@ def test_values_are_read_as_people_write_them(asked):
                 filtered = asked(filters, query)
                 assert filtered.refusals() == []
                 assert set(filtered.qs.values_list("pk", flat=True)) == rows
-                filtered.data.pop("q", None)
-                assert dict(filtered.data.lists()) == dict(QueryDict(codes).lists())
+                read = {name: values for name, values in filtered.data.lists() if any(values)}
+                assert read == dict(QueryDict(codes).lists())
 
     assert not failures, failures
 

@@ -23,7 +23,7 @@ REFUSED = {
     "/embed/map/?commitment=99z": 400,
     "/embed/map/?by=weather": 400,
     "/embed/states/COL/?as_of=yesterday": 400,
-    "/embed/states/COL/16b/?known_at=2026": 400,
+    "/embed/states/COL/16b/?known_at=2026-13": 400,
     "/embed/commitments/16b/?theme=plaid": 400,
     "/embed/commitments/16b/?colour=red": 400,
 }
