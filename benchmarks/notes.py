@@ -61,7 +61,7 @@ def _obligations() -> list[Obligation]:
 
 def _state(number: int, first: str, second: str) -> State:
     names = {f"name_{language}": f"Invented {first}{second}" for language in LANGUAGES}
-    codes = {"iso3": f"X{first}{second}", "iso2": f"{first}{second.lower()}", "m49": f"{number:03}"}
+    codes = {"iso3": f"X{first}{second}", "iso2": f"{first}{second}", "m49": f"{number:03}"}
     return State(region="Invented", subregion="Invented", **codes, **names)
 
 

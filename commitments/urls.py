@@ -155,6 +155,7 @@ urlpatterns = [
     path("trends.png", drawings.trends_png, name="trends_png"),
     path("trends/moved/", trends.moved, name="moved"),
     path("search/", search.search, name="search"),
+    path("search/suggestions.json", search.suggest, name="search_suggestions"),
     path("embed/", embed.embed, name="embed"),
     path("embed/states/<iso3:iso3>/", embed.embed_state, name="embed_state"),
     path("embed/states/<iso3:iso3>/<code:code>/", embed.embed_obligation, name="embed_obligation"),

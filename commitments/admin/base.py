@@ -1,16 +1,20 @@
 """What every list of the admin has in common: bounded searches, links to the site, who sees references."""
 
+import re
+from collections.abc import Sequence
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList, ChangeListSearchForm
 from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
 from django.db import DataError
-from django.db.models import ForeignKey, Model, QuerySet, TextField
+from django.db.models import ForeignKey, Model, Q, QuerySet, TextField
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from commitments.lists.search import SearchWord, any_field, having_every_word, read_search, state_holds
 from commitments.models.querysets import StateScopedQuerySet
 
 from .history import HistoryAdmin
@@ -19,6 +23,7 @@ from .reading import FORM_FIELDS, notes_of
 # SQLite refuses a LIKE of more than 50,000 bytes; nobody types more than this.
 MAX_SEARCH_LENGTH = 200
 MAX_LINES = 20
+OF_A_STATE = re.compile(r"(^|__)(name_(en|fr|es|ru|zh|ar)|iso[23])$")
 NOTE_PERMISSIONS = tuple(f"commitments.{verb}_progressnote" for verb in ("view", "add", "change"))
 
 
@@ -130,10 +135,30 @@ class TrackerAdmin(AutocompleteMixin, HistoryAdmin):
             raise
 
     def get_search_results(self, request: HttpRequest, queryset, search_term: str):
-        """Nothing matches a text that no database should be asked for; autocompletes come here too."""
+        """As the public search finds it; autocompletes come here too.
+
+        Nothing matches a text that no database should be asked for.
+        """
         if is_odd(search_term):
             return queryset.none(), False
-        return super().get_search_results(request, queryset, search_term)
+        return self.holding(queryset, read_search(search_term)), False
+
+    def holding(self, rows: QuerySet, words: Sequence[SearchWord]) -> QuerySet:
+        """The rows that hold every word."""
+        return having_every_word(rows, words, self.word_holds)
+
+    def word_holds(self, word: SearchWord) -> Q:
+        """A row with the word in one of the `search_fields`, or about a State that it names."""
+        # names of States are asked for with all the others that they are known by
+        fields = [field for field in self.search_fields if not OF_A_STATE.search(field)]
+        found = any_field(word, *(field.lstrip("^") for field in fields if not field.startswith("=")))
+        if may_be_key(word.text):
+            for number in fields:
+                found |= Q(**{number[1:]: word.text}) if number.startswith("=") else Q()
+        rows = self.model._default_manager.all()
+        return (
+            found | state_holds(word, rows.state_lookup) if isinstance(rows, StateScopedQuerySet) else found
+        )
 
     def save_related(self, request: HttpRequest, form, formsets, change: bool) -> None:
         """What was changed in an address is told, and nothing of it is silent."""

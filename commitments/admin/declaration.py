@@ -1,10 +1,12 @@
 """The Declaration and what we read from it. Its numbers and codes are cited and stay as they are."""
 
 from django.contrib import admin
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from commitments.lists.search import SearchWord, commitment_holds
 from commitments.models import Commitment, Paragraph
 
 from .base import CitedAdmin, FixedAdmin
@@ -43,6 +45,9 @@ class CommitmentAdmin(CitedAdmin):
             },
         ),
     )
+
+    def word_holds(self, word: SearchWord) -> Q:
+        return commitment_holds(word)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Commitment | None = None) -> tuple[str, ...]:
         """The code stands in public addresses: once given, it stays."""

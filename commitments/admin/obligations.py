@@ -5,12 +5,13 @@ from functools import partial
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from commitments.lists.search import SearchWord, obligation_holds
 from commitments.models import Deadline, Obligation
 from commitments.models.review import refuse
 from commitments.pages.coverage import obligations_behind
@@ -125,6 +126,9 @@ class ObligationAdmin(PlanReviewsMixin, FixedAdmin):
     readonly_fields = ("state", "commitment")
     search_fields = ("state__name_en", "^state__iso3", "=commitment__code", "commitment__title")
     search_help_text = _("Search by State and commitment, such as “Colombia 16b”.")
+
+    def word_holds(self, word: SearchWord) -> Q:
+        return obligation_holds(word)
 
     def get_inlines(self, request: HttpRequest, obj: Model | None) -> tuple[type, ...]:
         """Only two commitments have dated duties in the Convention."""

@@ -4,14 +4,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from commitments.models import State, StateCasualtyCount
+from commitments.models import StateCasualtyCount
 from commitments.rules.codes import CasualtyScope
 
 from .column_parts import SOURCE_OF_FIGURE, TO_STATE, YEAR_OF_FIGURE, code_columns, state_columns
 from .declaration import Column, Kind, PublicList
 from .filter_fields import CodesFilter, YearFilter, regions, search_field, states_by_code
 from .filterset import StrictFilterSet
-from .search import any_field, related_to, state_holds
+from .search import SearchWord, any_field, state_holds
 from .table import NUMBER, WORDS, CellColumn, FigureSourceColumn, ListTable, NumberColumn, StateColumn
 
 COLUMNS = (
@@ -53,10 +53,9 @@ COLUMNS = (
 )
 
 
-def casualty_row_holds(word: str) -> Q:
+def casualty_row_holds(word: SearchWord) -> Q:
     """A row whose State matches the word, or with the word in its remark or publisher."""
-    of_state = related_to("state", State.objects.filter(state_holds(word)))
-    return of_state | any_field(word, "remark", "publisher")
+    return state_holds(word, "state") | any_field(word, "remark", "publisher")
 
 
 class StateCasualtyFilter(StrictFilterSet):

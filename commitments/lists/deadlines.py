@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from commitments.models import Deadline, Obligation
+from commitments.models import Deadline
 from commitments.rules.codes import DATE_PRECISION_CHOICES, DeadlineKind, DeadlineWay
 
 from .column_parts import (
@@ -28,7 +28,7 @@ from .filter_fields import (
     states_by_code,
 )
 from .filterset import StrictFilterSet
-from .search import any_field, obligation_holds, related_to
+from .search import SearchWord, any_field, obligation_holds
 from .table import COMMITMENT_EXPORTS, CellColumn, CommitmentColumn, DayColumn, ListTable, StateColumn
 
 COLUMNS = (
@@ -118,10 +118,9 @@ COLUMNS = (
 )
 
 
-def deadline_holds(word: str) -> Q:
+def deadline_holds(word: SearchWord) -> Q:
     """A deadline whose obligation matches the word, or whose source title contains it."""
-    owed = Obligation.objects.filter(obligation_holds(word))
-    return related_to("obligation", owed) | any_field(word, "source_title")
+    return obligation_holds(word, "obligation__") | any_field(word, "source_title")
 
 
 class DeadlineFilter(StrictFilterSet):

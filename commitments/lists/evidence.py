@@ -30,7 +30,7 @@ from .filter_fields import (
     states_by_code,
 )
 from .filterset import StrictFilterSet
-from .search import evidence_holds
+from .search import evidence_holding
 from .table import CellColumn, CommitmentColumn, ListTable, StateColumn
 
 MAX_PUBLISHER_LENGTH = EvidenceLink._meta.get_field("publisher").max_length or 0
@@ -63,7 +63,7 @@ class EvidenceFilter(StrictFilterSet):
     region = regions("note__obligation__state__region")
     each_source_once = YesNoFilter(method="one_link_a_source", label=_("Each source once"))
 
-    word_condition = staticmethod(evidence_holds)
+    words_condition = staticmethod(evidence_holding)
     negated = ("kind", "publisher", "commitment", "region", "state")
     least_used = ("url", "source")
     most_used = ("q", "kind", "publisher", "year", "state")

@@ -19,7 +19,7 @@ from .filter_chips import Chip, chips_of
 from .filter_counts import count_rows
 from .filter_fields import LEAVING_OUT, Choices, CodesFilter
 from .filter_form import FilterField, field_of
-from .search import having_every_word
+from .search import SearchWord, having_every_word, read_search
 
 MAX_REFUSAL_LENGTH = 400
 OF_THE_LIST = frozenset({*CLOCK_PARAMETERS, "columns", "page", "per_page", "sort"})
@@ -30,13 +30,14 @@ OF_NOBODY = ("utm_", "fbclid", "gclid")
 class StrictFilterSet(filters.FilterSet):
     """A filter that reports invalid parameters, instead of showing everything.
 
-    `word_condition` says what a row must contain for each search word. `negated` are the filters that also
-    exist as an exclusion, such as `not_state`. `most_used` come first in the form, `least_used` last; without
-    `most_used` all filters except exclusions come first. `also_refused` are errors found elsewhere in the
-    same query string.
+    `word_condition` says what a row must contain for each search word, or `words_condition` for all of them
+    at once. `negated` are the filters that also exist as an exclusion, such as `not_state`. `most_used` come
+    first in the form, `least_used` last; without `most_used` all filters except exclusions come first.
+    `also_refused` are errors found elsewhere in the same query string.
     """
 
-    word_condition: ClassVar["staticmethod[[str], Q]"]
+    word_condition: ClassVar["staticmethod[[SearchWord], Q]"]
+    words_condition: ClassVar["staticmethod[[Sequence[SearchWord]], Q] | None"] = None
     negated: ClassVar[Sequence[str]] = ()
     most_used: ClassVar[Sequence[str]] = ()
     least_used: ClassVar[Sequence[str]] = ()
@@ -85,7 +86,10 @@ class StrictFilterSet(filters.FilterSet):
 
     def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """The rows that contain every word of the query."""
-        return having_every_word(queryset, value, self.word_condition)
+        words = read_search(value)
+        if self.words_condition:
+            return queryset.filter(self.words_condition(words)) if words else queryset
+        return having_every_word(queryset, words, self.word_condition)
 
     def unknown_parameters(self) -> list[str]:
         """The unknown names in the query string."""

@@ -4,14 +4,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from commitments.models import Instrument, InstrumentMembership, State
+from commitments.models import Instrument, InstrumentMembership
 from commitments.rules.codes import InstrumentConsent, Label
 
 from .column_parts import LABEL, TO_STATE, code_columns, state_columns
 from .declaration import Column, Kind, PublicList
 from .filter_fields import CodesFilter, YesNoFilter, regions, search_field, states_by_code
 from .filterset import StrictFilterSet
-from .search import related_to, state_holds
+from .search import SearchWord, state_holds
 from .table import STATE_EXPORTS, CellColumn, DayColumn, ListTable, StateColumn, TextColumn
 
 COLUMNS = (
@@ -85,10 +85,9 @@ def instrument_choices() -> list[tuple[str, str]]:
     return list(Instrument.objects.values_list("code", "name"))
 
 
-def instrument_row_holds(word: str) -> Q:
+def instrument_row_holds(word: SearchWord) -> Q:
     """A row whose State matches the word, or whose instrument has it as its code."""
-    of_state = related_to("state", State.objects.filter(state_holds(word)))
-    return of_state | Q(instrument__code=word.upper())
+    return state_holds(word, "state") | Q(instrument__code=word.text.upper())
 
 
 class InstrumentFilter(StrictFilterSet):

@@ -4,14 +4,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from commitments.models import Meeting, State
+from commitments.models import Meeting
 from commitments.rules.codes import MeetingCertainty, MeetingKind
 
 from .column_parts import code_columns
 from .declaration import Column, Kind, PublicList, Reference
 from .filter_fields import CodesFilter, YesNoFilter, regions, search_field, state_choices
 from .filterset import StrictFilterSet
-from .search import any_field, related_to, state_holds
+from .search import SearchWord, any_field, state_holds
 from .table import WORDS, CellColumn, DayColumn, ListTable, TextColumn
 
 COLUMNS = (
@@ -74,10 +74,10 @@ COLUMNS = (
 )
 
 
-def meeting_holds(word: str) -> Q:
+def meeting_holds(word: SearchWord) -> Q:
     """A meeting with the word in its texts, whose code it is, or in a State that matches it."""
-    there = related_to("country", State.objects.filter(state_holds(word)))
-    return there | Q(code__iexact=word) | any_field(word, "name", "place", "president", "remark")
+    there = state_holds(word, "country")
+    return there | any_field(word, "code", "name", "place", "president", "remark")
 
 
 class MeetingFilter(StrictFilterSet):

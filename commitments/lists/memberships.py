@@ -5,14 +5,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from commitments.models import Membership, State
+from commitments.models import Membership
 from commitments.rules.codes import ConsentKind, Label
 
 from .column_parts import LABEL, TO_STATE, code_columns, path_of, state_columns
 from .declaration import Column, Kind, PublicList
 from .filter_fields import CodesFilter, YesNoFilter, regions, search_field, states_by_code
 from .filterset import StrictFilterSet
-from .search import related_to, state_holds
+from .search import SearchWord, state_holds
 from .table import STATE_EXPORTS, CellColumn, DayColumn, ListTable, StateColumn, TextColumn
 
 
@@ -80,9 +80,9 @@ COLUMNS = (
 )
 
 
-def membership_holds(word: str) -> Q:
+def membership_holds(word: SearchWord) -> Q:
     """A membership whose State matches the word."""
-    return related_to("state", State.objects.filter(state_holds(word)))
+    return state_holds(word, "state")
 
 
 class MembershipFilter(StrictFilterSet):

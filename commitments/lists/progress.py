@@ -47,7 +47,7 @@ from .filter_fields import (
 )
 from .filterset import StrictFilterSet
 from .progress_sources import EVIDENCE_COLUMNS, REPLY_COLUMNS
-from .search import note_holds
+from .search import notes_holding
 from .table import CellColumn, CommitmentColumn, ListTable, NumberColumn, StateColumn
 
 COLUMNS = (
@@ -134,7 +134,7 @@ class ProgressFilter(StrictFilterSet):
     news = YesNoFilter(method="only_news", label=_("Without the baseline"))
     revision = DayFilter(method="of_revision", label=_("Came with the baseline on"))
 
-    word_condition = staticmethod(note_holds)
+    words_condition = staticmethod(notes_holding)
     negated = ("status", "commitment", "region", "state")
     most_used = ("q", "status", "commitment", "region", "state")
 

@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from commitments.models import Reply, State
+from commitments.models import Reply
 from commitments.rules.codes import Position
 
 from .column_parts import (
@@ -28,7 +28,7 @@ from .filter_fields import (
     states_by_code,
 )
 from .filterset import StrictFilterSet
-from .search import any_field, related_to, state_holds
+from .search import SearchWord, any_field, state_holds
 from .table import CellColumn, CommitmentColumn, ListTable, StateColumn, TextColumn
 
 COLUMNS = (
@@ -81,12 +81,12 @@ COLUMNS = (
 )
 
 
-def reply_holds(word: str) -> Q:
+def reply_holds(word: SearchWord) -> Q:
     """A reply with the word in its text or office, or about a State or code that matches it."""
     return (
         any_field(word, "shown_text", "replied_by")
-        | related_to("note__obligation__state", State.objects.filter(state_holds(word)))
-        | Q(note__obligation__commitment__code=word)
+        | state_holds(word, "note__obligation__state")
+        | Q(note__obligation__commitment__in=word.coded)
     )
 
 

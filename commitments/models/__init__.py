@@ -16,6 +16,7 @@ from .progress import ProgressNote
 from .reference import ActionPlan, CasualtyCount, PlannedAction
 from .reminder import Reminder
 from .reply import Reply
+from .search_words import EvidenceWords, NoteWords
 from .state import State
 from .state_casualties import StateCasualtyCount
 
@@ -28,10 +29,12 @@ __all__ = [
     "Deadline",
     "Document",
     "EvidenceLink",
+    "EvidenceWords",
     "Instrument",
     "InstrumentMembership",
     "Meeting",
     "Membership",
+    "NoteWords",
     "Obligation",
     "OtherName",
     "Paragraph",

@@ -1,21 +1,22 @@
-"""The lookup `folded_contains`: a search with the same results on SQLite and PostgreSQL.
+"""The lookup `search_text`: a search with the same results on SQLite and PostgreSQL.
 
-Both databases have a function `cartagena_fold` that does what `rules.text_search.fold` does: SQLite calls
-Python, PostgreSQL got it as SQL from the migration 0004_search. Whoever changes the table of that rule writes
-a migration that replaces the function, rebuilds the indexes and makes every sort key anew (a test fails until
-both fold alike).
+Both databases have the functions `cartagena_fold` and `cartagena_words`, which do what `fold` and
+`search_text` of `rules.text_search` do: SQLite calls Python, PostgreSQL got them as SQL from the migrations
+0004_search and 0020_search_by_words. Whoever changes the tables of that rule writes a migration that replaces
+the functions, fills the index and makes every sort key anew (a test fails until both fold alike).
 """
 
+from functools import lru_cache
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
-from django.db.models import CharField, Func, Lookup, TextField
-from django.db.models.lookups import Contains
+from django.db.models import CharField, Func, TextField, Transform
 
-from commitments.rules.text_search import fold
+from commitments.rules.text_search import fold, search_text
 
-FUNCTION = "cartagena_fold"
+FUNCTION, WORDS_FUNCTION = "cartagena_fold", "cartagena_words"
+TEXTS_KEPT, MAX_KEPT_LENGTH = 8_192, 300  # titles and names, which every word of a query asks about
 
 
 class Folded(Func):
@@ -39,28 +40,33 @@ class SortText(Folded):
 
 @CharField.register_lookup
 @TextField.register_lookup
-class FoldedContains(Lookup):
-    """`name_en__folded_contains="cote"` finds Côte d'Ivoire; % and _ are ordinary characters."""
+class SearchText(Transform):
+    """The words of a text as search compares them: `title__search_text__contains=" mine"`."""
 
-    lookup_name = "folded_contains"
-
-    def get_prep_lookup(self) -> str:
-        """Folded here, because folding can produce a % that must be escaped."""
-        return fold(str(self.rhs))
-
-    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
-        """The SQL of `contains` for two folded texts."""
-        return compiler.compile(Contains(Folded(self.lhs), self.rhs))
+    lookup_name = "search_text"
+    function = WORDS_FUNCTION
+    output_field = TextField()
 
 
 def _fold_or_null(text: object) -> str | None:
     return None if text is None else fold(str(text))
 
 
+_kept_words = lru_cache(TEXTS_KEPT)(search_text)
+
+
+def _words_or_null(text: object) -> str | None:
+    if text is None:
+        return None
+    told = str(text)
+    return _kept_words(told) if len(told) <= MAX_KEPT_LENGTH else search_text(told)
+
+
 def teach_sqlite(connection: BaseDatabaseWrapper, **_signal: object) -> None:
-    """Registers the function on every new connection to SQLite."""
+    """Registers the functions on every new connection to SQLite."""
     if connection.vendor == "sqlite":
         connection.connection.create_function(FUNCTION, 1, _fold_or_null, deterministic=True)
+        connection.connection.create_function(WORDS_FUNCTION, 1, _words_or_null, deterministic=True)
 
 
 connection_created.connect(teach_sqlite, dispatch_uid=FUNCTION)

@@ -75,18 +75,29 @@ class StateQuerySet(StateScopedQuerySet):
         Codes are ISO 3166-1 of three and of two letters and the number of M49. None if no State, or more than
         one, is called so.
         """
+        found = self.all_named(text)[:2]
+        return found[0] if len(found) == 1 else None
+
+    def all_named(self, text: str) -> Self:
+        """The States that this code or name may mean: one, or several such as those called Congo."""
         wanted = plain_words(text)
         code = wanted.upper()
-        coded = self.filter(Q(iso3=code) | Q(iso2=code) | Q(m49=code.zfill(3))).first() if code else None
-        return coded or self.filter(pk=self.keys_of_names().get(wanted, 0)).first()
+        coded = self.filter(Q(iso3=code) | Q(iso2=code) | Q(m49=code.zfill(3)))
+        if code and (keys := [*coded.values_list("pk", flat=True)]):
+            return self.filter(pk__in=keys)
+        return self.filter(pk__in=self.keys_by_name().get(wanted, set())).in_reading_order()
 
     def keys_of_names(self) -> dict[str, int]:
         """The key of each State by every form of its names that no other State shares."""
+        return {form: min(keys) for form, keys in self.keys_by_name().items() if len(keys) == 1}
+
+    def keys_by_name(self) -> dict[str, set[int]]:
+        """The keys of the States that have a name, by every form of it."""
         called: dict[str, set[int]] = {}
         for key, names in self.all_names().items():
             for form in {form for name in names for form in name_keys(name)}:
                 called.setdefault(form, set()).add(key)
-        return {form: keys.pop() for form, keys in called.items() if len(keys) == 1}
+        return called
 
     def all_names(self) -> dict[int, list[str]]:
         """The names of each State by its key: those in six languages, then the others it is looked for by."""
@@ -125,6 +136,8 @@ class State(models.Model):
     region = models.CharField(_("UN region"), max_length=50, db_index=True)
     subregion = models.CharField(_("UN sub-region"), max_length=50)
     sort_name = SortKeyField(_("name to sort by"), of="name_en")
+
+    names_found: list[str]  # of `pages/search.py`: its names in other languages that a search found
 
     objects = StateQuerySet.as_manager()
     history = track_history(excluded_fields=["sort_name"])

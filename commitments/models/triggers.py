@@ -22,6 +22,7 @@ from commitments.rules.codes import Status
 from commitments.rules.membership import STAYS_OVERLAP
 
 from .progress import CONTENT_FIELDS, ProgressNote
+from .search_triggers import search_triggers
 
 NOTE = "commitments_progressnote"
 LINK = "commitments_evidencelink"
@@ -168,4 +169,4 @@ def sql(vendor: str) -> str:
     ]
     template = SQLITE_SORT_NAME if on_sqlite else POSTGRESQL_SORT_NAME
     filling = [template.format(name=name, event=event) for name, event in SORT_NAMES.items()]
-    return "\n\n".join([*refusing, *filling])
+    return "\n\n".join([*refusing, *filling, *search_triggers(vendor)])

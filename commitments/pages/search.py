@@ -1,41 +1,58 @@
 """Results of the site search, by kind; first the records whose code or full name is the query."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Q, QuerySet
+import django_filters as filters
+from django.db.models import QuerySet
 
 from commitments.lists.filter_fields import search_field
 from commitments.lists.filterset import StrictFilterSet
 from commitments.lists.search import (
-    NAMES,
+    SearchWord,
     commitment_holds,
-    evidence_holds,
     having_every_word,
-    note_holds,
     obligation_holds,
+    read_search,
     state_holds,
 )
-from commitments.models import Commitment, EvidenceLink, Obligation, ProgressNote, State
+from commitments.models import (
+    Commitment,
+    EvidenceLink,
+    EvidenceWords,
+    NoteWords,
+    Obligation,
+    ProgressNote,
+    State,
+)
+from commitments.models.search_words import WordsQuerySet
+from commitments.models.state import NAME_FIELDS
 from commitments.rules.clocks import Clocks
-from commitments.rules.text_search import fold, search_words, spans
+from commitments.rules.codes import Status
+from commitments.rules.search_index import AFTER_ALL, after
+from commitments.rules.search_marks import spans
+
+from .search_named import (
+    FoundPage,
+    NamedRecord,
+    did_you_mean,
+    found_pages,
+    found_status,
+    likeliest_first,
+)
 
 ROWS_SHOWN = 5
-NAMES_OF_CONVENTION = (
-    "Ottawa Treaty",
-    "Ottawa Convention",
-    "Mine Ban Treaty",
-    "Mine Ban Convention",
-    "Anti-Personnel Mine Ban Convention",
-    "Ottawa",
-    "APMBC",
+MAX_COUNTED = (
+    1_000  # more are "more than 1,000": a word that every record has would cost as much as all of them
 )
 
 
 class SearchFilter(StrictFilterSet):
-    """The one parameter of the page, validated like the search of the lists."""
+    """The parameters of the page: the words, and `stay`, to see all results of what has a page of its own."""
 
     q = search_field()
+    stay = filters.ChoiceFilter(choices=[("1", "1")], method="search")
 
     class Meta:
         model = State
@@ -48,10 +65,11 @@ class SearchFilter(StrictFilterSet):
 
 @dataclass(frozen=True)
 class SearchGroup:
-    """The matching records of one kind: how many, and the first of them."""
+    """The matching records of one kind: how many, and the first of them; `is_more` than were counted."""
 
     count: int = 0
     rows: list = field(default_factory=list)
+    is_more: bool = False
 
     @property
     def is_longer(self) -> bool:
@@ -63,77 +81,102 @@ class SearchGroup:
 class SearchResults:
     """All results; `hits` are the records whose code or full name is the query.
 
-    `is_about_convention` if it is a name of the Convention, which has no record of its own.
+    `status` is one that the query names, `of_states` the States whose obligations with it are asked for;
+    `guesses` are names of States one typing error away, if nothing was found.
     """
 
-    words: list[str] = field(default_factory=list)
-    hits: list[State | Commitment | Obligation] = field(default_factory=list)
+    words: Sequence[SearchWord] = ()
+    hits: list[NamedRecord] = field(default_factory=list)
+    status: Status | None = None
+    of_states: list[State] = field(default_factory=list)
+    pages: list[FoundPage] = field(default_factory=list)
     states: SearchGroup = field(default_factory=SearchGroup)
     commitments: SearchGroup = field(default_factory=SearchGroup)
     obligations: SearchGroup = field(default_factory=SearchGroup)
     notes: SearchGroup = field(default_factory=SearchGroup)
     evidence: SearchGroup = field(default_factory=SearchGroup)
-    is_about_convention: bool = False
+    guesses: list[State] = field(default_factory=list)
+
+    @property
+    def is_about_states(self) -> bool:
+        """Whether a word names a State, so that the promises of single States come before those of all."""
+        return any(word.states for word in self.words)
 
     @property
     def is_empty(self) -> bool:
         groups = (self.states, self.commitments, self.obligations, self.notes, self.evidence)
-        return not (self.hits or self.is_about_convention) and not any(group.count for group in groups)
+        return not (self.hits or self.pages or self.status) and not any(group.count for group in groups)
 
 
-def search_results(query: str, clocks: Clocks) -> SearchResults:
-    """The records that contain every word of the query, under both clocks; empty if there are no words."""
-    words = search_words(query)
+def search_results(query: str, clocks: Clocks, named: Sequence[NamedRecord] = ()) -> SearchResults:
+    """The records that contain every word of the query, under both clocks; empty if there are no words.
+
+    `named` are those that the query names as a whole (`named_records`).
+    """
+    words = read_search(query)
     if not words:
         return SearchResults()
-    commitments = list(having_every_word(Commitment.objects.in_reading_order(), query, commitment_holds))
-    return SearchResults(
+    status, about = found_status(words)
+    commitments = list(having_every_word(Commitment.objects.in_reading_order(), words, commitment_holds))
+    found = SearchResults(
         words=words,
-        hits=_hits(query, clocks),
-        states=_states(query, words),
+        hits=[*named],
+        status=status,
+        of_states=about,
+        pages=found_pages(words),
+        states=_states(words),
         commitments=SearchGroup(len(commitments), commitments),
-        obligations=_first(Obligation.objects.as_listed(clocks), query, obligation_holds),
-        notes=_first(ProgressNote.objects.as_listed(clocks), query, note_holds),
-        evidence=_first(EvidenceLink.objects.as_listed(clocks), query, evidence_holds),
-        is_about_convention=_names_convention(query),
+        obligations=_obligations(words, clocks),
+        notes=found_notes(words, clocks),
+        evidence=found_evidence(words, clocks),
     )
+    return SearchResults(words=words, guesses=did_you_mean(words)) if found.is_empty else found
 
 
-def _first(queryset: QuerySet, query: str, holds: Callable[[str], Q]) -> SearchGroup:
-    found = having_every_word(queryset, query, holds)
-    count = found.count()
-    return SearchGroup(count, list(found[:ROWS_SHOWN]))
+def found_notes(words: Sequence[SearchWord], clocks: Clocks) -> SearchGroup:
+    """The newest published findings that hold every word."""
+    return _newest(NoteWords.objects.all(), ProgressNote.objects, words, clocks, after(clocks.day))
 
 
-def _states(query: str, words: list[str]) -> SearchGroup:
+def found_evidence(words: Sequence[SearchWord], clocks: Clocks) -> SearchGroup:
+    """The newest sources of published findings that hold every word."""
+    return _newest(EvidenceWords.objects.all(), EvidenceLink.objects, words, clocks, AFTER_ALL)
+
+
+def _obligations(words: Sequence[SearchWord], clocks: Clocks) -> SearchGroup:
+    """Found by their keys alone; only the few that are shown get their status."""
+    matching = having_every_word(Obligation.objects.in_reading_order(), words, obligation_holds)
+    keys = [*matching.values_list("pk", flat=True)]
+    shown = Obligation.objects.as_listed(clocks).filter(pk__in=keys[:ROWS_SHOWN]) if keys else ()
+    return SearchGroup(len(keys), [*shown])
+
+
+def _newest(
+    index: WordsQuerySet, records: Any, words: Sequence[SearchWord], clocks: Clocks, before: int
+) -> SearchGroup:
+    """The newest of the matching records that are known, and how many there are, up to `MAX_COUNTED`.
+
+    The index holds drafts and what was published later too, so each list that it gives is narrowed.
+    """
+    known = records.known_at(clocks).order_by()
+    count = 0
+    first: list[int] = []
+    for keys in index.newest([word.indexed for word in words], before=before):
+        visible = [*known.filter(pk__in=keys).values_list("pk", flat=True)]
+        count += len(visible)
+        if len(first) < ROWS_SHOWN:
+            first += visible
+        if count > MAX_COUNTED:
+            break
+    shown = records.as_listed(clocks).filter(pk__in=first)[:ROWS_SHOWN] if first else ()
+    return SearchGroup(min(count, MAX_COUNTED), [*shown], is_more=count > MAX_COUNTED)
+
+
+def _states(words: Sequence[SearchWord]) -> SearchGroup:
     """The States, each with those of its names in other languages that match."""
-    states = list(having_every_word(State.objects.in_reading_order(), query, state_holds))
+    matching = having_every_word(State.objects.in_reading_order(), words, state_holds)
+    states = likeliest_first(matching, words)
     for state in states[:ROWS_SHOWN]:
-        names = dict.fromkeys(getattr(state, name) for name in NAMES)
-        state.other_names = [name for name in names if name != state.name and spans(name, words)]
+        names = dict.fromkeys(getattr(state, name) for name in NAME_FIELDS)
+        state.names_found = [name for name in names if name != state.name and spans(name, words)]
     return SearchGroup(len(states), states[:ROWS_SHOWN])
-
-
-def _hits(query: str, clocks: Clocks) -> list[State | Commitment | Obligation]:
-    """Records whose code or full name is the query: a State, a commitment, or the obligation of both."""
-    words = fold(query).split()
-    commitments = [*Commitment.objects.filter(code__in=words)]
-    codes = {commitment.code for commitment in commitments}
-    name = " ".join(word for word in words if word not in codes)
-    named = [*having_every_word(State.objects.in_reading_order(), name, state_holds)] if name else []
-    states = [state for state in named if _is_named(state, name)]
-    if name and not states:
-        return []
-    if not (states and commitments):
-        return [*states, *commitments]
-    obligations = Obligation.objects.as_listed(clocks)
-    return [*obligations.filter(state__in=states, commitment__in=commitments)]
-
-
-def _names_convention(query: str) -> bool:
-    return fold(query).split() in [fold(name).split() for name in NAMES_OF_CONVENTION]
-
-
-def _is_named(state: State, name: str) -> bool:
-    names = {" ".join(fold(getattr(state, each)).split()) for each in NAMES}
-    return name in names | {fold(state.iso3)}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
@@ -30,13 +31,14 @@ def plain_words(text: str) -> str:
     return NO_WORD.sub(" ", fold(text.replace("&", " and "))).strip()
 
 
-def name_keys(name: str) -> list[str]:
+@lru_cache(8_192)  # the names of all States, which every search asks about
+def name_keys(name: str) -> tuple[str, ...]:
     """The forms by which a name is known: whole, and without what stands in brackets behind it.
 
     “Bolivia (Plurinational State of)” is also “Bolivia”.
     """
     whole, short = plain_words(name), plain_words(re.sub(r"[(（].*", "", name))
-    return [*dict.fromkeys(key for key in (whole, short) if key)]
+    return tuple(dict.fromkeys(key for key in (whole, short) if key))
 
 
 def read_among(text: str, choices: Iterable[tuple[str, str | Promise]]) -> str:

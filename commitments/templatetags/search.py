@@ -4,7 +4,8 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from commitments.rules.text_search import spans
+from commitments.rules.search_marks import spans
+from commitments.rules.text_search import SoughtWord
 
 register = template.Library()
 
@@ -12,7 +13,7 @@ BEFORE, LENGTH = 60, 240
 
 
 @register.filter
-def marked(text: str, words: list[str]) -> SafeString:
+def marked(text: str, words: list[SoughtWord]) -> SafeString:
     """The text with every match highlighted, whatever its case and accents; its own markup is escaped."""
     pieces, place = [], 0
     for start, end in spans(text, words):
@@ -22,7 +23,7 @@ def marked(text: str, words: list[str]) -> SafeString:
 
 
 @register.filter
-def excerpt(text: str, words: list[str]) -> str:
+def excerpt(text: str, words: list[SoughtWord]) -> str:
     """The part of a long text around the first match, cut between words."""
     first = next((start for start, _end in spans(text, words)), 0)
     start = 0 if first <= BEFORE else text.rfind(" ", 0, first - BEFORE) + 1

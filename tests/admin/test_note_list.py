@@ -7,7 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from commitments.models import ProgressNote
-from tests.builders import make_commitment, make_evidence, make_note, make_obligation, make_state
+from tests.builders import (
+    make_commitment,
+    make_evidence,
+    make_note,
+    make_obligation,
+    make_other_name,
+    make_state,
+)
 
 LIST = "/admin/commitments/progressnote/"
 
@@ -56,6 +63,25 @@ def test_a_note_is_found_by_text_evidence_state_and_commitment(researcher, words
     make_note(published=False, obligation=make_pair("KHM", "17", name_en="Cambodia"), text="Else.")
 
     assert found(researcher, q=words) == [note.pk]
+
+
+def test_the_desk_knows_other_names_and_folds_them(administrator):
+    turkey = make_state(iso3="TUR", name_en="Türkiye")
+    make_other_name(turkey, "Turkey")
+    ivory = make_pair("CIV", "16b", name_en="Côte d'Ivoire").state
+    congo = make_state(iso3="COD", name_en="Democratic Republic of the Congo")
+    make_other_name(congo, "DRC")
+    asked = {"app_label": "commitments", "model_name": "assignment", "field_name": "state"}
+
+    expected = {"Turkiye": turkey, "TÜRKİYE": turkey, "turkey": turkey, "Cote": ivory, "DRC": congo}
+    for words, state in {**expected, "urkiye": None}.items():
+        offered = administrator.get("/admin/autocomplete/", {**asked, "term": words}).json()["results"]
+        listed = administrator.get("/admin/commitments/state/", {"q": words}).context["cl"].result_list
+        keys = [state.pk] if state else []
+        assert [int(one["id"]) for one in offered] == keys, words
+        assert [one.pk for one in listed] == keys, words
+    obligations = administrator.get("/admin/commitments/obligation/", {"q": "16 b cote"})
+    assert [str(one) for one in obligations.context["cl"].result_list] == ["Côte d'Ivoire · 16b"]
 
 
 @pytest.mark.parametrize(

@@ -64,9 +64,11 @@ ADDRESSES = {
     "search": [
         "/search/",
         "/search/?q=clear+mined",
-        f"/search/?q=COL+16b&{CLOCKS}",
+        f"/search/?q=COL+16b&stay=1&{CLOCKS}",
         "/search/?q=%D0%BA%D0%B0%D0%BC%D0%B1%D0%BE%D0%B4%D0%B6",
         "/search/?q=nobody-wrote-this",
+        "/search/?q=colmbia",
+        "/search/?q=colombia+overdue",
         "/search/?q=clear&nonsense=1",
     ],
     "coverage": ["/coverage/", f"/coverage/?{CLOCKS}"],

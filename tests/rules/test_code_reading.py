@@ -73,5 +73,5 @@ def test_names_are_the_same_however_they_are_written():
     same = ["Côte d’Ivoire", "COTE D'IVOIRE", "Côte d'Ivoire ", "cote-d'ivoire"]
 
     assert {plain_words(name) for name in same} == {"cote d ivoire"}
-    assert name_keys("Bolivia (Plurinational State of)") == ["bolivia plurinational state of", "bolivia"]
+    assert name_keys("Bolivia (Plurinational State of)") == ("bolivia plurinational state of", "bolivia")
     assert plain_words("Trinidad & Tobago") == plain_words("Trinidad and Tobago")

@@ -34,7 +34,7 @@ QUESTIONS = 200
 OTHER_FORMATS = ("xlsx", "json", "metadata")
 NOW = read_clocks({}, now=datetime(2026, 11, 24, 12, 0, tzinfo=UTC))
 CLOCKS = {"as_of": ["2014-06-01", "2019-12-31", "2026-11-24"], "known_at": ["2024-01-09", "2024-06-30"]}
-WORDS = ["land", "found", "province", "=", "16b", "nobody", "Ü", "e"]
+WORDS = ["land", "found", "province", "= land", "16b", "nobody", "Ü", "e"]
 DAYS = ["2011-01-01", "2015-06-30", "2020-12-31"]
 # what breaks files that are made carelessly
 TEXTS = [

@@ -23,7 +23,7 @@ BOTH = (
     *("/map.svg?commitment=16d", "/embed/map/?commitment=16d", "/compare/?state=COL&state=KHM"),
     *("/search/?q=use", "/states/COL/16d/"),
 )
-PAGES = (*BOTH, "/states/COL/", "/search/?q=COL+16d", "/embed/states/COL/", "/embed/states/COL/16d/")
+PAGES = (*BOTH, "/states/COL/", "/search/?q=COL+16d&stay=1", "/embed/states/COL/", "/embed/states/COL/16d/")
 
 
 def use(iso3: str, years: dict[int, str]) -> Obligation:

@@ -80,7 +80,7 @@ ASKED = {
     "a status": {"status": "overdue"},
     "statuses in some columns": {"status": ["overdue", "not_bound"], "commitment": ["15d", "16c"]},
     "a State by name": {"q": "colombia"},
-    "a status of States by name": {"q": "o", "status": "fulfilled"},
+    "a status of States by name": {"q": "c", "status": "fulfilled"},
     "both clocks": CLOCKS,
     "all at once": {"region": ["Africa", "Europe"], "status": "fulfilled", "sort": "-15b", **CLOCKS},
 }

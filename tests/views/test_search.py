@@ -9,7 +9,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 from django.utils.http import urlencode
 
-from tests.builders import make_commitment, make_note, make_obligation, make_party, make_state
+from commitments.lists.search import notes_holding, read_search
+from commitments.models import NoteWords, ProgressNote
+from tests.builders import (
+    make_commitment,
+    make_note,
+    make_obligation,
+    make_other_name,
+    make_party,
+    make_state,
+)
 from tests.views.site import body
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +40,7 @@ def world(note):
 
 
 def found(client, words: str, **clocks: str):
-    return client.get("/search/", {"q": words, **clocks}).context["found"]
+    return client.get("/search/", {"q": words, "stay": "1", **clocks}).context["found"]
 
 
 def counts(client, words: str, **clocks: str) -> dict[str, int]:
@@ -50,8 +59,7 @@ def counts(client, words: str, **clocks: str) -> dict[str, int]:
         ("areas clear", {"commitments": 1, "obligations": 3}),
         ("civ 16B", {"obligations": 1, "notes": 1, "evidence": 1}),
         ("colombia ivoire", {}),
-        ("%", {}),
-        ("\\", {}),
+        ("lombia", {}),
     ],
 )
 def test_every_kind_of_record_is_found_by_all_words(words, expected, client):
@@ -70,6 +78,7 @@ def test_every_kind_of_record_is_found_by_all_words(words, expected, client):
         ("COTE D’IVOIRE", ["Côte d’Ivoire"]),
         ("USA 16b", []),
         ("Colomb", []),
+        ("16(b) Colombia", ["Colombia · 16b"]),
         ("16b nowhere", []),
     ],
 )
@@ -78,10 +87,10 @@ def test_what_the_query_names_comes_first(words, hits, client):
 
 
 @pytest.mark.usefixtures("world")
-@pytest.mark.parametrize("words", ["ivoire", "16b", "clear areas", "e", "colombia"])
+@pytest.mark.parametrize("words", ["ivoire", "16b", "clear areas", "c", "colombia"])
 @pytest.mark.parametrize("clocks", [{}, {"as_of": "2017-01-01"}, {"known_at": "2024-01-09"}])
 def test_every_count_leads_to_exactly_the_rows_counted(words, clocks, client):
-    page = body(client.get("/search/", {"q": words, **clocks}))
+    page = body(client.get("/search/", {"q": words, "stay": "1", **clocks}))
 
     figures = re.findall(r'<a class="figure[^"]*" href="([^"]*)"><span class="number">([\d,]+)', page)
 
@@ -100,9 +109,9 @@ def test_found_words_are_marked_as_they_are_written(client):
 
 @pytest.mark.usefixtures("world")
 def test_a_name_in_another_language_is_shown_where_it_was_found(client):
-    page = body(client.get("/search/", {"q": "ивуар"}))
+    page = body(client.get("/search/", {"q": "ивуа"}))
 
-    assert "Кот-д’<mark>Ивуар</mark>" in page
+    assert "Кот-д’<mark>Ивуа</mark>р" in page
 
 
 @pytest.mark.usefixtures("world")
@@ -138,6 +147,8 @@ def test_both_clocks_reach_what_is_found(client):
         ("q=" + "a" * 101, "100 characters"),
         ("q=a+b+c+d+e+f+g+h+i+j+k", "more than 10 words"),
         ("q=%CC%81", "no letter"),
+        ("q=%25", "no letter"),
+        ("q=ivoire&stay=2", "stay"),
         ("q=ivoire&status=fulfilled", "“status” is not a filter"),
     ],
 )
@@ -175,7 +186,7 @@ def test_a_draft_is_never_found(client, note):
 def test_thirty_rows_cost_as_many_queries_as_one(client, note):
     def spent() -> int:
         with CaptureQueriesContext(connection) as queries:
-            client.get("/search/", {"q": "land"})
+            client.get("/search/", {"q": "land", "stay": "1"})
         return len(queries)
 
     def grow(rows: int) -> None:
@@ -188,16 +199,112 @@ def test_thirty_rows_cost_as_many_queries_as_one(client, note):
     few = spent()
     grow(30)
 
-    assert spent() == few <= 15
-    assert urlencode({"q": "land"}) in body(client.get("/search/", {"q": "land"}))
+    # PostgreSQL is told twice, in a transaction of its own, how to read its index
+    assert spent() == few <= (30 if connection.vendor == "postgresql" else 20)
+    assert urlencode({"q": "land"}) in body(client.get("/search/", {"q": "land", "stay": "1"}))
 
 
-def test_names_of_the_convention_lead_to_the_declaration(client, note):
-    for query in ("Ottawa Treaty", "mine ban TREATY", "ottawa", "Anti-Personnel Mine Ban Convention"):
-        page = body(client.get("/search/", {"q": query}))
+@pytest.mark.usefixtures("world")
+def test_what_has_a_page_of_its_own_leads_there_with_the_clocks(client):
+    for words, page in {
+        "COL": "/states/COL/",
+        "Côte d'Ivoire": "/states/CIV/",
+        "16B": "/commitments/16b/",
+        "colombia 16 (b)": "/states/COL/16b/",
+    }.items():
+        response = client.get("/search/", {"q": words, "as_of": "2017-01-01"})
+        assert (response.status_code, response.get("Location")) == (302, f"{page}?as_of=2017-01-01"), words
 
-        assert 'id="found-convention"' in page, query
-        assert 'href="/declaration/"' in page, query
-        assert "Nothing was found" not in page, query
-    for query in ("treaty", "mine", "Ottawa mine"):
-        assert 'id="found-convention"' not in body(client.get("/search/", {"q": query})), query
+    page = body(client.get("/search/", {"q": "COL", "stay": "1"}))
+    assert 'id="found-exactly"' in page
+    assert '<input type="hidden" name="stay" value="1">' in page
+
+
+def test_a_name_of_two_states_offers_both(client):
+    for iso3, name in (("COG", "Congo"), ("COD", "Democratic Republic of the Congo")):
+        make_other_name(make_state(iso3=iso3, name_en=name), "Congo")
+
+    assert [hit.iso3 for hit in found(client, "congo").hits] == ["COG", "COD"]
+    assert client.get("/search/", {"q": "congo"}).status_code == 200
+
+
+def test_a_name_is_not_the_beginning_of_another(client, note):
+    uk = make_state(iso3="GBR", name_en="United Kingdom")
+    make_other_name(uk, "UK")
+    make_state(iso3="UKR", name_en="Ukraine")
+    make_note(text="Ukraine told the meeting of thousands.")
+
+    everything = found(client, "uk")
+    assert [state.iso3 for state in everything.states.rows] == ["GBR"]
+    assert everything.notes.count == 0
+    assert [state.iso3 for state in found(client, "ukr").states.rows] == ["UKR"]
+    assert found(client, "usa").notes.count == 0
+
+
+def test_one_typing_error_in_a_name_is_forgiven(client, note):
+    for typed in ("Colmbia", "colombai", "Collombia", "Colombiq"):
+        everything = found(client, typed)
+        assert everything.is_empty, typed
+        assert [state.iso3 for state in everything.guesses] == ["COL"], typed
+    assert "Did you mean" in body(client.get("/search/", {"q": "Colmbia"}))
+    assert found(client, "Clmbia").guesses == []
+
+
+def test_more_than_a_thousand_are_not_counted(client, note, monkeypatch):
+    monkeypatch.setattr("commitments.pages.search.MAX_COUNTED", 3)
+    for number in range(1, 6):
+        make_note(text="Waxwing", noted_date=date(2015, 1, number), evidence={"title": "Waxwing"})
+
+    notes = found(client, "waxwing").notes
+    assert (notes.count, notes.is_more) == (3, True)
+    assert [row.noted_date.day for row in notes.rows] == [5, 4, 3, 2, 1]
+    assert '<span class="number">3+</span>' in body(client.get("/search/", {"q": "waxwing"}))
+
+
+def test_what_no_reader_may_see_is_passed_over_however_much_it_is(client, note, monkeypatch):
+    monkeypatch.setattr("commitments.models.search_words.ROWS_AT_ONCE", 2)
+    make_note(text="Waxwing", noted_date=date(2015, 1, 1), evidence={"title": "Waxwing"})
+    for number in range(2, 8):
+        make_note(text="Waxwing", noted_date=date(2015, 1, number), published=False)
+
+    notes = found(client, "waxwing").notes
+    assert (notes.count, [row.noted_date.day for row in notes.rows]) == (1, [1])
+    assert found(client, "waxwing", as_of="2014-12-31").notes.count == 0
+    assert found(client, "waxwing", known_at="2024-01-09").notes.count == 0
+
+
+def test_words_follow_whoever_writes_a_draft(client, note):
+    draft = make_note(published=False, text="Waxwing", evidence={"title": "Bunting"})
+    notes = ProgressNote.objects
+
+    def found_by(words: str) -> bool:
+        return notes.filter(notes_holding(read_search(words)), pk=draft.pk).exists()
+
+    assert found_by("waxwing bunting")
+    notes.filter(pk=draft.pk).update(text="Fieldfare", noted_date=date(2011, 1, 1))
+    draft.evidence.update(title="Redwing")
+    assert found_by("fieldfare redwing")
+    assert not found_by("waxwing")
+    assert not found_by("bunting")
+    draft.evidence.all().delete()
+    assert not found_by("redwing")
+    other = make_obligation(state=make_party(iso3="TUR", name_en="Türkiye"), commitment=make_commitment())
+    notes.filter(pk=draft.pk).update(obligation=other)
+    assert found_by("turkiye")
+    draft.refresh_from_db()
+    draft.delete()
+    assert NoteWords.objects.filter(words__contains="fieldfare").count() == 0
+
+
+@pytest.mark.usefixtures("world")
+def test_a_search_of_findings_asks_the_index_of_the_database():
+    asked = NoteWords.objects.found([word.indexed for word in read_search("waxwing colombia")])
+    with connection.cursor() as cursor:
+        how = "QUERY PLAN"
+        if connection.vendor == "postgresql":
+            how = ""
+            cursor.execute("SET LOCAL enable_seqscan TO off")  # so few rows are read as they lie
+        cursor.execute(f"EXPLAIN {how} {asked.sql}", asked.params)
+        plan = " ".join(str(column) for row in cursor.fetchall() for column in row)
+
+    assert "commitments_notewords_vector" in plan or "VIRTUAL TABLE INDEX" in plan, plan

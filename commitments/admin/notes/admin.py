@@ -1,5 +1,7 @@
 """Progress notes: the list, and the form of one note. Every step is the model's verb."""
 
+from collections.abc import Sequence
+
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -19,6 +21,7 @@ from commitments.admin.filters import (
 )
 from commitments.admin.statistics import StepFilter
 from commitments.admin.workflow.admin import WorkflowAdmin
+from commitments.lists.search import SearchWord, notes_holding
 from commitments.models import Commitment, EvidenceLink, ProgressNote, State
 from commitments.models.expressions import count_of
 from commitments.rules.codes import Status
@@ -99,6 +102,10 @@ class ProgressNoteAdmin(
     def count_message(self, count: int, done: str) -> str:
         counted = ngettext("%(count)s note was %(done)s.", "%(count)s notes were %(done)s.", count)
         return counted % {"count": count, "done": done}
+
+    def holding(self, rows: QuerySet[ProgressNote], words: Sequence[SearchWord]) -> QuerySet[ProgressNote]:
+        """By the index, which holds drafts too."""
+        return rows.filter(notes_holding(words)) if words else rows
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ProgressNote]:
         notes = super().get_queryset(request)
