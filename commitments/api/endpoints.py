@@ -164,7 +164,7 @@ def _filter_parameter(name: str, each: filters.Filter, read_codes: ReadCodes) ->
         return Parameter(name, {"type": "boolean"}, f"{label}.")
     if isinstance(each, DayFilter):
         return _day(name, f"{label}.", DAY)
-    words = _("%(label)s: up to %(most)s words, each of which has to be found.")
+    words = _("%(label)s: up to %(most)s words, each of which a word has to begin with.")
     return _text(name, words % {"label": label, "most": MAX_WORDS}, MAX_SEARCH_LENGTH)
 
 
