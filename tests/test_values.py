@@ -1,4 +1,4 @@
-"""One table of values as people write them, read alike by forms, imports, filters, clocks and addresses."""
+"""One table of values as people write them, read alike by forms, imports, filters, search and addresses."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -204,3 +204,14 @@ def test_addresses_of_pages_read_the_table(client):
 
     assert others(partial(led, "/states/"), states) == {}
     assert others(partial(led, "/commitments/"), commitments) == {}
+
+
+def test_the_search_reads_the_table(client):
+    def led(text: str) -> str:
+        answer = client.get("/search/", {"q": text})
+        return answer.headers.get("Location", "stays")
+
+    # two digits are the number of a paragraph to whoever searches
+    states = {text: f"/states/{to}/" for text, to in STATES.items() if text != "68"}
+    assert others(led, states) == {}
+    assert others(led, {text: f"/commitments/{to}/" for text, to in COMMITMENTS.items()}) == {}
