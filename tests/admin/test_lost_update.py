@@ -283,7 +283,7 @@ def test_the_database_decides_between_two_clicks_at_once(researcher, new, heard,
     researcher.post(ADD, new)
     # what the first click wrote is not to be seen yet, except by the unique constraint
     monkeypatch.setattr("commitments.admin.workflow.form.ReviewedForm._is_used", lambda self, key: False)
-    monkeypatch.setattr("commitments.admin.notes.duplicates.notes_like", lambda note, addresses: [])
+    monkeypatch.setattr("commitments.admin.notes.duplicates.notes_alike", lambda note, links: [])
 
     answer = researcher.post(ADD, new, follow=True)
 
