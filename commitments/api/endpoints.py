@@ -39,6 +39,9 @@ ANY_YEAR = (
 IN_1997 = "09-(1[89]|2[0-9]|30)|1[02]-(0[1-9]|[12][0-9]|3[01])|11-(0[1-9]|[12][0-9]|30)"
 DAY: Schema = {"type": "string", "format": "date"}
 CLOCK: Schema = {**DAY, "pattern": f"^(1997-({IN_1997})|(199[89]|20[0-9]{{2}}|2100)-({ANY_YEAR}))$"}
+WITHOUT_NULL = "^[^\\x00]+$"
+# a letter or digit, or there is nothing to look for; not every dialect knows classes of letters
+WITH_A_LETTER = "^[^\\x00]*[0-9A-Za-z\\u00c0-\\u1fff\\u2c00-\\ud7ff][^\\x00]*$"
 NUMBER: Schema = {"type": "integer", "minimum": 0, "maximum": 10**18 - 1}
 KEY_PARTS: dict[str, tuple[str, Schema]] = {
     "state_iso3": ("iso3", {"type": "string", "pattern": "^[A-Z]{3}$"}),
@@ -164,8 +167,13 @@ def _filter_parameter(name: str, each: filters.Filter, read_codes: ReadCodes) ->
         return Parameter(name, {"type": "boolean"}, f"{label}.")
     if isinstance(each, DayFilter):
         return _day(name, f"{label}.", DAY)
-    words = _("%(label)s: up to %(most)s words, each of which a word has to begin with.")
-    return _text(name, words % {"label": label, "most": MAX_WORDS}, MAX_SEARCH_LENGTH)
+    if each.method != "search":
+        return _text(name, f"{label}.", each.extra["max_length"])
+    words = _("%(label)s: up to %(most)s words, each of which a word has to begin with.") % {
+        "label": label,
+        "most": MAX_WORDS,
+    }
+    return _text(name, words, MAX_SEARCH_LENGTH, pattern=WITH_A_LETTER)
 
 
 def _codes_parameter(name: str, words: str, each: CodesFilter, read_codes: ReadCodes) -> Parameter:
@@ -187,8 +195,8 @@ def _codes(codes: list[str]) -> Schema:
     return {"type": "string", "enum": codes} if codes else {"type": "string"}
 
 
-def _text(name: str, words: str, most: int, style: str = "") -> Parameter:
-    schema = {"type": "string", "minLength": 1, "maxLength": most, "pattern": "^[^\\x00]+$"}
+def _text(name: str, words: str, most: int, style: str = "", *, pattern: str = WITHOUT_NULL) -> Parameter:
+    schema = {"type": "string", "minLength": 1, "maxLength": most, "pattern": pattern}
     return Parameter(name, schema, words, _("up to %(most)s characters") % {"most": most}, style)
 
 
