@@ -39,26 +39,29 @@ class Archive:
         file.seek(0)
         self._zip = zipfile.ZipFile(file)
         entries = self._zip.infolist()
-        self.names = frozenset(entry.filename for entry in entries)
-        if len(entries) > MAX_ENTRIES or len(self.names) < len(entries):
+        self._entries = {_plain_name(entry.filename): entry for entry in entries}
+        if len(entries) > MAX_ENTRIES or len(self._entries) < len(entries):
             raise refusal(_("This is no workbook as a spreadsheet writes it: save it anew as .xlsx."))
         if any(entry.flag_bits & ENCRYPTED for entry in entries):
             raise refusal(locked())
 
+    def __contains__(self, name: str) -> bool:
+        return _plain_name(name) in self._entries
+
     def read(self, name: str, most: int = CHUNK) -> bytes:
         """The first bytes of an entry; nothing where there is no such entry."""
-        if name not in self.names:
+        if name not in self:
             return b""
-        with self._zip.open(name) as entry:
+        with self._zip.open(self._entries[_plain_name(name)]) as entry:
             return entry.read(most)
 
     def events(self, name: str) -> Iterator[XmlEvent]:
         """The XML of an entry, piece by piece; nothing where there is no such entry."""
-        if name not in self.names:
+        if name not in self:
             return
         found: list[XmlEvent] = []
         parser = _parser(found)
-        with self._zip.open(name) as entry:
+        with self._zip.open(self._entries[_plain_name(name)]) as entry:
             while chunk := entry.read(CHUNK):
                 parser.Parse(chunk, False)
                 self._count(len(chunk), len(found))
@@ -73,6 +76,11 @@ class Archive:
         self._events += events
         if self._unpacked > self._most or self._events > self._most // BYTES_AN_EVENT:
             raise refusal(_("The workbook is too large once unpacked: divide it."))
+
+
+def _plain_name(name: str) -> str:
+    """Some programs separate folders as Windows does, and write small letters for large ones."""
+    return name.replace("\\", "/").casefold()
 
 
 def refusal(reason: str) -> FileRefused:

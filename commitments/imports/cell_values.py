@@ -18,6 +18,8 @@ from commitments.rules.problems import MAX_SHOWN_LENGTH
 from commitments.rules.text_reading import read_line, read_text
 
 from .cells import day_cell, says_the_same
+from .rewritten import is_rewritten
+from .sheets import NO_RESULT
 
 TIME_OF_DAY = re.compile(
     r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[ap]m)?( ?(Z|[+-]\d{2}:?\d{2}))?$", re.IGNORECASE
@@ -25,11 +27,15 @@ TIME_OF_DAY = re.compile(
 POINT_ZERO = re.compile(r"(\d+)\.0+")  # a whole number, as pandas writes a column with gaps
 NUMBERED_DATE = re.compile(r"(?:by )?\d{1,2}([/-])\d{1,2}\1\d{4}", re.IGNORECASE)
 SHORT_YEAR = re.compile(r"(.*\D)(\d{2})", re.DOTALL)
+LIBREOFFICE_ERROR = re.compile(r"Err:\d{3}")
 SPREADSHEET_ERRORS = {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
+# What programs write where nothing stands.
+NOTHING = {"nan", "NaN", "NaT", "None", "<NA>", "NULL", "null"}
 MAX_NUMBER_LENGTH = 18  # digits of a number that every database can look for
 DATES = {"noted_date", "published_date"}
 ADDRESSES = {"url", "archived_url"}
 LINES = {"title", "publisher", "locator", "archive", "archive_number", "disputed_by"}
+TEXTS = {*LINES, "text", "dispute", "quotation"}
 CHOICES: Mapping[str, tuple[type[TextChoices], Collection[str] | None]] = {
     "status": (Status, STORED_STATUSES),
     "certainty": (Certainty, None),
@@ -61,7 +67,10 @@ class CellReader:
 
         A date that has several readings raises AmbiguousDate, unless one of them is stored.
         """
+        refuse_uncalculated(cell)
         if says_the_same(cell, stored) or (field in DATES and self._is_stored_date(cell, stored)):
+            return None
+        if field in TEXTS and is_rewritten(cell, stored):
             return None
         value = self._value(field, cell)
         return None if value.said == stored else value
@@ -132,6 +141,12 @@ def read_number(cell: str) -> int | None:
     return int(cell)
 
 
+def refuse_uncalculated(cell: str) -> None:
+    """Raise ValueError where the file holds a formula and not what comes of it."""
+    if cell == NO_RESULT:
+        raise ValueError(_("This formula has no result: open the file in a spreadsheet, and save it there."))
+
+
 def is_number(cell: str) -> bool:
     """Whether a note can have this number."""
     return cell.isascii() and cell.isdecimal() and len(cell) <= MAX_NUMBER_LENGTH
@@ -147,7 +162,10 @@ def _text(cell: str, read: Callable[[str], str]) -> str:
     """The text, without the apostrophe that an export put before a formula. Raises ValueError."""
     if "\x00" in cell:
         raise ValueError(_("The text holds a character that cannot be kept (a null byte)."))
-    if cell in SPREADSHEET_ERRORS:
+    if cell in NOTHING:
+        words = _("“%(text)s” is how a program writes an empty cell: leave it empty.")
+        raise ValueError(words % {"text": cell})
+    if cell in SPREADSHEET_ERRORS or LIBREOFFICE_ERROR.fullmatch(cell):
         raise ValueError(_("“%(text)s” is an error of the spreadsheet: mend the formula.") % {"text": cell})
     return read(restored(cell))
 

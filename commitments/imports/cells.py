@@ -18,6 +18,7 @@ from commitments.rules.dates import iso_form
 from commitments.rules.difference import same_lines
 from commitments.rules.formulas import neutralised
 
+BLANKS = re.compile(r"[ \t]+")
 BY = re.compile(r"by\s+(.*)", re.IGNORECASE)
 
 # What the list lets the database compute, of a note in memory; the other columns lead to a stored field.
@@ -102,7 +103,7 @@ def with_by_in_date(cells: Mapping[str, str]) -> dict[str, str]:
 
 def says_the_same(cell: str, stored: str) -> bool:
     """Whether the cell is what a file says for this value, as a neutralised formula or as it is."""
-    return cell == stored or cell in {_plain(stored), _plain(neutralised(stored))}
+    return cell == stored or _plain(cell) in {_plain(stored), _plain(neutralised(stored))}
 
 
 def follows(name: str, cell: str, value: str) -> bool:
@@ -122,8 +123,8 @@ def derived_refusal(name: str, value: str) -> str:
 
 
 def _plain(text: str) -> str:
-    # as every program that opens the file leaves it: one kind of line ending, no space around
-    return same_lines(text).strip()
+    # as programs that open the file leave it: one kind of line ending, one blank for several, none around
+    return BLANKS.sub(" ", same_lines(text)).strip()
 
 
 def _moment(text: str) -> datetime | None:

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from .head import MAX_HEAD_ROW, known_columns
 from .refusals import FileRefused, Refusal
-from .sheets import NumberedRow
+from .sheets import MAX_COLUMNS, NumberedRow, too_many_columns
 
-SEPARATORS = (",", ";", "\t")
+SEPARATORS = (",", ";", "\t", "|")
 MAX_HEAD_LENGTH = 65_536
 MAX_CELL_LENGTH = 1_000_000
+# A web page or XML: some programs offer it under the name of a workbook.
+MARKUP = re.compile(rb"\s*<(\?xml|!doctype|!--|html|head|body|meta|table)\b", re.IGNORECASE)
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 BYTE_ORDER_MARK = "\ufeff"
 # Excel's own way to say which sign stands between the cells; it shows no such row.
@@ -40,7 +42,9 @@ class CsvFile:
             next(lines, None)
         number = 0
         try:
-            for number, cells in enumerate(csv.reader(lines, delimiter=self.separator, strict=True), start=1):
+            for number, cells in enumerate(_table(lines, self.separator, strict=True), start=1):
+                if len(cells) > MAX_COLUMNS:
+                    raise too_many_columns()
                 yield number, cells
         except csv.Error as error:
             refusal = _(
@@ -56,6 +60,11 @@ def _head(file: BinaryIO) -> list[str]:
     if start.startswith(UTF_16) or b"\x00" in start[:4]:
         refusal = _("The file is UTF-16. Save it as “CSV UTF-8” and send it again.")
         raise FileRefused([Refusal(None, "", refusal)])
+    if MARKUP.match(start.removeprefix(b"\xef\xbb\xbf")):
+        refusal = _(
+            "This is a web page or XML, whatever its name says: open it in a spreadsheet, save it as .xlsx."
+        )
+        raise FileRefused([Refusal(None, "", refusal)])
     return list(islice(_lines(io.BytesIO(start)), MAX_HEAD_ROW + 1))
 
 
@@ -64,11 +73,16 @@ def _known(head: Iterable[str], separator: str) -> int:
 
     def found(line: str) -> int:
         try:
-            return known_columns(next(csv.reader([line], delimiter=separator), []))
+            return known_columns(next(_table([line], separator), []))
         except csv.Error:
             return 0
 
     return max(map(found, head), default=0)
+
+
+def _table(lines: Iterable[str], separator: str, *, strict: bool = False) -> Iterator[list[str]]:
+    """The cells of each row; a quotation mark opens a cell after a blank too."""
+    return csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=strict)
 
 
 def _lines(file: BinaryIO) -> Iterator[str]:

@@ -18,6 +18,7 @@ MAX_HEAD_ROW = 20  # titles, remarks and empty rows stand above it
 MIN_KNOWN = 2
 MAX_HEADINGS = 1000
 MAX_SHEETS = 20
+UNNAMED = re.compile(r"unnamed:_\d+")  # as pandas calls a column without a heading
 UNSEEN = {"Cf", "Cc", "Cs"}
 
 
@@ -35,11 +36,16 @@ class Head:
 
     @cached_property
     def names(self) -> list[str]:
-        return [plain_name(name) for name in self.written]
+        names = (plain_name(name) for name in self.written)
+        return ["" if UNNAMED.fullmatch(name) else name for name in names]
 
     @property
     def unknown(self) -> list[str]:
-        return [name for name in self.written if plain_name(name) and not is_known(plain_name(name))]
+        return [
+            name
+            for name, plain in zip(self.written, self.names, strict=True)
+            if plain and not is_known(plain)
+        ]
 
     @cached_property
     def passed_over(self) -> set[str]:

@@ -8,12 +8,12 @@ from commitments.rules.codes import Precision
 
 from .archive import END, START, TEXT, Archive, XmlEvent, locked, refusal
 from .number_formats import precision_of_parts, shown_date
-from .sheets import MAX_COLUMNS, MAX_ROWS, NumberedRow, Sheet, counted, date_text, number_text
+from .sheets import MAX_COLUMNS, MAX_ROWS, NO_RESULT, NumberedRow, Sheet, counted, date_text, number_text
 
 CONTENT, STYLES, MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
 CELLS = {"table-cell", "covered-table-cell"}
 NUMBERS = {"float", "currency", "percentage"}
-BESIDE = {"annotation", "frame", "custom-shape"}  # hangs at a cell and is not its text
+BESIDE = {"annotation", "frame", "custom-shape", "ruby-text"}  # hangs at a cell and is not its text
 DATE_PARTS = {"year", "month", "day", "hours", "minutes", "seconds"}
 SPACE = re.compile(r"[ \t\r\n]+")
 MAX_PARENTS = 10
@@ -83,6 +83,10 @@ def _cells(events: Iterator[XmlEvent], columns: list[str], formats: "_DateStyles
 def _said(values: dict[str, str], text: str, precision: Precision | None) -> str:
     """What the cell says: a date as exactly as it is shown, a whole number without a point."""
     kind = values.get("value-type", "")
+    if "formula" in values and not kind:
+        return NO_RESULT
+    if "formula" in values and values.get("string-value") == "":
+        return text  # LibreOffice tells an error here alone
     if kind == "date" and "date-value" in values:
         moment = datetime.fromisoformat(values["date-value"]).replace(microsecond=0)
         return shown_date(date_text(moment), precision or Precision.DAY)

@@ -24,7 +24,7 @@ from .head import MAX_SHEETS, find_head
 from .ods_file import CONTENT, ods_sheets
 from .refusals import FileRefused, Refusal
 from .sheets import NumberedRow, Sheet
-from .xlsx_file import WORKBOOK, xlsx_sheets
+from .xlsx_file import workbook_entry, xlsx_sheets
 
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 ODS_KIND = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -40,6 +40,7 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 SEPARATORS = {
     ";": gettext_lazy("Read with semicolons between the cells."),
     "\t": gettext_lazy("Read with tabulators between the cells."),
+    "|": gettext_lazy("Read with vertical bars between the cells."),
 }
 # All that can go wrong within bytes that somebody else wrote.
 BROKEN = (
@@ -87,6 +88,7 @@ class NoteFile:
     def __init__(self, file: BinaryIO, limits: FileLimits, *, skip_unknown: bool = False) -> None:
         self._limits = limits
         self.examples = 0  # rows passed over
+        self._has_row_numbers = False
         _refuse_large(file, limits)
         with _refusing_the_broken():
             sheets, self.separator = _opened(file, limits)
@@ -112,6 +114,8 @@ class NoteFile:
         if head.unknown:
             words = _("Columns passed over: %(names)s.")
             found.append(words % {"names": ", ".join(head.unknown)})
+        if self._has_row_numbers:
+            found.append(_("The numbers in the first column, which has no heading, were passed over."))
         if self.examples:
             words = ngettext(
                 "%(number)s example row was passed over.",
@@ -151,6 +155,9 @@ class NoteFile:
         named = list(zip(names, cells, strict=False))
         taken = {name: _plain(name, cell) for name, cell in named if name and name not in passed}
         rest = [*(cell for name, cell in named if not name), *cells[len(names) :]]
+        if rest and not names[0] and cells[0].strip().isdecimal():
+            self._has_row_numbers = True
+            rest = rest[1:]
         return FileRow(number, taken, beyond=any(cell.strip() for cell in rest))
 
 
@@ -183,13 +190,15 @@ def _opened(file: BinaryIO, limits: FileLimits) -> tuple[list[Sheet], str]:
         table = CsvFile(file)
         return [Sheet("", table.rows)], table.separator
     archive = Archive(file, limits.unpacked)
-    if WORKBOOK in archive.names:
-        return xlsx_sheets(archive), ""
-    if CONTENT in archive.names and archive.read("mimetype").startswith(ODS_KIND):
+    if workbook := workbook_entry(archive):
+        return xlsx_sheets(archive, workbook), ""
+    if CONTENT in archive and archive.read("mimetype").startswith(ODS_KIND):
         return ods_sheets(archive), ""
-    if BINARY_WORKBOOK in archive.names or NUMBERS in archive.names:
+    if BINARY_WORKBOOK in archive or NUMBERS in archive:
         raise refusal(_("This kind of workbook (.xlsb, .numbers) is not read: save or export it as .xlsx."))
-    raise refusal(_("This is neither a CSV file nor a workbook (.xlsx, .ods)."))
+    raise refusal(
+        _("This is neither a CSV file nor a workbook (.xlsx, .ods): unpack it, or save its table as .xlsx.")
+    )
 
 
 def _refuse_other_encodings(number: int, headings: Sequence[str], cells: Sequence[str]) -> None:

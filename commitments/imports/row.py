@@ -13,7 +13,7 @@ from commitments.models.progress import CONTENT_FIELDS
 from commitments.rules.date_reading import AmbiguousDate, latest_today
 from commitments.rules.dates import noted_refusals
 
-from .cell_values import CellReader, CellValue, read_number
+from .cell_values import CellReader, CellValue, read_number, refuse_uncalculated
 from .cells import ImportChange, derived_refusal, follows, note_cell, says_the_same, with_by_in_date
 from .checks import constraint_errors, permission_errors, submission_refusals, twin_errors
 from .columns import CONTENT, DERIVED, NEEDED, NOTE, OBLIGATION
@@ -41,7 +41,7 @@ class RowReader:
     def result(self, row: FileRow, notes: NoteBlock, *, save: bool) -> ImportResult:
         """What becomes of the row; `save` does it, and needs a transaction around."""
         if row.beyond:
-            beyond = Refusal(row.number, "", _("Something stands in this row beyond the last heading."))
+            beyond = Refusal(row.number, "", _("Something stands in this row in a column without a heading."))
             return ImportResult(row.number, Outcome.ERROR, None, "", refusals=(beyond,))
         stored, errors = self._find(row, notes)
         if errors:
@@ -143,6 +143,7 @@ class RowReader:
         read.own_changes.append(ImportChange(name, before, read.cell(name)))
 
     def _changed(self, name: str, cell: str, before: str) -> CellValue | None:
+        refuse_uncalculated(cell)
         if name in OBLIGATION and cell:
             codes = self.reach.state_code if name == "state_iso3" else self.reach.commitment_code
             code = cell if says_the_same(cell, before) else codes(cell)

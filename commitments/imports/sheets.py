@@ -16,6 +16,8 @@ MAX_COLUMNS = 16_384  # of a sheet, in every spreadsheet
 MAX_ROWS = 1_048_576
 # A small file can name a cell very far away, or repeat one without end.
 MAX_CELLS = 20_000_000
+# What a cell says whose formula was never calculated: a program that calculates nothing wrote it.
+NO_RESULT = "#FORMULA!"
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,12 @@ def column_number(name: str, following: int) -> int:
         place = place * 26 + ascii_uppercase.index(letter) + 1
     place = place - 1 if name else following
     if place >= MAX_COLUMNS:
-        raise FileRefused([Refusal(None, "", _("The file has too many columns."))])
+        raise too_many_columns()
     return place
+
+
+def too_many_columns() -> FileRefused:
+    return FileRefused([Refusal(None, "", _("The file has too many columns."))])
 
 
 def number_text(text: str) -> str:

@@ -241,9 +241,38 @@ def test_the_same_words_of_one_day_from_other_sources_are_another_note(person):
 
 
 def test_an_error_of_a_spreadsheet_is_no_text(person):
-    rows = {**ROW, "text": "#REF!", "evidence_title": "#N/A"}
+    for word in ("#REF!", "Err:522", "nan", "NaT", "None"):
+        rows = {**ROW, "text": word, "evidence_title": word}
+        found = [column for _row, column, _reason in reasons(look(as_csv(rows), person))]
+        assert found == ["text", "evidence_title"], word
 
-    assert [column for _row, column, _reason in reasons(look(as_csv(rows), person))] == [
-        "text",
-        "evidence_title",
-    ]
+
+# What is stored; what spreadsheets make of it; and what only a person writes in its place.
+REWRITTEN = {
+    "007": (("7",), ("0007", "8", "07")),
+    "3.10": (("3.1", "3,1"), ("3.11", "31")),
+    "3.1": (("3.1", "3,1"), ("3.10", "3.01")),
+    "12": (("12.0",), ("012", "12.5", "120")),
+    "1E10": (("10000000000", "1.00E+10", "1E+10"), ("1E11",)),
+    "1,000": (("1000",), ("1001",)),
+    "50%": (("0.5", "50.00%", "0,5"), ("50", "5%")),
+    "1/2": (("2026-01-02", "02/01/2026", "01/02/26"), ("1/3", "2026-01-03", "0.5")),
+    "2009-12-04": (("04.12.2009", "04/12/2009"), ("2009-12-05",)),
+    "12:30": (("12:30:00", "0.520833333333333"), ("12:31:00", "0.5")),
+    "TRUE": (("True",), ("FALSE", "1")),
+    "Two  blanks\tand more": (("Two blanks and more",), ("Twoblanks and more",)),
+}
+
+
+def test_a_text_that_a_spreadsheet_rewrote_is_the_stored_one(person, obligation):
+    """A number keeps no noughts there, and 1/2 becomes a day; what nobody but a person writes is a change."""
+    for stored in REWRITTEN:
+        make_note(obligation=obligation, published=False, text=stored)
+    (head, *_others) = rows = rows_of(exported())
+
+    for row in rows:
+        same, others = REWRITTEN[row["text"]]
+        for cell in (*same, *others):
+            (entry,) = look(as_csv({**row, "text": cell}, headings=head), person)
+            wanted = "unchanged" if cell in same else "changed"
+            assert entry.outcome.value == wanted, (row["text"], cell, entry.refusals)

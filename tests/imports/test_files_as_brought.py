@@ -1,6 +1,7 @@
 """Files as people bring them: from every program, below titles, damaged, or made to do damage."""
 
 import io
+import re
 import zipfile
 from datetime import date
 
@@ -8,6 +9,7 @@ import pytest
 
 from commitments.imports.head import UnknownColumns
 from commitments.imports.reader import FileLimits, NoteFile
+from commitments.imports.sheets import NO_RESULT
 
 from .files import HEADINGS, ROW, as_csv
 from .spreadsheets import Shown, as_ods, as_workbook, as_zip, repacked
@@ -43,16 +45,64 @@ BROUGHT = {
     "OpenDocument with such a date": as_ods(
         {"A": [HEADINGS, [*NEW_ROW[:3], Shown(date(2024, 5, 1), "day"), *NEW_ROW[4:]]]}
     ),
+    "vertical bars between the cells": CSV.replace(b",", b"|"),
+    "blanks after the commas": (
+        f'{HEAD}\n, COL, 16b, 2024-05-01, "in_progress", "{ROW["text"]}", https://example.org/report, Report'
+    ).encode(),
+    "pandas: the number of each row before it": f",{HEAD}\n0,{LINE}\n".encode(),
+    "pandas: such numbers written again": f"Unnamed: 0,{HEAD}\n7,{LINE}\n".encode(),
     "a workbook that counts from 1904": as_workbook(
         {"A": [HEADINGS, [*NEW_ROW[:3], Shown(date(2024, 5, 1), "day"), *NEW_ROW[4:]]]}, date_1904=True
     ),
 }
 
 
-def test_a_file_is_read_whatever_program_wrote_it():
-    found = {name: [cells for _number, cells in read(content)] for name, content in BROUGHT.items()}
+def prefixed(xml: bytes) -> bytes:
+    """With a prefix on every name, as some libraries write it."""
+    return re.sub(rb"<(/?)([a-zA-Z])", rb"<\1x:\2", xml).replace(b"xmlns=", b"xmlns:x=")
 
-    assert found == {name: [WHOLE] for name in BROUGHT}
+
+def packed_anew() -> dict[str, bytes]:
+    """One workbook as other programs name and order its entries, and write their XML."""
+    with zipfile.ZipFile(io.BytesIO(BOOK)) as archive:
+        entries = {name: archive.read(name) for name in archive.namelist()}
+    sheet = entries["xl/worksheets/sheet1.xml"]
+
+    def moved(*pairs: tuple[str, str]) -> bytes:
+        """With entries and mentions of them renamed."""
+        held = dict(entries)
+        for before, after in pairs:
+            held = {
+                name.replace(before, after): xml.replace(f'"{before}'.encode(), f'"{after}'.encode())
+                for name, xml in held.items()
+            }
+        return as_zip(held)
+
+    return {
+        "prefixes": as_zip(
+            {name: prefixed(xml) for name, xml in entries.items() if "rels" not in name}
+            | {name: xml for name, xml in entries.items() if "rels" in name}
+        ),
+        "UTF-16": repacked(BOOK, sheet1=sheet.decode().replace("UTF-8", "UTF-16").encode("utf-16")),
+        "cells without places": repacked(BOOK, sheet1=re.sub(rb'<(c|row) r="\w+"', rb"<\1", sheet)),
+        "another folder": moved(("xl/", "book/")),
+        "other texts": as_zip(
+            {
+                name.replace("sharedStrings", "texts2"): xml.replace(b'"sharedStrings.xml', b'"texts2.xml')
+                for name, xml in entries.items()
+            }
+        ),
+        "small letters": as_zip({name.lower(): xml for name, xml in entries.items()}),
+        "folders of Windows": as_zip({name.replace("/", "\\"): xml for name, xml in entries.items()}),
+        "another order": as_zip({name: entries[name] for name in reversed(entries)}),
+    }
+
+
+def test_a_file_is_read_whatever_program_wrote_it():
+    brought = BROUGHT | packed_anew()
+    found = {name: [cells for _number, cells in read(content)] for name, content in brought.items()}
+
+    assert found == {name: [WHOLE] for name in brought}
 
 
 def test_a_file_longer_than_what_is_looked_at_first_is_read_to_its_end(tmp_path):
@@ -115,6 +165,14 @@ FAR_CELL = b'<row r="1"><c r="ZZZ1"><v>1</v></c></row>'
 FAR_ROW = b'<row r="9999999"><c><v>1</v></c></row>'
 BOMB = b'<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 BOOK = as_workbook({"A": [HEADINGS, NEW_ROW]})
+
+
+def without(content: bytes, left_out: str) -> bytes:
+    """The same archive without this entry."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return as_zip({name: archive.read(name) for name in archive.namelist() if name != left_out})
+
+
 CURES = {
     "entities in a workbook": (
         repacked(BOOK, sheet1=BOMB + SHEET + SHEET_END),
@@ -140,6 +198,10 @@ CURES = {
     "a binary workbook": (as_zip({"xl/workbook.bin": "x"}), "save or export it as .xlsx"),
     "a text document": (as_ods({}, {"mimetype": "application/vnd.oasis.opendocument.text"}), "neither a CSV"),
     "Excel “Unicode text”": (CSV.replace(b",", b"\t").decode().encode("utf-16"), "Save it as “CSV UTF-8”"),
+    "a web page called .xls": (b"<html><table><tr><td>note</td></tr></table></html>", "save it as .xlsx"),
+    "XML": (b'\xef\xbb\xbf<?xml version="1.0"?><office:document/>', "save it as .xlsx"),
+    "a million cells in a row": (HEAD.encode() + b"," * 1_000_000, "too many columns"),
+    "texts left out": (without(BOOK, "xl/sharedStrings.xml"), "save it anew and send it again"),
     "a table without headings": (LINE.encode(), "No headings were found in the first 20 rows"),
     "headings in row 30": (b"\n" * 29 + CSV, "No headings were found in the first 20 rows"),
 }
@@ -179,3 +241,38 @@ def test_an_archive_that_lies_about_its_size_is_stopped_by_what_it_unpacks_to(mo
     assert refused(content) == ["The workbook is too large once unpacked: divide it."]
     monkeypatch.undo()
     assert refused(content, size=len(content)) == ["The workbook is too large once unpacked: divide it."]
+
+
+FLOAT = 'office:value-type="float" office:value='
+# How a cell stands in XLSX and in ODS, and what it says.
+CELLS = {
+    "formula": ("<f>1+1</f><v>2</v>", f'table:formula="of:=1+1" {FLOAT}"2"', "2"),
+    "formula never calculated": ("<f>1+1</f><v></v>", 'table:formula="of:=1+1"', NO_RESULT),
+    "formula with the nought of XlsxWriter": ("<f>A1</f><v>0</v>", 'table:formula="of:=A1"', NO_RESULT),
+    "more of a later version": ("<v>3</v><extLst><ext><v>4</v></ext></extLst>", f'{FLOAT}"3"', "3"),
+}
+
+
+def test_a_formula_says_its_result_or_that_it_has_none():
+    """A cell that would be empty could clear what is stored."""
+    with zipfile.ZipFile(io.BytesIO(BOOK)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    with zipfile.ZipFile(io.BytesIO(as_ods({"A": [HEADINGS, [*NEW_ROW[:5], "HERE", ""]]}))) as archive:
+        content = archive.read("content.xml").decode()
+
+    for case, (inside, attributes, said) in CELLS.items():
+        cell = f'<c r="F2">{inside}</c>'
+        book = repacked(BOOK, sheet1=re.sub(r'<c r="F2".*?</c>', cell, sheet).encode())
+        cell = f"<table:table-cell {attributes}/>"
+        written = re.sub(r"<table:table-cell[^>]*><text:p>HERE</text:p></table:table-cell>", cell, content)
+        for each in (book, as_ods({}, {"content.xml": written})):
+            assert [cells["text"] for _number, cells in read(each)] == [said], case
+
+
+def test_an_error_of_libreoffice_is_no_empty_cell():
+    with zipfile.ZipFile(io.BytesIO(as_ods({"A": [HEADINGS, [*NEW_ROW[:5], "Err:522"]]}))) as archive:
+        content = archive.read("content.xml").decode()
+    value = ' table:formula="of:=F2" office:value-type="string" office:string-value=""><text:p>Err'
+    content = content.replace(' office:value-type="string"><text:p>Err', value)
+
+    assert [cells["text"] for _number, cells in read(as_ods({}, {"content.xml": content}))] == ["Err:522"]

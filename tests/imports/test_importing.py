@@ -307,7 +307,7 @@ def test_a_cell_beyond_the_headings_is_named(person):
     content = as_csv(ROW).replace(b"Report\r\n", b"Report,oops\r\n")
 
     assert reasons(look(content, person)) == [
-        (2, "", "Something stands in this row beyond the last heading.")
+        (2, "", "Something stands in this row in a column without a heading.")
     ]
 
 

@@ -131,7 +131,9 @@ def test_a_zip_that_is_no_workbook_and_a_workbook_that_unpacks_without_end_are_r
     book = as_xlsx(HEADINGS)
     monkeypatch.setattr("commitments.imports.reader.MAX_UNPACKED", 10)
 
-    assert refused(file.getvalue()) == ["This is neither a CSV file nor a workbook (.xlsx, .ods)."]
+    assert refused(file.getvalue()) == [
+        "This is neither a CSV file nor a workbook (.xlsx, .ods): unpack it, or save its table as .xlsx."
+    ]
     assert refused(book) == ["The workbook is too large once unpacked: divide it."]
 
 
