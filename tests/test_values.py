@@ -16,8 +16,8 @@ from commitments.lists.progress import PROGRESS
 from commitments.models import Commitment, ProgressNote, State
 from commitments.rules.clocks import AS_OF, Clocks, parse_day
 from commitments.rules.dates import iso_form
-from tests.builders import make_commitment, make_obligation, make_party, make_reviewer
-from tests.imports.files import HEADINGS, NOW, ROW, as_csv, bring, exported, reasons, rows_of
+from tests.builders import make_commitment, make_obligation, make_other_name, make_party, make_reviewer
+from tests.imports.files import HEADINGS, NOW, ROW, as_csv, bring, exported, look, reasons, rows_of
 from tests.value_cases import (
     ADDRESSES,
     CERTAINTIES,
@@ -186,6 +186,22 @@ def test_filters_read_the_table():
     for text in TWO_DATES:
         (refusal,) = chosen(PROGRESS, "noted_from", text).refusals()
         assert "can be" in refusal, text
+
+
+def test_a_name_of_two_states_is_refused_with_both(client):
+    for iso3, name in (("COD", "Democratic Republic of the Congo"), ("COG", "Congo")):
+        state = make_party(iso3=iso3, name_en=name)
+        make_obligation(state=state, commitment=Commitment.objects.get(code="16b"))
+        make_other_name(state, "Congo")
+    words = "“Congo” can be Democratic Republic of the Congo (COD) or Congo (COG): write the code."
+
+    chosen = OBLIGATIONS.filters(QueryDict("state=Congo"), queryset=OBLIGATIONS.rows(CLOCKS))
+    entries = look(as_csv({**ROW, "state_iso3": "Congo"}), make_reviewer(username="importer"))
+
+    (refusal,) = chosen.refusals()
+    assert "“Congo” is not one of the choices" in refusal
+    assert reasons(entries) == [(2, "state_iso3", words)]
+    assert client.get("/states/Congo/").status_code == 404
 
 
 def test_clocks_read_the_table():

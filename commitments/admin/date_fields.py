@@ -150,9 +150,10 @@ class PartialDatesMixin(forms.ModelForm):
         """Each date as the day it is filed under, with its precision."""
         cleaned: dict[str, Any] = super().clean()
         for name, precision in self.partial_dates.items():
-            read, chosen = cleaned.get(name), cleaned.get(precision)
-            if isinstance(read, PartialDate) and chosen:
-                self._settle(name, precision, read, Precision(chosen))
+            read = cleaned.get(name)
+            if isinstance(read, PartialDate):
+                # a precision that is none is refused by its field
+                self._settle(name, precision, read, Precision(cleaned.get(precision) or Precision.DAY))
         return cleaned
 
     def _settle(self, name: str, precision: str, read: PartialDate, chosen: Precision) -> None:

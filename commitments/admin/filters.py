@@ -1,11 +1,15 @@
 """Filters of the note list: long choices as a drop-down, each for one query."""
 
+from contextlib import suppress
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Commitment, State, User
 from commitments.models.lookups import SortText
+from commitments.rules.code_reading import UnreadableChoice, commitment_code, read_among
 from commitments.rules.codes import STORED_STATUSES
 from commitments.rules.status import SYMBOLS
 
@@ -17,12 +21,23 @@ class StrictListFilter(admin.SimpleListFilter):
 
     lookup = ""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        asked = self.value()
+        if asked is not None:
+            with suppress(UnreadableChoice):
+                self.used_parameters[self.parameter_name] = self.read(asked)
+
     def queryset(self, request, queryset):
         if self.value() is None:
             return queryset
         if self.value() not in {str(value) for value, _label in self.lookup_choices}:
             raise IncorrectLookupParameters
         return self.narrow(queryset, self.value())
+
+    def read(self, text: str) -> str:
+        """The value of the choice that the address names by its code or its word; raises UnreadableChoice."""
+        return read_among(text, self.lookup_choices)
 
     def narrow(self, queryset, value: str):
         """What the choice means."""
@@ -56,6 +71,11 @@ class StateListFilter(DropDownFilter):
     parameter_name = "state"
     lookup = "obligation__state__iso3"
 
+    def read(self, text: str) -> str:
+        """By any code or name."""
+        found = State.objects.named(text) if text not in dict(self.lookup_choices) else None
+        return found.iso3 if found else super().read(text)
+
     def lookups(self, request, model_admin):
         noted = model_admin.get_queryset(request).order_by().values("obligation__state")
         return [(state.iso3, state.name) for state in State.objects.filter(pk__in=noted).in_reading_order()]
@@ -65,6 +85,10 @@ class CommitmentListFilter(DropDownFilter):
     title = _("commitment")
     parameter_name = "commitment"
     lookup = "obligation__commitment__code"
+
+    def read(self, text: str) -> str:
+        """In any form."""
+        return commitment_code(text)
 
     def lookups(self, request, model_admin):
         return [(commitment.code, str(commitment)) for commitment in Commitment.objects.in_reading_order()]

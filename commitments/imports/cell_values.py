@@ -25,7 +25,6 @@ TIME_OF_DAY = re.compile(
     r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[ap]m)?( ?(Z|[+-]\d{2}:?\d{2}))?$", re.IGNORECASE
 )
 POINT_ZERO = re.compile(r"(\d+)\.0+")  # a whole number, as pandas writes a column with gaps
-NUMBERED_DATE = re.compile(r"(?:by )?\d{1,2}([/-])\d{1,2}\1\d{4}", re.IGNORECASE)
 SHORT_YEAR = re.compile(r"(.*\D)(\d{2})", re.DOTALL)
 LIBREOFFICE_ERROR = re.compile(r"Err:\d{3}")
 SPREADSHEET_ERRORS = {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
@@ -102,9 +101,6 @@ class CellReader:
 
     def _read_date(self, text: str) -> PartialDate:
         """In the order of the file; a date that contradicts it is refused by that word."""
-        found = read_date(text) if not NUMBERED_DATE.fullmatch(text) else None
-        if found:
-            return found
         readings = _readings(text)
         if len(readings) == 1:
             (only,) = readings
@@ -121,9 +117,9 @@ class CellReader:
         short = SHORT_YEAR.fullmatch(text)
         if short and short[2] == f"{wanted.day.year % 100:02}" and not _can_be_read(text):
             text = f"{short[1]}{wanted.day.year}"
-        if not NUMBERED_DATE.fullmatch(text):
-            return _can_be_read(text) and read_date(text) == wanted
         readings = _readings(text)
+        if len(readings) > 1 and len(set(readings.values())) == 1:
+            return wanted in readings.values()
         orders = [order for order, reading in readings.items() if reading == wanted]
         if self.order and orders and self.order not in orders:
             raise UnreadableDate(_contradiction(text, {order: readings[order] for order in orders}))
@@ -184,7 +180,7 @@ def _can_be_read(text: str) -> bool:
 
 
 def _readings(text: str) -> dict[DayOrder, PartialDate]:
-    """A date of three numbers in each order in which there is such a day."""
+    """A date in each order in which there is such a day: the same twice where it does not matter."""
     found = {}
     for order in DayOrder:
         try:

@@ -6,7 +6,12 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from commitments.models import Assignment, Obligation, ProgressNote, State, User
-from commitments.rules.code_reading import commitment_code, plain_words
+from commitments.rules.code_reading import (
+    commitment_code,
+    name_and_code,
+    plain_words,
+    several_meanings,
+)
 from commitments.rules.codes import UNPUBLISHED_STAGES, Stage
 from commitments.rules.problems import MAX_SHOWN_LENGTH
 
@@ -43,24 +48,30 @@ class ImportReach:
         return {state.iso3: state.name for state in State.objects.all()}
 
     @cached_property
-    def _state_codes(self) -> dict[str, str]:
-        """The code of three letters by every code and name of a State, in the form of `plain_words`."""
+    def _called(self) -> dict[str, set[str]]:
+        """The codes of three letters by every code and name of a State, in the form of `plain_words`."""
         states = {state.pk: state for state in State.objects.all()}
-        named = {name: states[key].iso3 for name, key in State.objects.keys_of_names().items()}
+        named = {
+            name: {states[key].iso3 for key in keys} for name, keys in State.objects.keys_by_name().items()
+        }
         coded = {
-            code.lower(): state.iso3
+            code.lower(): {state.iso3}
             for state in states.values()
             for code in (state.m49.lstrip("0"), state.m49, state.iso2, state.iso3)
         }
         return named | coded
 
     def state_code(self, cell: str) -> str:
-        """`COL` for a code or a name of Colombia. Raises ValueError with the reason."""
-        code = self._state_codes.get(plain_words(cell))
-        if code is None:
-            refusal = _("“%(text)s” is no State: write its ISO code, such as COL, or its name.")
-            raise ValueError(refusal % {"text": cell[:MAX_SHOWN_LENGTH]})
-        return code
+        """`COL` for a code or a name of Colombia, or both. Raises ValueError with the reason."""
+        found = self._called.get(plain_words(cell), set())
+        if not found and (parts := name_and_code(cell)):
+            found = set.intersection(*(self._called.get(plain_words(part), set()) for part in parts))
+        if len(found) > 1:
+            raise ValueError(several_meanings(cell, {code: self.states[code] for code in sorted(found)}))
+        for code in found:
+            return code
+        refusal = _("“%(text)s” is no State: write its ISO code, such as COL, or its name.")
+        raise ValueError(refusal % {"text": cell[:MAX_SHOWN_LENGTH]})
 
     def commitment_code(self, cell: str) -> str:
         """`16b` for “16B” or “paragraph 16 (b)”. Raises ValueError with the reason."""

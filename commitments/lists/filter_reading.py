@@ -9,7 +9,13 @@ from django.utils.functional import Promise
 from django_filters.fields import ChoiceField, MultipleChoiceField
 
 from commitments.models import State
-from commitments.rules.code_reading import UnreadableChoice, commitment_code, read_among, unknown_choice
+from commitments.rules.code_reading import (
+    UnreadableChoice,
+    commitment_code,
+    read_among,
+    several_meanings,
+    unknown_choice,
+)
 from commitments.rules.date_reading import UnreadableDate, read_date
 from commitments.rules.dates import last_day
 
@@ -55,8 +61,10 @@ class ReadByStateMixin(ReadByCodeMixin):
         codes = dict(self.offered())
         if (code := text.strip().upper()) in codes:
             return code
-        found = State.objects.named(text)
-        return found.iso3 if found and found.iso3 in codes else super().read(text)
+        found = [*State.objects.all_named(text)]
+        if len(found) > 1:
+            raise UnreadableChoice(several_meanings(text, {state.iso3: state.name for state in found}))
+        return found[0].iso3 if found and found[0].iso3 in codes else super().read(text)
 
 
 class ReadByCommitmentMixin(ReadByCodeMixin):

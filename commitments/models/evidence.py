@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from commitments.rules.address_reading import reach_refusals
 from commitments.rules.codes import DATE_PRECISION_CHOICES, DATE_PRECISIONS, EvidenceKind, Precision
 from commitments.rules.document_reading import MAX_NAME_LENGTH
 from commitments.rules.evidence import (
@@ -172,7 +173,11 @@ class EvidenceLink(models.Model):
 
     def write(self, *, by: "User", reason: str = "") -> None:
         """Save it with this user as the editor; whoever may write the note may write its evidence."""
-        refuse(reasons_of(too_long(self)) + self.source_refusals() or broken_constraints(self))
+        refuse(
+            reasons_of(too_long(self)) + self.source_refusals()
+            or broken_constraints(self)
+            or [*reach_refusals(self.url), *reach_refusals(self.archived_url)]
+        )
         sign(self, by=by, reason=reason or None)
         self.save()
 

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.clocks import Clocks
-from commitments.rules.code_reading import name_keys, plain_words
+from commitments.rules.code_reading import name_and_code, name_keys, plain_words
 from commitments.rules.codes import (
     CAPITALS,
     DIGITS,
@@ -72,24 +72,26 @@ class StateQuerySet(StateScopedQuerySet):
     def named(self, text: str) -> "State | None":
         """The State that people mean by this code or name, in any case: in six languages, or another name.
 
-        Codes are ISO 3166-1 of three and of two letters and the number of M49. None if no State, or more than
-        one, is called so.
+        Codes are ISO 3166-1 of three and of two letters and the number of M49; “Colombia (COL)” names both.
+        None if no State, or more than one, is called so.
         """
         found = self.all_named(text)[:2]
         return found[0] if len(found) == 1 else None
 
     def all_named(self, text: str) -> Self:
         """The States that this code or name may mean: one, or several such as those called Congo."""
+        keys = self._keys_named(text)
+        if not keys and (parts := name_and_code(text)):
+            keys = set.intersection(*(self._keys_named(part) for part in parts))
+        return self.filter(pk__in=keys).in_reading_order()
+
+    def _keys_named(self, text: str) -> set[int]:
         wanted = plain_words(text)
         code = wanted.upper()
         coded = self.filter(Q(iso3=code) | Q(iso2=code) | Q(m49=code.zfill(3)))
-        if code and (keys := [*coded.values_list("pk", flat=True)]):
-            return self.filter(pk__in=keys)
-        return self.filter(pk__in=self.keys_by_name().get(wanted, set())).in_reading_order()
-
-    def keys_of_names(self) -> dict[str, int]:
-        """The key of each State by every form of its names that no other State shares."""
-        return {form: min(keys) for form, keys in self.keys_by_name().items() if len(keys) == 1}
+        if code and (keys := {*coded.values_list("pk", flat=True)}):
+            return keys
+        return self.keys_by_name().get(wanted, set())
 
     def keys_by_name(self) -> dict[str, set[int]]:
         """The keys of the States that have a name, by every form of it."""

@@ -1,6 +1,7 @@
 """The filter of the matrix: States, columns, statuses, order and density."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,7 @@ from commitments.lists.filter_fields import (
 from commitments.lists.filterset import StrictFilterSet
 from commitments.lists.search import state_holds
 from commitments.models import Commitment, State
+from commitments.rules.code_reading import UnreadableChoice, commitment_code
 from commitments.rules.codes import Label, Status
 from commitments.rules.problems import MAX_SHOWN_LENGTH
 
@@ -37,8 +39,13 @@ class MatrixOrder:
 
     @classmethod
     def parse(cls, text: str) -> "MatrixOrder":
-        """From `16b` or `-16b`, as in the query string."""
-        return cls(text.removeprefix("-"), text.startswith("-")) if text else cls()
+        """From `16b` or `-16b`, as in the query string, in any case."""
+        asked = text.strip().lower()
+        column = asked.removeprefix("-")
+        if column[:1].isdecimal():
+            with suppress(UnreadableChoice):
+                column = commitment_code(column)
+        return cls(column, asked.startswith("-")) if asked else cls()
 
     def is_known(self, codes: Iterable[str]) -> bool:
         """Whether the matrix has this column."""

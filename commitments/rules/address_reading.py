@@ -17,9 +17,24 @@ from .problems import MAX_SHOWN_LENGTH
 
 BEGINS = re.compile(r"https?://", re.IGNORECASE)
 TWICE = re.compile(r"https?:/{0,2}https?(?::|/)", re.IGNORECASE)
-ANOTHER = re.compile(r"(?:https?://|www\.)\S+\s+(?:and\s+)?https?://", re.IGNORECASE)
+ANOTHER = re.compile(
+    r"(?:https?://|www\.)\S+(?:\s+(?:(?:and|or|&|\+|\|)\s+)?|[,;])(?:https?://|www\.)", re.IGNORECASE
+)
+AMONG_WORDS = re.compile(r"https?://[^\s<>()\[\]\"'`*]+", re.IGNORECASE)
+# "(accessed 2 November 2026)", as footnotes have it
+WHEN_READ = re.compile(
+    r"\s+[(\[,]?\s*(?:last )?(?:accessed|consulted|retrieved|viewed|visited)\b", re.IGNORECASE
+)
+HTML_AMPERSAND = re.compile(r"&amp;", re.IGNORECASE)
+NO_SIGN_OF_A_HOST = re.compile(r"""[!"#$%&'()*+,/:;<=>?@\[\]^`{|}~]""")
+MAX_LABEL_LENGTH, MAX_HOST_LENGTH = 63, 253
+DOTS = str.maketrans("。．｡", "...")  # as some keyboards write them, and browsers read them
 BARE_HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,24}(?::[0-9]{1,5})?(?=[/?#]|$)")
-WRAPPED = re.compile(r'^(?:<(?:URL:)?(?P<angle>.*)>|["“”«‘\'](?P<quoted>.*)["“”»’\'])$', re.IGNORECASE)
+WRAPPED = re.compile(
+    r"""^(?:<(?:URL:)?(?P<angle>[^<>]*)>|["“”„«‘‹'`](?P<quoted>.*)["“”»’›'`]|\((?P<round>[^()]*)\)"""
+    r"""|\[(?P<square>[^\[\]]*)\])$""",
+    re.IGNORECASE,
+)
 # Soft hyphens, zero-width signs and marks of direction come along when an address is copied from a text.
 INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 JOINERS = {"\u200c": "%E2%80%8C", "\u200d": "%E2%80%8D"}  # letters of Persian and Hindi paths need them
@@ -30,6 +45,8 @@ TRACKING = re.compile(
 )
 HOME_ENDINGS = (
     "localhost",
+    "invalid",
+    "test",
     "local",
     "internal",
     "intranet",
@@ -68,15 +85,13 @@ def read_address(text: str) -> WebAddress:
     notes: list[str] = []
     written = _visible(text, notes)
     address = _document(written, notes) or _with_host(_completed(written, notes))
-    address = _without_tracking(_without_blanks(address, notes), notes)
+    address = _without_tracking(_with_ampersands(_without_blanks(address, notes), notes), notes)
     if len(address) > MAX_ADDRESS_LENGTH:
         raise UnreadableAddress(_too_long(address))
     for refusal in address_refusals(address):
         raise UnreadableAddress(str(refusal))
-    if is_out_of_reach(urlsplit(address).hostname or ""):
-        raise UnreadableAddress(
-            _("Only your own machine or network could open this address: give one that readers can open.")
-        )
+    for refusal in reach_refusals(address):
+        raise UnreadableAddress(refusal)
     return WebAddress(address, tuple(notes))
 
 
@@ -103,15 +118,33 @@ def address_key(address: str) -> str:
     return f"{host}{path}{'?' if query else ''}{query}{'#' if route else ''}{route}"
 
 
+def reach_refusals(address: str) -> list[str]:
+    """Why readers could not open a valid address; empty if they can, and where there is none."""
+    if not address or not is_out_of_reach(urlsplit(address).hostname or ""):
+        return []
+    return [_("Only your own machine or network could open this address: give one that readers can open.")]
+
+
 def is_out_of_reach(host: str) -> bool:
     """Whether only one's own machine or network knows this host: `localhost`, `10.0.0.1`, `nas.local`."""
     name = host.rstrip(".").lower()
     try:
-        return not ip_address(name).is_global
+        machine = ip_address(name)
+        return not machine.is_global or machine.is_multicast
     except ValueError:
         last = name.rpartition(".")[2]
         is_number = last.isdecimal() or last.startswith("0x")  # 127.1 and 0x7f.1 are machines too
         return "." not in name or is_number or name.endswith(tuple(f".{end}" for end in HOME_ENDINGS))
+
+
+def is_host(host: str) -> bool:
+    """Whether a site can be called so, with a port or without; numbers in brackets are not looked at."""
+    name = host.partition(":")[0].removesuffix(".")
+    if host.startswith("[") or not host:
+        return True
+    labels = [label.encode("ascii" if label.isascii() else "punycode") for label in name.split(".")]
+    fits = all(0 < len(label) <= MAX_LABEL_LENGTH for label in labels) and len(name) <= MAX_HOST_LENGTH
+    return fits and not NO_SIGN_OF_A_HOST.search(name)
 
 
 def _visible(text: str, notes: list[str]) -> str:
@@ -120,7 +153,7 @@ def _visible(text: str, notes: list[str]) -> str:
     if seen != text.strip():
         notes.append(_("Invisible signs in the address were left out."))
     wrapped = WRAPPED.match(seen)
-    inner = (wrapped["angle"] or wrapped["quoted"] or "") if wrapped else seen
+    inner = "".join(filter(None, wrapped.groups())) if wrapped else seen
     if not inner.strip():
         raise UnreadableAddress(_("There is no address here."))
     return "".join(JOINERS.get(sign, sign) for sign in inner.strip())
@@ -142,6 +175,8 @@ def _completed(written: str, notes: list[str]) -> str:
         raise UnreadableAddress(_("The address begins twice with https:// or http://: leave one out."))
     bare = written.removeprefix("//")
     found = BARE_HOST.match(bare)
+    if WHEN_READ.search(written):
+        raise UnreadableAddress(_("Give the address alone, without the words about when it was read."))
     if BEGINS.match(written) or not found:
         return written
     is_file = found.end() == len(bare) and found[0].rpartition(".")[2].lower() in FILE_ENDINGS
@@ -156,6 +191,9 @@ def _with_host(address: str) -> str:
     """With scheme and host in small letters; everything after the host stays."""
     found = re.match(r"(https?://)([^/?#]*)(.*)", address, re.IGNORECASE | re.DOTALL)
     if not found:
+        if among := AMONG_WORDS.search(address):
+            words = _("Give the address alone, without what stands around it: %(address)s.")
+            raise UnreadableAddress(words % {"address": among[0][:MAX_SHOWN_LENGTH]})
         shown = {"text": address[:MAX_SHOWN_LENGTH]}
         raise UnreadableAddress(
             _("“%(text)s” is no web address: one begins with https:// or http://.") % shown
@@ -165,7 +203,10 @@ def _with_host(address: str) -> str:
         return address  # the user name is refused, and a password says something else in small letters
     if re.search(r"\s", host):
         raise UnreadableAddress(_("The name of the site holds a blank: leave it out."))
-    return f"{scheme.lower()}{host.lower()}{rest}"
+    host = host.translate(DOTS).lower()
+    if not is_host(host):
+        raise UnreadableAddress(_("“%(host)s” is no name of a site.") % {"host": host[:MAX_SHOWN_LENGTH]})
+    return f"{scheme.lower()}{host}{rest}"
 
 
 def _without_blanks(address: str, notes: list[str]) -> str:
@@ -176,6 +217,14 @@ def _without_blanks(address: str, notes: list[str]) -> str:
     if encoded != address:
         notes.append(_("Blanks in the address were written as %20."))
     return encoded
+
+
+def _with_ampersands(address: str, notes: list[str]) -> str:
+    """With & where the address was copied from the source of a page, which writes it as &amp;."""
+    read = HTML_AMPERSAND.sub("&", address)
+    if read != address:
+        notes.append(_("“&amp;” in the address was read as “&”."))
+    return read
 
 
 def _without_tracking(address: str, notes: list[str]) -> str:

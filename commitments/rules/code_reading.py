@@ -1,7 +1,7 @@
 """Codes and words of closed lists, and names of States, as people write them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -16,6 +16,10 @@ from .text_search import fold
 
 NO_WORD = re.compile(r"[\W_]+")
 BEFORE_A_CODE = re.compile(r"^(?:(?:paragraphs?|para|par|promise|commitment|no|nr|p|section) )+")
+NAME_AND_CODE = re.compile(
+    r"(?P<name>[^()（）\[\]]+)[(（\[]\s*(?P<code>\w{2,3})\s*[)）\]]|(?P<first>\w{2,3})\s*[-–—:,]\s*(?P<second>.+)",
+    re.DOTALL,
+)
 MAX_SHOWN_CHOICES, MAX_GUESSES = 20, 3
 
 
@@ -39,6 +43,22 @@ def name_keys(name: str) -> tuple[str, ...]:
     """
     whole, short = plain_words(name), plain_words(re.sub(r"[(（].*", "", name))
     return tuple(dict.fromkeys(key for key in (whole, short) if key))
+
+
+def name_and_code(text: str) -> tuple[str, str] | None:
+    """Both parts of “Colombia (COL)” and of “COL - Colombia”, as lists print States; None for other texts."""
+    found = NAME_AND_CODE.fullmatch(text.strip())
+    if not found:
+        return None
+    first, second = (part for part in found.groups() if part)
+    return first, second
+
+
+def several_meanings(text: str, names: Mapping[str, str]) -> str:
+    """That a name belongs to more than one State; `names` are theirs by their codes."""
+    refusal = _("“%(text)s” can be %(states)s: write the code.")
+    states = _(" or ").join(f"{name} ({code})" for code, name in names.items())
+    return refusal % {"text": text[:MAX_SHOWN_LENGTH], "states": states}
 
 
 def read_among(text: str, choices: Iterable[tuple[str, str | Promise]]) -> str:

@@ -46,9 +46,12 @@ CHINESE = re.compile(r"([0-9]{4})年(?:([0-9]{1,2})月(?:([0-9]{1,2})[日号])?)
 COMPACT = re.compile(r"([12][0-9]{3})([01][0-9])([0-3][0-9])")
 YEAR_FIRST = re.compile(r"([0-9]{4})(?: ?[-/. ] ?([0-9]{1,2}))?(?: ?[-/. ] ?([0-9]{1,2}))?\.?")
 MONTH_AND_YEAR = re.compile(r"([0-9]{1,2}) ?[-/. ] ?([0-9]{4})")
-YEAR_LAST = re.compile(r"([0-9]{1,2}) ?([-/. ]) ?([0-9]{1,2}) ?\2 ?([0-9]{4})")
+YEAR_LAST = re.compile(r"([0-9]{1,2}) ?([-/. ]) ?([0-9]{1,2}) ?\2 ?([0-9]{4})\.?")
 SHORT_YEAR = re.compile(r"[0-9]{1,2} ?[-/. ] ?[0-9]{1,2} ?[-/. ] ?[0-9]{2}")
-LONG_YEAR = re.compile(r"[0-9]{4}")
+LONG_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
+YEAR_AND_NEXT = re.compile(r"([0-9]{4}) ?[/–—] ?([0-9]{2})")  # 2009/10 may be a month, or two years
+CUT_MONTH = re.compile(r"([0-9]{4})\.1")  # a spreadsheet writes the number 2026.10 so
+SPAN = re.compile(r"[0-9]{1,2}\.? ?[-/] ?[0-9]{1,2}\.? ?[^\W\d_]{3,}")
 SERIAL = re.compile(r"[0-9]{5}(\.[0-9]+)?")
 ORDINAL = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|er|o|º|ª)")
 BETWEEN_PARTS = re.compile(r"[-/., ]+")
@@ -108,6 +111,8 @@ def read_date(text: str, *, order: DayOrder | None = None) -> PartialDate:
     """
     plain = _plain(text)
     by = BY.match(plain)
+    if refusal := _two_meanings(text.strip(), plain[by.end() :] if by else plain):
+        raise UnreadableDate(refusal)
     day, period = _read(plain[by.end() :] if by else plain, text.strip(), order)
     end = last_day(day, period)
     return PartialDate(end if by else day, Precision.BY if by else period, period)
@@ -126,6 +131,21 @@ def _read(plain: str, text: str, order: DayOrder | None) -> tuple[date, Precisio
     if parts := _named(plain):
         return _date(text, *parts)
     raise UnreadableDate(_reason(plain) % {"text": text[:MAX_SHOWN_LENGTH]})
+
+
+def _two_meanings(text: str, plain: str) -> str:
+    """Why a year with two digits or one behind it is not clear; empty if it is."""
+    shown = {"text": text[:MAX_SHOWN_LENGTH]}
+    if CUT_MONTH.fullmatch(plain):
+        words = _("“%(text)s” can be January or October: write %(year)s-01 or %(year)s-10.")
+        return words % {**shown, "year": plain[:4]}
+    written = YEAR_AND_NEXT.search(text.translate(SLASHES))
+    if plain.count("-") + plain.count("/") == 1 and written:
+        year, short = (int(number) for number in written.groups())
+        if (year + 1) % 100 == short and 1 <= short <= 12:
+            words = _("“%(text)s” can be a month or two years: write %(month)s, or by %(next)s.")
+            return words % {**shown, "month": f"{year}-{short:02}", "next": year + 1}
+    return ""
 
 
 def _plain(text: str) -> str:
@@ -201,16 +221,18 @@ def _month(word: str) -> int:
     return found[0] if len(found) == 1 else 0
 
 
-def _names_month(plain: str) -> bool:
-    return any(_month(part) for part in BETWEEN_PARTS.split(plain))
+def _months_named(plain: str) -> int:
+    return sum(_month(part) > 0 for part in BETWEEN_PARTS.split(plain))
 
 
 def _reason(plain: str) -> str:
     """What is wrong with a text that is no date, with a place for the text."""
     if TIME_OF_DAY.search(plain):
         return _("“%(text)s” holds a time of day: write the day alone, such as 2026-11-02.")
+    if len(LONG_YEAR.findall(plain)) > 1 or SPAN.match(plain) or _months_named(plain) > 1:
+        return _("“%(text)s” names more than one date: write one, such as by 2026.")
     if SERIAL.fullmatch(plain):
         return _("“%(text)s” is how a spreadsheet counts days: give the cell the format of a date.")
-    if SHORT_YEAR.fullmatch(plain) or (_names_month(plain) and not LONG_YEAR.search(plain)):
+    if SHORT_YEAR.fullmatch(plain) or (_months_named(plain) and not LONG_YEAR.search(plain)):
         return _("“%(text)s” has no year of four digits: write it as 2026.")
     return _("“%(text)s” is no date: write 2 November 2026, 2026-11-02, November 2026, 2026-11 or 2026.")

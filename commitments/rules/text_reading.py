@@ -9,6 +9,7 @@ DIRECTION_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068
 BYTE_ORDER_MARKS = frozenset("\ufeff\ufffe\uffff")
 BLANKS = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 ONLY_INVISIBLE = frozenset({"Cf", "Mn", "Me", "Zs", "Cc"})
+EMPTY_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and a sign of Braille that show nothing
 
 
 def read_text(text: str) -> str:
@@ -19,12 +20,16 @@ def read_text(text: str) -> str:
     nobody would see anything is empty.
     """
     read = "".join(sign for sign in LINE_ENDS.sub("\n", text) if not _is_left_out(sign)).strip()
-    return "" if all(unicodedata.category(sign) in ONLY_INVISIBLE for sign in read) else read
+    return "" if all(_is_unseen(sign) for sign in read) else read
 
 
 def read_line(text: str) -> str:
     """The same for a name or a title, which stands on one line and has plain blanks."""
     return " ".join(read_text(BLANKS.sub(" ", text)).split())
+
+
+def _is_unseen(sign: str) -> bool:
+    return sign in EMPTY_LETTERS or unicodedata.category(sign) in ONLY_INVISIBLE
 
 
 def _is_left_out(sign: str) -> bool:

@@ -107,6 +107,21 @@ def test_every_filter_narrows(researcher, query):
     assert found(researcher, **query) == [note.pk]
 
 
+def test_a_filter_reads_codes_and_words_as_people_write_them(researcher):
+    here = make_pair("COL", "16b", iso2="CO", name_en="Colombia")
+    note = make_note(published=False, obligation=here, status="in_progress")
+    make_note(published=False, obligation=make_pair("KHM", "17"), status="fulfilled")
+    asked = {
+        "state": ("col", "CO", "Colombia", "Colombia (COL)"),
+        "commitment": ("16B", "§ 16 (b)"),
+        "status": ("In progress", "IN-PROGRESS"),
+    }
+
+    for name, texts in asked.items():
+        for text in texts:
+            assert found(researcher, **{name: text}) == [note.pk], text
+
+
 def test_notes_are_filtered_by_author_and_by_setting_no_status(researcher):
     mine = make_note(published=False, author=researcher.person, status="")
     make_note(published=False, status="fulfilled")

@@ -25,6 +25,20 @@ def test_an_odd_choice_in_a_note_is_an_error_of_its_field(researcher, filled_in,
     assert not ProgressNote.objects.exists()
 
 
+def test_an_odd_precision_is_an_error_of_its_field(researcher, filled_in):
+    obligation = make_obligation()
+    base = filled_in(obligation.state, obligation.commitment)
+
+    for odd in ("by", "", "day\x00", "century"):
+        dated = {"evidence-0-published_date": "2020-05", "evidence-0-published_precision": odd}
+        answer = researcher.post(f"{LIST}add/", base | dated)
+        (errors,) = answer.context["inline_admin_formsets"][0].formset.errors
+        assert [*errors] == ["published_precision"], odd
+    answer = researcher.post(f"{LIST}add/", base | {"noted_precision": "century"})
+    assert [*answer.context["adminform"].form.errors] == ["noted_precision"]
+    assert not ProgressNote.objects.exists()
+
+
 @pytest.mark.parametrize("odd", ODD)
 @pytest.mark.parametrize(
     ("model", "field"), [(Deadline, "obligation"), (Assignment, "state"), (Reply, "note")]

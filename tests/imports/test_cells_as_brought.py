@@ -8,6 +8,7 @@ from commitments.imports.refusals import FileRefused
 from commitments.models import ProgressNote
 from commitments.rules.date_reading import DayOrder
 from tests.builders import make_commitment, make_note, make_obligation, make_party, make_reviewer
+from tests.value_cases import TWO_DATES
 
 from .files import HEADINGS, ROW, as_csv, bring, exported, look, reasons, rows_of
 
@@ -200,6 +201,16 @@ def test_the_answer_holds_for_every_date_of_the_file(person):
         entries = look(as_csv(*rows, headings=EVIDENCE_DATE), person, order=order)
         said = {change.column: change.after for entry in reversed(entries) for change in entry.changes}
         assert [said["noted_date"], said["evidence_date"]] == expected
+
+
+def test_the_answer_holds_however_the_numbers_are_parted(person):
+    dates = {text: readings for text, readings in TWO_DATES.items() if not text.startswith("by")}
+
+    for place, order in enumerate(DayOrder):
+        rows = [{**ROW, "text": f"Finding {text}.", "noted_date": text} for text in dates]
+        entries = look(as_csv(*rows), person, order=order)
+        said = [change.after for each in entries for change in each.changes if change.column == "noted_date"]
+        assert said == [readings[place] for readings in dates.values()]
 
 
 def test_a_date_that_contradicts_the_answer_is_named(person, obligation):

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from commitments.models import EvidenceLink
-from tests.builders import make_evidence, make_note
+from tests.builders import make_evidence, make_note, make_reviewer
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +30,16 @@ def test_both_addresses_are_web_addresses(field, address):
         link.full_clean()
 
     assert field in refusal.value.message_dict
+
+
+def test_no_new_evidence_stands_where_only_one_machine_finds_it():
+    link = make_evidence()
+    for field in ("url", "archived_url"):
+        for address in ("http://localhost/a", "https://10.0.0.1/a", "https://nas.local/a"):
+            setattr(link, field, address)
+            with pytest.raises(ValidationError, match="Only your own machine"):
+                link.write(by=make_reviewer(username=f"{field} {address}"))
+        link.refresh_from_db()
 
 
 def test_evidence_is_read_as_it_was_entered():

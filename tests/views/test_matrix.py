@@ -194,6 +194,7 @@ def test_rows_are_sorted_by_links_in_the_heads(sort, order, client):
     (sorted_by,) = re.findall(r'aria-sort="(\w+)">\s*(?:<span.*?</span>\s*)?<a href="\?sort=([\w-]+)"', drawn)
     other_way = sort[1:] if sort.startswith("-") else f"-{sort}"
     assert sorted_by == (direction, other_way)
+    assert states(page(client, sort=sort.upper())) == order
 
 
 @pytest.mark.parametrize("density", ["compact", "roomy"])
@@ -226,6 +227,7 @@ def test_roomy_and_few_states_lie_open_on_a_phone(client):
     [
         ({"sort": "16z"}, "16z"),
         ({"sort": "--16b"}, "--16b"),
+        ({"sort": "Montaña"}, "Montaña"),
         ({"density": "airy"}, "density"),
         ({"status": "late"}, "status"),
         ({"commitment": "99z"}, "commitment"),
