@@ -120,7 +120,7 @@ def address_key(address: str) -> str:
 
 def reach_refusals(address: str) -> list[str]:
     """Why readers could not open a valid address; empty if they can, and where there is none."""
-    if not address or not is_out_of_reach(urlsplit(address).hostname or ""):
+    if not address or address_refusals(address) or not is_out_of_reach(urlsplit(address).hostname or ""):
         return []
     return [_("Only your own machine or network could open this address: give one that readers can open.")]
 
