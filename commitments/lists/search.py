@@ -145,5 +145,5 @@ def notes_holding(words: Sequence[SearchWord]) -> Q:
 
 
 def evidence_holding(words: Sequence[SearchWord]) -> Q:
-    """Sources with every word in title or publisher, or in their State or the code of their commitment."""
+    """Sources with every word in title, publisher, archive, State or the code of their commitment."""
     return Q(pk__in=EvidenceWords.objects.found([word.indexed for word in words]))

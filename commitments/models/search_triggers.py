@@ -13,11 +13,14 @@ DAYS = {
     "sqlite": "(CAST(julianday({day}) - 1721425.5 AS INTEGER))",
     "postgresql": "({day} - DATE '0001-01-01')::bigint",
 }
-JOINED = {
-    "sqlite": "group_concat(title || ' ' || publisher, ' ')",
-    "postgresql": "string_agg(title || ' ' || publisher, ' ')",
-}
+JOINED = {"sqlite": "group_concat", "postgresql": "string_agg"}
+# what of a source is searched; the name of a document says at times who gave it
+SOUGHT = ("title", "publisher", "archive", "archive_number")
 MARKS = "'=s' || o.state_id || ' =c' || o.commitment_id || ' '"
+
+
+def _texts(row: str = "") -> str:
+    return " || ' ' || ".join(f"{row}{column}" for column in SOUGHT)
 
 
 def _number(vendor: str, day: str, record: str) -> str:
@@ -26,7 +29,7 @@ def _number(vendor: str, day: str, record: str) -> str:
 
 def fill_notes(vendor: str, which: str = "1 = 1") -> str:
     """The statement that enters these notes, `n`, in the index."""
-    sources = f"(SELECT {JOINED[vendor]} FROM {LINK} WHERE note_id = n.id)"
+    sources = f"(SELECT {JOINED[vendor]}({_texts()}, ' ') FROM {LINK} WHERE note_id = n.id)"
     return (
         f"INSERT INTO {NOTE_WORDS} (rowid, words) SELECT {_number(vendor, 'n.noted_date', 'n.id')}, "
         f"cartagena_words(n.text || ' ' || COALESCE({sources}, '')) || {MARKS} FROM {NOTE} n "
@@ -38,7 +41,7 @@ def fill_evidence(vendor: str, which: str = "1 = 1") -> str:
     """The statement that enters these sources, `e`, in the index."""
     return (
         f"INSERT INTO {LINK_WORDS} (rowid, words) SELECT {_number(vendor, 'e.published_date', 'e.id')}, "
-        f"cartagena_words(e.title || ' ' || e.publisher) || {MARKS} FROM {LINK} e "
+        f"cartagena_words({_texts('e.')}) || {MARKS} FROM {LINK} e "
         f"JOIN {NOTE} n ON n.id = e.note_id "
         f"JOIN commitments_obligation o ON o.id = n.obligation_id WHERE {which}"
     )
@@ -69,7 +72,7 @@ def _steps(vendor: str) -> dict[str, tuple[str, str, list[str]]]:
     )
     new_note, new_link = fill_notes(vendor, "n.id = NEW.id"), fill_evidence(vendor, "e.id = NEW.id")
     note_again, changed_note = _note_again(vendor, "NEW"), [old_note, new_note, *_sources_again(vendor)]
-    of_a_note, of_a_link = "noted_date, text, obligation_id", "title, publisher, published_date, note_id"
+    of_a_note, of_a_link = "noted_date, text, obligation_id", f"{', '.join(SOUGHT)}, published_date, note_id"
     return {
         "note_words_are_made": ("INSERT", NOTE, [new_note]),
         "note_words_are_kept": (f"UPDATE OF {of_a_note}", NOTE, changed_note),

@@ -10,26 +10,34 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.db.models.expressions import RawSQL
 
-from commitments.rules.search_index import RECORDS_A_DAY, IndexedWord, postgresql_query, records, sqlite_query
+from commitments.rules.search_index import (
+    RECORDS_A_DAY,
+    IndexedWord,
+    postgresql_queries,
+    postgresql_query,
+    sqlite_query,
+)
 
 ROWS_AT_ONCE = 1_001  # one more than a page counts
 ROWS_LOOKED_AT = 3_000  # on PostgreSQL, before GIN is asked
+FURTHER, MANY_MARKS = 4, 50  # so many times more, where they promise enough
+OTHER_PLANS = "SELECT set_config('enable_seqscan', %s, true) || set_config('enable_indexscan', %s, true)"
 
 
 class WordsQuerySet(models.QuerySet):
     def found(self, words: Sequence[IndexedWord]) -> RawSQL:
         """The keys of the records that hold every word, to filter by."""
-        condition, query = self._condition(words)
+        condition, queries = self._condition(words)
         sql = f"SELECT rowid & {RECORDS_A_DAY - 1} FROM {self._table} WHERE {condition}"  # noqa: S608  (constants)
-        return RawSQL(sql, [query])  # noqa: S611  (what was typed is a parameter)
+        return RawSQL(sql, queries)  # noqa: S611  (what was typed is a parameter)
 
     def newest(self, words: Sequence[IndexedWord], *, before: int) -> Iterator[list[int]]:
-        """The same, the newest first, in lists of `ROWS_AT_ONCE`; `before` is a number of the index."""
+        """Their numbers in the index below `before`, the newest first, in lists of `ROWS_AT_ONCE`."""
         numbers = [before]
         while numbers:
             numbers = self._numbers(words, numbers[-1])
             if numbers:
-                yield records(numbers)
+                yield numbers
             if len(numbers) < ROWS_AT_ONCE:
                 return
 
@@ -37,38 +45,58 @@ class WordsQuerySet(models.QuerySet):
     def _table(self) -> str:
         return self.model._meta.db_table
 
-    def _condition(self, words: Sequence[IndexedWord]) -> tuple[str, str]:
+    def _condition(self, words: Sequence[IndexedWord]) -> tuple[str, list[str]]:
         if connection.vendor == "postgresql":
-            return "vector @@ %s::tsquery", postgresql_query(words)
-        return f"{self._table} MATCH %s", sqlite_query(words)
+            queries = postgresql_queries(words)
+            return " AND ".join(["beginnings @@ %s::tsquery"] * len(queries)), queries
+        return f"{self._table} MATCH %s", [sqlite_query(words)]
 
     def _numbers(self, words: Sequence[IndexedWord], before: int) -> list[int]:
         """The next `ROWS_AT_ONCE` of the index, the newest first: the order in which FTS5 finds them."""
-        condition, query = self._condition(words)
         if connection.vendor == "postgresql":
-            return self._numbers_of_postgresql(query, before)
+            return self._among_newest(words, before) or self._by_gin(words, before)
+        condition, queries = self._condition(words)
         sql = f"SELECT rowid FROM {self._table} WHERE {condition} AND rowid < %s ORDER BY rowid DESC LIMIT %s"  # noqa: S608
-        return _first_column(sql, [query, before, ROWS_AT_ONCE])
+        return _first_column(sql, [*queries, before, ROWS_AT_ONCE])
 
-    def _numbers_of_postgresql(self, query: str, before: int) -> list[int]:
-        """Words that many records have are soon found among the newest; for all others GIN is asked.
+    def _among_newest(self, words: Sequence[IndexedWord], before: int) -> list[int]:
+        """`ROWS_AT_ONCE` of the newest rows, if so many are soon found: words that many records have.
 
-        The planner cannot tell them apart where words are rare together only, and would read all rows.
+        Looks further where a word means many States, whose marks GIN would compare one by one.
         """
         newest = f"SELECT rowid, vector FROM {self._table} WHERE rowid < %s ORDER BY rowid DESC LIMIT %s"  # noqa: S608
-        sql = f"SELECT rowid FROM ({newest}) AS newest WHERE vector @@ %s::tsquery LIMIT %s"  # noqa: S608
-        numbers = _first_column(sql, [before, ROWS_LOOKED_AT, query, ROWS_AT_ONCE])
-        if len(numbers) == ROWS_AT_ONCE:
-            return sorted(numbers, reverse=True)
         sql = (
-            f"SELECT rowid FROM {self._table} WHERE vector @@ %s::tsquery AND rowid < %s "  # noqa: S608
+            f"SELECT rowid FROM ({newest}) AS newest WHERE vector @@ %s::tsquery ORDER BY rowid DESC LIMIT %s"  # noqa: S608
+        )
+        found = _first_column(sql, [before, ROWS_LOOKED_AT, postgresql_query(words), ROWS_AT_ONCE])
+        has_many_marks = any(len(word.whole) > MANY_MARKS for word in words)
+        if has_many_marks and ROWS_AT_ONCE / FURTHER <= len(found) < ROWS_AT_ONCE:
+            further = ROWS_LOOKED_AT * FURTHER
+            found = _first_column(sql, [before, further, postgresql_query(words), ROWS_AT_ONCE])
+        return found if len(found) == ROWS_AT_ONCE else []
+
+    def _by_gin(self, words: Sequence[IndexedWord], before: int) -> list[int]:
+        """Those that GIN finds, without the choice of the planner.
+
+        It cannot tell words that are rare together from those that many records have.
+        """
+        condition, queries = self._condition(words)
+        sql = (
+            f"SELECT rowid FROM {self._table} WHERE {condition} AND rowid + 0 < %s "  # noqa: S608
             "ORDER BY rowid + 0 DESC LIMIT %s"
         )
         with transaction.atomic():
-            _first_column("SELECT set_config('enable_seqscan', 'off', true)", [])
-            numbers = _first_column(sql, [query, before, ROWS_AT_ONCE])
-            _first_column("SELECT set_config('enable_seqscan', 'on', true)", [])
+            _first_column(OTHER_PLANS, ["off", "off"])
+            numbers = _first_column(sql, [*queries, before, ROWS_AT_ONCE])
+            _first_column(OTHER_PLANS, ["on", "on"])
         return numbers
+
+
+def among(keys: list[int]) -> list[int] | RawSQL:
+    """These keys to filter by: PostgreSQL reads an array sooner than as many values."""
+    if connection.vendor != "postgresql":
+        return keys
+    return RawSQL("SELECT unnest(%s::bigint[])", [keys])
 
 
 def _first_column(sql: str, parameters: Sequence[Any]) -> list[Any]:
@@ -93,7 +121,7 @@ class IndexedRecord(models.Model):
 
 
 class NoteWords(IndexedRecord):
-    """The words of a note and of the titles and publishers of its sources; its day is that of the fact."""
+    """The words of a note and of title, publisher and archive of its sources; its day is that of the fact."""
 
     class Meta:
         verbose_name = "words of a note"
@@ -101,7 +129,7 @@ class NoteWords(IndexedRecord):
 
 
 class EvidenceWords(IndexedRecord):
-    """The words of the title and publisher of a source; its day is that of the source, or none."""
+    """The words of the title, publisher and archive of a source; its day is that of the source, or none."""
 
     class Meta:
         verbose_name = "words of a source"

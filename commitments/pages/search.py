@@ -26,11 +26,11 @@ from commitments.models import (
     ProgressNote,
     State,
 )
-from commitments.models.search_words import WordsQuerySet
+from commitments.models.search_words import WordsQuerySet, among
 from commitments.models.state import NAME_FIELDS
 from commitments.rules.clocks import Clocks
 from commitments.rules.codes import Status
-from commitments.rules.search_index import AFTER_ALL, after
+from commitments.rules.search_index import AFTER_ALL, after, of_newest_days, records
 from commitments.rules.search_marks import spans
 
 from .search_named import (
@@ -152,23 +152,21 @@ def _obligations(words: Sequence[SearchWord], clocks: Clocks) -> SearchGroup:
 
 
 def _newest(
-    index: WordsQuerySet, records: Any, words: Sequence[SearchWord], clocks: Clocks, before: int
+    index: WordsQuerySet, known_records: Any, words: Sequence[SearchWord], clocks: Clocks, before: int
 ) -> SearchGroup:
     """The newest of the matching records that are known, and how many there are, up to `MAX_COUNTED`.
 
     The index holds drafts and what was published later too, so each list that it gives is narrowed.
     """
-    known = records.known_at(clocks).order_by()
-    count = 0
-    first: list[int] = []
-    for keys in index.newest([word.indexed for word in words], before=before):
-        visible = [*known.filter(pk__in=keys).values_list("pk", flat=True)]
-        count += len(visible)
-        if len(first) < ROWS_SHOWN:
-            first += visible
-        if count > MAX_COUNTED:
+    known = known_records.known_at(clocks).order_by()
+    visible: list[int] = []
+    for numbers in index.newest([word.indexed for word in words], before=before):
+        keys = {*known.filter(pk__in=among(records(numbers))).values_list("pk", flat=True)}
+        visible += [number for number, key in zip(numbers, records(numbers), strict=True) if key in keys]
+        if len(visible) > MAX_COUNTED:
             break
-    shown = records.as_listed(clocks).filter(pk__in=first)[:ROWS_SHOWN] if first else ()
+    count, first = len(visible), of_newest_days(visible, ROWS_SHOWN)
+    shown = known_records.as_listed(clocks).filter(pk__in=among(first))[:ROWS_SHOWN] if first else ()
     return SearchGroup(min(count, MAX_COUNTED), [*shown], is_more=count > MAX_COUNTED)
 
 

@@ -1,5 +1,6 @@
 """What a query names: a record, a status or a page, in whatever words, and with one typing error."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,12 +10,14 @@ from commitments.rules.clocks import Clocks
 from commitments.rules.code_reading import commitment_code
 from commitments.rules.codes import Status
 from commitments.rules.search_words import PAGES, STATUS_WORDS, SearchedPage
-from commitments.rules.text_search import SoughtWord, search_text, words_of
+from commitments.rules.text_search import SoughtWord, search_text, search_words, words_of
 from commitments.rules.typing_errors import is_one_error_away
 
 MIN_GUESSED_LENGTH = 4
 MAX_GUESSES = 5
 CODE_LENGTH = 3
+# Between the code of a State and that of a commitment: COL16b, 16b-COL.
+NEXT_TO_A_CODE = re.compile(r"(?<=^[^\W\d_]{3})[-/:]?(?=\d)|(?<=^\d\d[^\W\d_])[-/:](?=[^\W\d_]{3}$)")
 
 NamedRecord = State | Commitment | Obligation
 
@@ -41,7 +44,7 @@ def named_records(query: str, clocks: Clocks) -> list[NamedRecord]:
         return [whole]
     if states := states_named(query):
         return [*states]
-    state, commitment = _state_and_commitment(query.split())
+    state, commitment = _state_and_commitment(NEXT_TO_A_CODE.sub(" ", query).split())
     if state and commitment:
         return [*Obligation.objects.filter(state=state, commitment=commitment).as_listed(clocks)]
     return []
@@ -51,7 +54,13 @@ def states_named(text: str) -> list[State]:
     """The State of this name or code; several where a name means several."""
     if text.strip().isdecimal() and len(text.strip()) < CODE_LENGTH:
         return []  # no code of M49, which would be completed with zeros
-    return [*State.objects.all_named(text)]
+    if not text.strip().isdecimal() and "".join(words_of(text)).isdecimal():
+        return []  # a figure: 100% is not Bulgaria
+    found = [*State.objects.all_named(text)]
+    words = " ".join(search_words(text))
+    if found or (len(words) <= CODE_LENGTH and "." not in text):
+        return found  # what is left of “what can” is no code
+    return [*State.objects.all_named(words)]
 
 
 def likeliest_first(states: Iterable[State], words: Sequence[SoughtWord]) -> list[State]:

@@ -118,6 +118,7 @@ def _class_of(ranges: Iterable[tuple[int, int]]) -> str:
 IS_MARK = re.compile(_class_of(MARKS))
 SEPARATOR = re.compile(_class_of(SEPARATORS) + "+")
 JOINER = re.compile(f"[{JOINERS}]")
+INITIALS = re.compile(r"(?<!\w)[^\W\d_](?:\.[^\W\d_])+(?!\w)")
 ARABIC_ARTICLE = re.compile("^ال(?=..)")
 LETTER = "[^" + _class_of(SEPARATORS)[1:]
 _EARLY, _LATE = str.maketrans(EARLY), str.maketrans({**LETTERS, **PAIRS})
@@ -149,8 +150,11 @@ def search_text(*texts: str) -> str:
 
 
 def search_words(query: str) -> list[str]:
-    """The words of a query that count, each once: without articles and the like, unless it has no others."""
-    words = [*dict.fromkeys(words_of(query))]
+    """The words of a query that count, each once: without articles and the like, unless it has no others.
+
+    Initials with dots between them are one word: U.K. is UK.
+    """
+    words = [*dict.fromkeys(words_of(INITIALS.sub(lambda found: found[0].replace(".", ""), query)))]
     return [word for word in words if word not in PASSED_OVER] or words
 
 

@@ -12,26 +12,48 @@ from commitments.rules.codes import Status
 from commitments.rules.search_words import COMMITMENT_WORDS, PAGES, STATUS_WORDS
 
 LEADS_TO = {
+    "16(b) Colombia": "/states/COL/16b/",
     "16b": "/commitments/16b/",
+    "16b-COL": "/states/COL/16b/",
     "Burma": "/states/MMR/",
     "COL": "/states/COL/",
     "COL 16b": "/states/COL/16b/",
+    "COL16b": "/states/COL/16b/",
     "Cape Verde": "/states/CPV/",
+    "Chad": "/states/TCD/",
     "Colombia": "/states/COL/",
     "Czech Republic": "/states/CZE/",
+    "D.R. Congo": "/states/COD/",
     "DRC": "/states/COD/",
+    "Guinea": "/states/GIN/",
+    "Guinea Bissau": "/states/GNB/",
     "Holland": "/states/NLD/",
+    "India": "/states/IND/",
     "Ivory Coast": "/states/CIV/",
     "Laos": "/states/LAO/",
+    "Mali": "/states/MLI/",
+    "Niger": "/states/NER/",
+    "Oman": "/states/OMN/",
     "St Lucia": "/states/LCA/",
+    "Sudan": "/states/SDN/",
     "Swaziland": "/states/SWZ/",
     "TURKIYE": "/states/TUR/",
+    "Trinidad": "/states/TTO/",
     "Turkey": "/states/TUR/",
+    "Turkiye 16b": "/states/TUR/16b/",
+    "U.A.E.": "/states/ARE/",
+    "U.K.": "/states/GBR/",
+    "U.S.": "/states/USA/",
     "UK": "/states/GBR/",
     "USA": "/states/USA/",
     "Vatican": "/states/VAT/",
     "cote d'ivoire": "/states/CIV/",
+    "gambia the": "/states/GMB/",
+    "the gambia": "/states/GMB/",
+    "u k": "/states/GBR/",
+    "\u200fColombia\u200e": "/states/COL/",
     "Камбоджа": "/states/KHM/",
+    "كُولُومْبِيَا": "/states/COL/",
     "كولومبيا": "/states/COL/",
 }
 # by what the page shows first
@@ -41,13 +63,20 @@ FINDS = {
     "Congo": ("hits", "COD"),
     "Ottawa": ("pages", "memberships_list"),
     "Ottawa Treaty": ("pages", "memberships_list"),
+    "Phillipines": ("guesses", "PHL"),
     "St. Kitts": ("states", "KNA"),
+    "Ukrain": ("states", "UKR"),
+    "cote divoire": ("states", "CIV"),
     "colombia clearing mines": ("obligations", "COL 16b"),
     "colombia overdue": ("of_states", "COL"),
     "data": ("pages", "data"),
     "disability": ("pages", "instruments_list"),
     "funding": ("pages", "contributions_list"),
+    "korea south": ("states", "KOR"),
     "methodology": ("pages", "methodology"),
+    "mine free": ("status", "fulfilled"),
+    "mine-free": ("status", "fulfilled"),
+    "minefree": ("commitments", "16b"),
     "mines antipersonnel": ("commitments", "16b"),
     "overdue": ("status", "overdue"),
     "who left": ("pages", "memberships_list"),
@@ -84,6 +113,12 @@ def test_words_that_people_use_find_what_they_mean(today, now):
     assert led == {words: [page] for words, page in LEADS_TO.items()}
     missed = {words for words, (_kind, what) in FINDS.items() if what not in found[words]}
     assert missed == set(), found
+
+
+@pytest.mark.usefixtures("reference")
+def test_what_is_no_name_leads_nowhere(today, now):
+    for words in ("100%", "what can", "how is it", "COL 99z", "the", "COL16b COL16b"):
+        assert named_records(words, Clocks(today, now)) == [], words
 
 
 def test_every_page_and_promise_that_has_words_is_there(reference):

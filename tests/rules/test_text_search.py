@@ -94,6 +94,19 @@ def test_a_word_is_found_by_its_beginning_and_a_whole_word_only_as_such():
     assert not SoughtWord("ukr", is_whole=True).is_in(text)
 
 
+def test_initials_are_one_word_however_they_are_dotted():
+    for query, words in {
+        "U.K.": ["uk"],
+        "the U.S. today": ["us", "today"],
+        "u.s.a": ["usa"],
+        "D.R. Congo": ["dr", "congo"],
+        "St. Kitts": ["st", "kitts"],
+        "Article 5.b": ["article", "5", "b"],
+        "example.org": ["example", "org"],
+    }.items():
+        assert search_words(query) == words, query
+
+
 def test_a_query_that_cannot_be_searched_for_says_why():
     assert search_refusals("Côte d’Ivoire 100% _ \\") == []
     assert "null byte" in search_refusals("a\x00b")[0]

@@ -13,6 +13,8 @@ def test_a_slip_is_one_letter_or_two_that_changed_places():
         assert is_one_error_away(typed, "colombia"), typed
     for typed in ("clmbia", "kolombia", "comlobia", "colombiana", "c", ""):
         assert not is_one_error_away(typed, "colombia"), typed
+    assert is_one_error_away("phillipines", "philippines")
+    assert not is_one_error_away("aaaaaa", "a")
 
 
 @given(WORDS, WORDS)

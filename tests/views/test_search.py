@@ -296,6 +296,85 @@ def test_words_follow_whoever_writes_a_draft(client, note):
     assert NoteWords.objects.filter(words__contains="fieldfare").count() == 0
 
 
+def test_signs_of_query_languages_are_signs_like_others(client, note):
+    make_note(text="Waxwing (mine) near a field", evidence={"title": "Waxwing: a*b", "publisher": "P"})
+    for query, notes in {
+        '"waxwing" mine': 1,
+        '"waxwing': 1,
+        "waxw*": 1,
+        "^waxwing": 1,
+        "waxwing NEAR mine": 1,
+        "waxwing NEAR(mine, 2)": 0,
+        "waxwing AND mine": 1,
+        "waxwing NOT mine": 0,
+        "waxwing OR nothing": 0,
+        "-waxwing": 1,
+        "!waxwing": 1,
+        "words:waxwing": 0,
+        "waxwing:*": 1,
+        "'waxwing':*": 1,
+        "waxwing & mine": 1,
+        "waxwing <-> mine": 1,
+        "waxwing | mine": 1,
+        "(waxwing": 1,
+        "waxwing\\": 1,
+        "waxwing' --": 1,
+        "=s1 waxwing": 0,
+        "<waxwing": 1,
+        "wax\u00adwing": 1,
+        "\u200fwaxwing\u200e": 1,
+        "waxwing 😀": 0,
+        "wax%": 1,
+        "a*b waxwing": 1,
+        "w": 2,
+        "w" * 100: 0,
+    }.items():
+        assert found(client, query).notes.count == notes, query
+
+
+def test_a_long_word_is_found_by_each_of_its_beginnings(client, note):
+    word = "counterproductively"
+    make_note(text=f"Said {word}.", evidence={"title": "Waxwing", "publisher": "P"})
+
+    counted = {length: found(client, word[:length]).notes.count for length in range(3, len(word) + 1)}
+    assert counted == dict.fromkeys(counted, 1)
+    assert found(client, f"{word}s").notes.count == 0
+    assert found(client, f"{word[:12]}x").notes.count == 0
+
+
+def test_a_source_is_found_by_its_archive_and_number(client, note):
+    make_note(
+        text="Bunting",
+        evidence={
+            "title": "Letter",
+            "url": "",
+            "archive": "Waxwing Archives",
+            "archive_number": "FO 371/1234",
+        },
+    )
+
+    for words in ("waxwing archives", "FO 371/1234", "371 letter"):
+        everything = found(client, words)
+        assert (everything.notes.count, everything.evidence.count) == (1, 1), words
+    assert "<mark>Waxwing</mark> Archives, FO 371/1234" in body(client.get("/search/", {"q": "waxwing"}))
+
+
+def test_the_index_finds_the_same_as_the_newest_rows(client, note, monkeypatch):
+    for number in range(1, 6):
+        make_note(text=f"Waxwing {number}", noted_date=date(2015, 1, number), evidence={"title": "Waxwing"})
+
+    queries = ("waxwing", "waxwing 3", "w 4", "colombia", "16b waxwing")
+    usual = {words: [row.pk for row in found(client, words).notes.rows] for words in queries}
+    monkeypatch.setattr("commitments.models.search_words.ROWS_LOOKED_AT", 0)
+    monkeypatch.setattr("commitments.models.search_words.ROWS_AT_ONCE", 2)
+    by_index = {words: [row.pk for row in found(client, words).notes.rows] for words in queries}
+    monkeypatch.setattr("commitments.models.search_words.ROWS_LOOKED_AT", 100)
+    monkeypatch.setattr("commitments.models.search_words.MANY_MARKS", 0)
+    further = {words: [row.pk for row in found(client, words).notes.rows] for words in queries}
+    assert usual == by_index == further
+    assert [len(rows) for rows in usual.values()] == [5, 1, 1, 1, 0]
+
+
 @pytest.mark.usefixtures("world")
 def test_a_search_of_findings_asks_the_index_of_the_database():
     asked = NoteWords.objects.found([word.indexed for word in read_search("waxwing colombia")])
@@ -307,4 +386,4 @@ def test_a_search_of_findings_asks_the_index_of_the_database():
         cursor.execute(f"EXPLAIN {how} {asked.sql}", asked.params)
         plan = " ".join(str(column) for row in cursor.fetchall() for column in row)
 
-    assert "commitments_notewords_vector" in plan or "VIRTUAL TABLE INDEX" in plan, plan
+    assert "commitments_notewords_beginnings" in plan or "VIRTUAL TABLE INDEX" in plan, plan
