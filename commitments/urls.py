@@ -1,5 +1,6 @@
 """The site map. These addresses are cited: they stay."""
 
+import re
 from collections.abc import Iterator
 
 from django.urls import URLPattern, path, register_converter
@@ -96,6 +97,15 @@ class Checksum(IsoCode):
     regex = "[0-9a-f]{64}"
 
 
+class TypedChecksum(IsoCode):
+    """The same in large letters, as some programs print it."""
+
+    regex = "[0-9A-Fa-f]{64}"
+
+    def to_python(self, value: str) -> str:
+        return value.lower()
+
+
 class ReleaseName(IsoCode):
     """The name of a release of the data, such as 2026-11."""
 
@@ -134,6 +144,7 @@ register_converter(RegionSlug, "region")
 register_converter(NoteNumber, "note")
 register_converter(ReleaseName, "release")
 register_converter(Checksum, "sha256")
+register_converter(TypedChecksum, "sha256_typed")
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
@@ -192,7 +203,7 @@ def as_typed(patterns: list[URLPattern]) -> Iterator[URLPattern]:
     """For each address with a code the same as people type it, which leads to the one that is cited."""
     for pattern in patterns:
         route = str(pattern.pattern)
-        typed = route.replace("<iso3:", "<iso3_typed:").replace("<code:", "<code_typed:")
+        typed = re.sub(r"<(iso3|code|sha256):", r"<\1_typed:", route)
         if typed != route and pattern.name:
             yield path(typed, redirects.to_cited_codes(pattern.name))
 

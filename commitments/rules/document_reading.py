@@ -8,7 +8,11 @@ import re
 import struct
 import unicodedata
 import warnings
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
+from itertools import islice
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
@@ -27,6 +31,7 @@ class DocumentType(TextChoices):
 MAX_DOCUMENT_MEGABYTES = 20
 MAX_DOCUMENT_BYTES = MAX_DOCUMENT_MEGABYTES * 1024 * 1024
 MAX_NAME_LENGTH = 120
+MAX_NAME_BYTES = 255  # of most systems of files
 NAMELESS = "document"
 
 EMPTY = _("This file is empty.")
@@ -49,7 +54,11 @@ EXIF = re.compile(rb"Exif\x00\x00|eXIf")
 EXIF_LENGTH = 64 * 1024
 BYTE_ORDERS = {b"II*\x00": "<", b"MM\x00*": ">"}
 GPS_TABLE, LATITUDE, LONGITUDE = 0x8825, 2, 4
-XMP_PLACE = b"GPSLatitude"
+XMP_PLACE = re.compile(rb"\x00?".join(bytes([letter]) for letter in b"GPSLatitude"))  # in UTF-16 too
+# Text in a PNG that is packed: XMP, and Exif in hexadecimal digits as ImageMagick writes it.
+PACKED_TEXT = re.compile(rb"(zTXt|iTXt)[^\x00]{1,79}\x00")
+RAW_EXIF = re.compile(rb"\nexif\s+[0-9]+\s+([0-9a-f\s]+)", re.IGNORECASE)
+MAX_PACKED_TEXT, MAX_PACKED_TEXTS = 1_000_000, 20
 
 SUFFIXES = {
     DocumentType.PDF: (".pdf",),
@@ -91,17 +100,40 @@ def document_name(name: str, kind: DocumentType) -> str:
     seen = "".join(character for character in seen if not unicodedata.category(character).startswith("C"))
     words = " ".join(NOT_IN_NAMES.sub(" ", seen).split())
     suffix = next((each for each in SUFFIXES[kind] if words.lower().endswith(each)), "")
-    stem = words[: len(words) - len(suffix)][: MAX_NAME_LENGTH - len(SUFFIXES[kind][-1])].strip(" .")
+    ending = len(SUFFIXES[kind][-1])
+    stem = words[: len(words) - len(suffix)][: MAX_NAME_LENGTH - ending]
+    stem = stem.encode()[: MAX_NAME_BYTES - ending].decode(errors="ignore").strip(" .")
     if RESERVED_NAMES.match(stem):
         stem = f"_{stem}"
     return f"{stem or NAMELESS}{SUFFIXES[kind][0]}"
 
 
 def tells_a_place(content: bytes) -> bool:
-    """Whether a picture in it says where it was taken, in Exif or in XMP."""
-    if XMP_PLACE in content:
+    """Whether a picture in it says where it was taken, in Exif or in XMP, packed or not."""
+    texts = list(_packed_texts(content)) if content.startswith(PNG_HEAD) else []
+    if any(XMP_PLACE.search(text) for text in (content, *texts)):
         return True
+    for text in (content, *texts):
+        if (raw := RAW_EXIF.search(text)) and tells_a_place(_from_digits(raw[1])):
+            return True
     return any(_has_a_place(content[mark.end() :][:EXIF_LENGTH]) for mark in EXIF.finditer(content))
+
+
+def _packed_texts(png: bytes) -> Iterator[bytes]:
+    """The texts of a picture that are packed, as far as such a text can matter."""
+    for found in islice(PACKED_TEXT.finditer(png), MAX_PACKED_TEXTS):
+        start = found.end()
+        if found[1] == b"iTXt":  # two bytes on packing, and two words that end in a null byte
+            start = png.find(b"\0", png.find(b"\0", start + 2) + 1) + 1
+        else:
+            start += 1
+        with suppress(zlib.error):
+            yield zlib.decompressobj().decompress(memoryview(png)[start:], MAX_PACKED_TEXT)
+
+
+def _from_digits(digits: bytes) -> bytes:
+    plain = b"".join(digits.split())
+    return bytes.fromhex(plain[: len(plain) // 2 * 2].decode())
 
 
 def _type_of(content: bytes) -> DocumentType | None:

@@ -1,10 +1,15 @@
 """Files are told by what they contain, and names are cleaned."""
 
+import struct
+import zlib
+
 import pytest
 
 from commitments.rules.document_reading import (
     MAX_DOCUMENT_BYTES,
+    MAX_NAME_BYTES,
     MAX_NAME_LENGTH,
+    PNG_HEAD,
     DocumentType,
     UnreadableDocument,
     document_name,
@@ -14,7 +19,21 @@ from tests.document_files import pdf, picture, place
 from tests.each import Failures
 
 PDF, PNG, JPEG = DocumentType.PDF, DocumentType.PNG, DocumentType.JPEG
+XMP = b"<exif:GPSLatitude>4,36N</exif:GPSLatitude>"
+
+
+def with_text(kind: str, words: bytes, text: bytes) -> bytes:
+    """A PNG with this text, packed; `words` stand between its name and the text."""
+    chunk = kind.encode() + b"Name\0" + words + zlib.compress(text)
+    png = picture("PNG")
+    head = len(PNG_HEAD) + 25
+    length, checksum = struct.pack(">I", len(chunk) - 4), struct.pack(">I", zlib.crc32(chunk))
+    return png[:head] + length + chunk + checksum + png[head:]
+
+
 READ = {
+    "a PNG with a packed text that says no place": (with_text("zTXt", b"\0", b"A letter."), PNG),
+    "a PNG with a packed text that is broken": (with_text("zTXt", b"\0\0", b"A letter."), PNG),
     "a letter": (pdf(), PDF),
     "a PDF after a byte order mark": (b"\xef\xbb\xbf\r\n" + pdf(), PDF),
     "a PDF that calls itself HTML": (pdf("<html><script>alert(1)</script>"), PDF),
@@ -48,6 +67,15 @@ REFUSED = {
     "a PDF around a JPEG with its place": (
         pdf().replace(b"(A letter.)", picture("JPEG", exif=place())),
         "where a picture in it was taken",
+    ),
+    "a PNG with its place in packed XMP": (with_text("iTXt", b"\1\0\0\0", XMP), "where a picture in it"),
+    "a PNG with its place as ImageMagick has it": (
+        with_text("zTXt", b"\0", b"\nexif\n 90\n" + place().hex().encode()),
+        "where a picture in it",
+    ),
+    "a place in XMP of two bytes a letter": (
+        picture("JPEG") + XMP.decode().encode("utf-16-le") + b"\xff\xd9",
+        "where a picture in it",
     ),
     "a place in XMP": (pdf("<exif:GPSLatitude>4,36N</exif:GPSLatitude>"), "where a picture in it"),
 }
@@ -98,3 +126,4 @@ def test_a_name_is_one_that_every_system_can_save():
     assert {name: document_name(name, PDF) for name in NAMES} == NAMES
     assert document_name("scan.jpeg", JPEG) == "scan.jpg"
     assert len(document_name("x" * 500, PDF)) <= MAX_NAME_LENGTH
+    assert len(document_name("🕊" * 500, PDF).encode()) <= MAX_NAME_BYTES

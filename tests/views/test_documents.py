@@ -110,6 +110,16 @@ def test_the_name_is_that_of_a_finding_which_stands(reader):
     assert answer.headers["Content-Disposition"] == 'attachment; filename="letter.pdf"'
 
 
+def test_a_checksum_in_large_letters_leads_to_the_document(reader):
+    """Whether or not somebody may read it, so that the answer tells nothing."""
+    public = document_of(make_note(**on_paper("cased"))).sha256
+
+    for checksum in (public, "ab" * 32):
+        answer = reader.get(f"/documents/{checksum.upper()}/?as_of=2024-02-01")
+        assert answer.status_code == 301
+        assert answer["Location"] == f"/documents/{checksum}/?as_of=2024-02-01"
+
+
 def test_it_follows_both_clocks(reader):
     note = make_note(**on_paper("clocked"))
     address = document_of(note).get_absolute_url()
