@@ -6,13 +6,13 @@ What was stored before is valid as it stands (`rules.evidence.address_refusals`)
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from ipaddress import ip_address
 from urllib.parse import quote, urlsplit
 
 from django.utils.translation import gettext as _
 
 from .document_codes import FILE_ENDINGS, document_address
 from .evidence import MAX_ADDRESS_LENGTH, address_refusals
+from .hosts import DOTS, is_host, is_out_of_reach
 from .problems import MAX_SHOWN_LENGTH
 
 BEGINS = re.compile(r"https?://", re.IGNORECASE)
@@ -26,9 +26,6 @@ WHEN_READ = re.compile(
     r"\s+[(\[,]?\s*(?:last )?(?:accessed|consulted|retrieved|viewed|visited)\b", re.IGNORECASE
 )
 HTML_AMPERSAND = re.compile(r"&amp;", re.IGNORECASE)
-NO_SIGN_OF_A_HOST = re.compile(r"""[!"#$%&'()*+,/:;<=>?@\[\]^`{|}~]""")
-MAX_LABEL_LENGTH, MAX_HOST_LENGTH = 63, 253
-DOTS = str.maketrans("。．｡", "...")  # as some keyboards write them, and browsers read them
 BARE_HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,24}(?::[0-9]{1,5})?(?=[/?#]|$)")
 WRAPPED = re.compile(
     r"""^(?:<(?:URL:)?(?P<angle>[^<>]*)>|["“”„«‘‹'`](?P<quoted>.*)["“”»’›'`]|\((?P<round>[^()]*)\)"""
@@ -42,19 +39,6 @@ TRACKING = re.compile(
     r"(?:utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|mc_cid|mc_eid"
     r"|mkt_tok|_hsenc|_hsmi|vero_id|oly_anon_id|oly_enc_id|__s)(?:=|$)",
     re.IGNORECASE,
-)
-HOME_ENDINGS = (
-    "localhost",
-    "invalid",
-    "test",
-    "local",
-    "internal",
-    "intranet",
-    "lan",
-    "home",
-    "corp",
-    "home.arpa",
-    "localdomain",
 )
 DEFAULT_PORTS = {"http": 80, "https": 443}
 ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
@@ -123,28 +107,6 @@ def reach_refusals(address: str) -> list[str]:
     if not address or address_refusals(address) or not is_out_of_reach(urlsplit(address).hostname or ""):
         return []
     return [_("Only your own machine or network could open this address: give one that readers can open.")]
-
-
-def is_out_of_reach(host: str) -> bool:
-    """Whether only one's own machine or network knows this host: `localhost`, `10.0.0.1`, `nas.local`."""
-    name = host.rstrip(".").lower()
-    try:
-        machine = ip_address(name)
-        return not machine.is_global or machine.is_multicast
-    except ValueError:
-        last = name.rpartition(".")[2]
-        is_number = last.isdecimal() or last.startswith("0x")  # 127.1 and 0x7f.1 are machines too
-        return "." not in name or is_number or name.endswith(tuple(f".{end}" for end in HOME_ENDINGS))
-
-
-def is_host(host: str) -> bool:
-    """Whether a site can be called so, with a port or without; numbers in brackets are not looked at."""
-    name = host.partition(":")[0].removesuffix(".")
-    if host.startswith("[") or not host:
-        return True
-    labels = [label.encode("ascii" if label.isascii() else "punycode") for label in name.split(".")]
-    fits = all(0 < len(label) <= MAX_LABEL_LENGTH for label in labels) and len(name) <= MAX_HOST_LENGTH
-    return fits and not NO_SIGN_OF_A_HOST.search(name)
 
 
 def _visible(text: str, notes: list[str]) -> str:

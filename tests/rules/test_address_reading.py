@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitments.rules.address_reading import UnreadableAddress, address_key, is_out_of_reach, read_address
+from commitments.rules.address_reading import UnreadableAddress, address_key, read_address
 from commitments.rules.evidence import MAX_ADDRESS_LENGTH, address_refusals
+from commitments.rules.hosts import is_out_of_reach
 from tests.value_cases import ADDRESSES
 
 TWICE, OWN = "begins twice", "Only your own machine"
