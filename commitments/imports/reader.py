@@ -112,8 +112,7 @@ class NoteFile:
         if head.row > 1:
             found.append(_("The headings stand in row %(row)s.") % {"row": head.row})
         if head.unknown:
-            words = _("Columns passed over: %(names)s.")
-            found.append(words % {"names": ", ".join(head.unknown)})
+            found.append(_("Columns passed over: %(names)s.") % {"names": ", ".join(head.unknown)})
         if self._has_row_numbers:
             found.append(_("The numbers in the first column, which has no heading, were passed over."))
         if self.examples:
