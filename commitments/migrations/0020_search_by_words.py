@@ -27,82 +27,82 @@ folded || ' ' || regexp_replace(folded, '[-''.]', '', 'g'), '[{SEPARATORS}]+') A
 """
 SQLITE = """
 CREATE TRIGGER note_words_are_made AFTER INSERT ON commitments_progressnote FOR EACH ROW
-BEGIN INSERT INTO commitments_notewords (rowid, words) SELECT COALESCE((CAST(julianday(n.noted_date) - 1721425.5 AS INTEGER)), 0) * 4294967296 + n.id, cartagena_words(n.text || ' ' || COALESCE((SELECT group_concat(title || ' ' || publisher, ' ') FROM commitments_evidencelink WHERE note_id = n.id), '')) || '=s' || o.state_id || ' =c' || o.commitment_id || ' ' FROM commitments_progressnote n JOIN commitments_obligation o ON o.id = n.obligation_id WHERE n.id = NEW.id; END
+BEGIN INSERT INTO commitments_notewords (rowid, words) SELECT COALESCE((CAST(julianday(n.noted_date) - 1721425.5 AS INTEGER)), 0) * 4294967296 + n.id, cartagena_words(n.text || ' ' || COALESCE((SELECT group_concat(title || ' ' || publisher, ' ') FROM commitments_evidencelink WHERE note_id = n.id), '')) || (SELECT '=s' || state_id || ' =c' || commitment_id || ' ' FROM commitments_obligation WHERE id = n.obligation_id) FROM commitments_progressnote n WHERE n.id = NEW.id; END
 
 CREATE TRIGGER note_words_are_kept AFTER UPDATE OF noted_date, text, obligation_id ON commitments_progressnote FOR EACH ROW
 BEGIN DELETE FROM commitments_notewords WHERE rowid = COALESCE((CAST(julianday(OLD.noted_date) - 1721425.5 AS INTEGER)), 0) * 4294967296 + OLD.id;
-INSERT INTO commitments_notewords (rowid, words) SELECT COALESCE((CAST(julianday(n.noted_date) - 1721425.5 AS INTEGER)), 0) * 4294967296 + n.id, cartagena_words(n.text || ' ' || COALESCE((SELECT group_concat(title || ' ' || publisher, ' ') FROM commitments_evidencelink WHERE note_id = n.id), '')) || '=s' || o.state_id || ' =c' || o.commitment_id || ' ' FROM commitments_progressnote n JOIN commitments_obligation o ON o.id = n.obligation_id WHERE n.id = NEW.id;
+INSERT INTO commitments_notewords (rowid, words) SELECT COALESCE((CAST(julianday(n.noted_date) - 1721425.5 AS INTEGER)), 0) * 4294967296 + n.id, cartagena_words(n.text || ' ' || COALESCE((SELECT group_concat(title || ' ' || publisher, ' ') FROM commitments_evidencelink WHERE note_id = n.id), '')) || (SELECT '=s' || state_id || ' =c' || commitment_id || ' ' FROM commitments_obligation WHERE id = n.obligation_id) FROM commitments_progressnote n WHERE n.id = NEW.id;
 DELETE FROM commitments_evidencewords WHERE rowid IN (SELECT COALESCE((CAST(julianday(published_date) - 1721425.5 AS INTEGER)), 0) * 4294967296 + id FROM commitments_evidencelink WHERE note_id = NEW.id);
-INSERT INTO commitments_evidencewords (rowid, words) SELECT COALESCE((CAST(julianday(e.published_date) - 1721425.5 AS INTEGER)), 0) * 4294967296 + e.id, cartagena_words(e.title || ' ' || e.publisher) || '=s' || o.state_id || ' =c' || o.commitment_id || ' ' FROM commitments_evidencelink e JOIN commitments_progressnote n ON n.id = e.note_id JOIN commitments_obligation o ON o.id = n.obligation_id WHERE e.note_id = NEW.id; END
+INSERT INTO commitments_evidencewords (rowid, words) SELECT COALESCE((CAST(julianday(e.published_date) - 1721425.5 AS INTEGER)), 0) * 4294967296 + e.id, cartagena_words(e.title || ' ' || e.publisher) || (SELECT '=s' || state_id || ' =c' || commitment_id || ' ' FROM commitments_obligation WHERE id = (SELECT obligation_id FROM commitments_progressnote WHERE id = e.note_id)) FROM commitments_evidencelink e WHERE e.note_id = NEW.id; END
 
 CREATE TRIGGER note_words_go AFTER DELETE ON commitments_progressnote FOR EACH ROW
 BEGIN DELETE FROM commitments_notewords WHERE rowid = COALESCE((CAST(julianday(OLD.noted_date) - 1721425.5 AS INTEGER)), 0) * 4294967296 + OLD.id; END
 
 CREATE TRIGGER evidence_words_are_made AFTER INSERT ON commitments_evidencelink FOR EACH ROW
-BEGIN INSERT INTO commitments_evidencewords (rowid, words) SELECT COALESCE((CAST(julianday(e.published_date) - 1721425.5 AS INTEGER)), 0) * 4294967296 + e.id, cartagena_words(e.title || ' ' || e.publisher) || '=s' || o.state_id || ' =c' || o.commitment_id || ' ' FROM commitments_evidencelink e JOIN commitments_progressnote n ON n.id = e.note_id JOIN commitments_obligation o ON o.id = n.obligation_id WHERE e.id = NEW.id;
+BEGIN INSERT INTO commitments_evidencewords (rowid, words) SELECT COALESCE((CAST(julianday(e.published_date) - 1721425.5 AS INTEGER)), 0) * 4294967296 + e.id, cartagena_words(e.title || ' ' || e.publisher) || (SELECT '=s' || state_id || ' =c' || commitment_id || ' ' FROM commitments_obligation WHERE id = (SELECT obligation_id FROM commitments_progressnote WHERE id = e.note_id)) FROM commitments_evidencelink e WHERE e.id = NEW.id;
 DELETE FROM commitments_notewords WHERE rowid = (SELECT COALESCE((CAST(julianday(noted_date) - 1721425.5 AS INTEGER)), 0) * 4294967296 + id FROM commitments_progressnote WHERE id = NEW.note_id);
-INSERT INTO commitments_notewords (rowid, words) SELECT COALESCE((CAST(julianday(n.noted_date) - 1721425.5 AS INTEGER)), 0) * 4294967296 + n.id, cartagena_words(n.text || ' ' || COALESCE((SELECT group_concat(title || ' ' || publisher, ' ') FROM commitments_evidencelink WHERE note_id = n.id), '')) || '=s' || o.state_id || ' =c' || o.commitment_id || ' ' FROM commitments_progressnote n JOIN commitments_obligation o ON o.id = n.obligation_id WHERE n.id = NEW.note_id; END
+INSERT INTO commitments_notewords (rowid, words) SELECT COALESCE((CAST(julianday(n.noted_date) - 1721425.5 AS INTEGER)), 0) * 4294967296 + n.id, cartagena_words(n.text || ' ' || COALESCE((SELECT group_concat(title || ' ' || publisher, ' ') FROM commitments_evidencelink WHERE note_id = n.id), '')) || (SELECT '=s' || state_id || ' =c' || commitment_id || ' ' FROM commitments_obligation WHERE id = n.obligation_id) FROM commitments_progressnote n WHERE n.id = NEW.note_id; END
 
 CREATE TRIGGER evidence_words_are_kept AFTER UPDATE OF title, publisher, published_date, note_id ON commitments_evidencelink FOR EACH ROW
 BEGIN DELETE FROM commitments_evidencewords WHERE rowid = COALESCE((CAST(julianday(OLD.published_date) - 1721425.5 AS INTEGER)), 0) * 4294967296 + OLD.id;
-INSERT INTO commitments_evidencewords (rowid, words) SELECT COALESCE((CAST(julianday(e.published_date) - 1721425.5 AS INTEGER)), 0) * 4294967296 + e.id, cartagena_words(e.title || ' ' || e.publisher) || '=s' || o.state_id || ' =c' || o.commitment_id || ' ' FROM commitments_evidencelink e JOIN commitments_progressnote n ON n.id = e.note_id JOIN commitments_obligation o ON o.id = n.obligation_id WHERE e.id = NEW.id;
+INSERT INTO commitments_evidencewords (rowid, words) SELECT COALESCE((CAST(julianday(e.published_date) - 1721425.5 AS INTEGER)), 0) * 4294967296 + e.id, cartagena_words(e.title || ' ' || e.publisher) || (SELECT '=s' || state_id || ' =c' || commitment_id || ' ' FROM commitments_obligation WHERE id = (SELECT obligation_id FROM commitments_progressnote WHERE id = e.note_id)) FROM commitments_evidencelink e WHERE e.id = NEW.id;
 DELETE FROM commitments_notewords WHERE rowid = (SELECT COALESCE((CAST(julianday(noted_date) - 1721425.5 AS INTEGER)), 0) * 4294967296 + id FROM commitments_progressnote WHERE id = NEW.note_id);
-INSERT INTO commitments_notewords (rowid, words) SELECT COALESCE((CAST(julianday(n.noted_date) - 1721425.5 AS INTEGER)), 0) * 4294967296 + n.id, cartagena_words(n.text || ' ' || COALESCE((SELECT group_concat(title || ' ' || publisher, ' ') FROM commitments_evidencelink WHERE note_id = n.id), '')) || '=s' || o.state_id || ' =c' || o.commitment_id || ' ' FROM commitments_progressnote n JOIN commitments_obligation o ON o.id = n.obligation_id WHERE n.id = NEW.note_id; END
+INSERT INTO commitments_notewords (rowid, words) SELECT COALESCE((CAST(julianday(n.noted_date) - 1721425.5 AS INTEGER)), 0) * 4294967296 + n.id, cartagena_words(n.text || ' ' || COALESCE((SELECT group_concat(title || ' ' || publisher, ' ') FROM commitments_evidencelink WHERE note_id = n.id), '')) || (SELECT '=s' || state_id || ' =c' || commitment_id || ' ' FROM commitments_obligation WHERE id = n.obligation_id) FROM commitments_progressnote n WHERE n.id = NEW.note_id; END
 
 CREATE TRIGGER evidence_words_go AFTER DELETE ON commitments_evidencelink FOR EACH ROW
 BEGIN DELETE FROM commitments_evidencewords WHERE rowid = COALESCE((CAST(julianday(OLD.published_date) - 1721425.5 AS INTEGER)), 0) * 4294967296 + OLD.id;
 DELETE FROM commitments_notewords WHERE rowid = (SELECT COALESCE((CAST(julianday(noted_date) - 1721425.5 AS INTEGER)), 0) * 4294967296 + id FROM commitments_progressnote WHERE id = OLD.note_id);
-INSERT INTO commitments_notewords (rowid, words) SELECT COALESCE((CAST(julianday(n.noted_date) - 1721425.5 AS INTEGER)), 0) * 4294967296 + n.id, cartagena_words(n.text || ' ' || COALESCE((SELECT group_concat(title || ' ' || publisher, ' ') FROM commitments_evidencelink WHERE note_id = n.id), '')) || '=s' || o.state_id || ' =c' || o.commitment_id || ' ' FROM commitments_progressnote n JOIN commitments_obligation o ON o.id = n.obligation_id WHERE n.id = OLD.note_id; END
+INSERT INTO commitments_notewords (rowid, words) SELECT COALESCE((CAST(julianday(n.noted_date) - 1721425.5 AS INTEGER)), 0) * 4294967296 + n.id, cartagena_words(n.text || ' ' || COALESCE((SELECT group_concat(title || ' ' || publisher, ' ') FROM commitments_evidencelink WHERE note_id = n.id), '')) || (SELECT '=s' || state_id || ' =c' || commitment_id || ' ' FROM commitments_obligation WHERE id = n.obligation_id) FROM commitments_progressnote n WHERE n.id = OLD.note_id; END
 """
 
 POSTGRESQL = """
-CREATE FUNCTION note_words_are_made() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-INSERT INTO commitments_notewords (rowid, words) SELECT COALESCE((n.noted_date - DATE '0001-01-01')::bigint, 0) * 4294967296 + n.id, cartagena_words(n.text || ' ' || COALESCE((SELECT string_agg(title || ' ' || publisher, ' ') FROM commitments_evidencelink WHERE note_id = n.id), '')) || '=s' || o.state_id || ' =c' || o.commitment_id || ' ' FROM commitments_progressnote n JOIN commitments_obligation o ON o.id = n.obligation_id WHERE n.id = NEW.id;
+CREATE FUNCTION note_words_are_made() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$ BEGIN
+INSERT INTO commitments_notewords (rowid, words) SELECT COALESCE((n.noted_date - DATE '0001-01-01')::bigint, 0) * 4294967296 + n.id, cartagena_words(n.text || ' ' || COALESCE((SELECT string_agg(title || ' ' || publisher, ' ') FROM commitments_evidencelink WHERE note_id = n.id), '')) || (SELECT '=s' || state_id || ' =c' || commitment_id || ' ' FROM commitments_obligation WHERE id = n.obligation_id) FROM commitments_progressnote n WHERE n.id = NEW.id;
 RETURN NULL; END $$
 
 CREATE TRIGGER note_words_are_made AFTER INSERT ON commitments_progressnote FOR EACH ROW
 EXECUTE FUNCTION note_words_are_made()
 
-CREATE FUNCTION note_words_are_kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+CREATE FUNCTION note_words_are_kept() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$ BEGIN
 DELETE FROM commitments_notewords WHERE rowid = COALESCE((OLD.noted_date - DATE '0001-01-01')::bigint, 0) * 4294967296 + OLD.id;
-INSERT INTO commitments_notewords (rowid, words) SELECT COALESCE((n.noted_date - DATE '0001-01-01')::bigint, 0) * 4294967296 + n.id, cartagena_words(n.text || ' ' || COALESCE((SELECT string_agg(title || ' ' || publisher, ' ') FROM commitments_evidencelink WHERE note_id = n.id), '')) || '=s' || o.state_id || ' =c' || o.commitment_id || ' ' FROM commitments_progressnote n JOIN commitments_obligation o ON o.id = n.obligation_id WHERE n.id = NEW.id;
+INSERT INTO commitments_notewords (rowid, words) SELECT COALESCE((n.noted_date - DATE '0001-01-01')::bigint, 0) * 4294967296 + n.id, cartagena_words(n.text || ' ' || COALESCE((SELECT string_agg(title || ' ' || publisher, ' ') FROM commitments_evidencelink WHERE note_id = n.id), '')) || (SELECT '=s' || state_id || ' =c' || commitment_id || ' ' FROM commitments_obligation WHERE id = n.obligation_id) FROM commitments_progressnote n WHERE n.id = NEW.id;
 DELETE FROM commitments_evidencewords WHERE rowid IN (SELECT COALESCE((published_date - DATE '0001-01-01')::bigint, 0) * 4294967296 + id FROM commitments_evidencelink WHERE note_id = NEW.id);
-INSERT INTO commitments_evidencewords (rowid, words) SELECT COALESCE((e.published_date - DATE '0001-01-01')::bigint, 0) * 4294967296 + e.id, cartagena_words(e.title || ' ' || e.publisher) || '=s' || o.state_id || ' =c' || o.commitment_id || ' ' FROM commitments_evidencelink e JOIN commitments_progressnote n ON n.id = e.note_id JOIN commitments_obligation o ON o.id = n.obligation_id WHERE e.note_id = NEW.id;
+INSERT INTO commitments_evidencewords (rowid, words) SELECT COALESCE((e.published_date - DATE '0001-01-01')::bigint, 0) * 4294967296 + e.id, cartagena_words(e.title || ' ' || e.publisher) || (SELECT '=s' || state_id || ' =c' || commitment_id || ' ' FROM commitments_obligation WHERE id = (SELECT obligation_id FROM commitments_progressnote WHERE id = e.note_id)) FROM commitments_evidencelink e WHERE e.note_id = NEW.id;
 RETURN NULL; END $$
 
 CREATE TRIGGER note_words_are_kept AFTER UPDATE OF noted_date, text, obligation_id ON commitments_progressnote FOR EACH ROW
 EXECUTE FUNCTION note_words_are_kept()
 
-CREATE FUNCTION note_words_go() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+CREATE FUNCTION note_words_go() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$ BEGIN
 DELETE FROM commitments_notewords WHERE rowid = COALESCE((OLD.noted_date - DATE '0001-01-01')::bigint, 0) * 4294967296 + OLD.id;
 RETURN NULL; END $$
 
 CREATE TRIGGER note_words_go AFTER DELETE ON commitments_progressnote FOR EACH ROW
 EXECUTE FUNCTION note_words_go()
 
-CREATE FUNCTION evidence_words_are_made() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-INSERT INTO commitments_evidencewords (rowid, words) SELECT COALESCE((e.published_date - DATE '0001-01-01')::bigint, 0) * 4294967296 + e.id, cartagena_words(e.title || ' ' || e.publisher) || '=s' || o.state_id || ' =c' || o.commitment_id || ' ' FROM commitments_evidencelink e JOIN commitments_progressnote n ON n.id = e.note_id JOIN commitments_obligation o ON o.id = n.obligation_id WHERE e.id = NEW.id;
+CREATE FUNCTION evidence_words_are_made() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$ BEGIN
+INSERT INTO commitments_evidencewords (rowid, words) SELECT COALESCE((e.published_date - DATE '0001-01-01')::bigint, 0) * 4294967296 + e.id, cartagena_words(e.title || ' ' || e.publisher) || (SELECT '=s' || state_id || ' =c' || commitment_id || ' ' FROM commitments_obligation WHERE id = (SELECT obligation_id FROM commitments_progressnote WHERE id = e.note_id)) FROM commitments_evidencelink e WHERE e.id = NEW.id;
 DELETE FROM commitments_notewords WHERE rowid = (SELECT COALESCE((noted_date - DATE '0001-01-01')::bigint, 0) * 4294967296 + id FROM commitments_progressnote WHERE id = NEW.note_id);
-INSERT INTO commitments_notewords (rowid, words) SELECT COALESCE((n.noted_date - DATE '0001-01-01')::bigint, 0) * 4294967296 + n.id, cartagena_words(n.text || ' ' || COALESCE((SELECT string_agg(title || ' ' || publisher, ' ') FROM commitments_evidencelink WHERE note_id = n.id), '')) || '=s' || o.state_id || ' =c' || o.commitment_id || ' ' FROM commitments_progressnote n JOIN commitments_obligation o ON o.id = n.obligation_id WHERE n.id = NEW.note_id;
+INSERT INTO commitments_notewords (rowid, words) SELECT COALESCE((n.noted_date - DATE '0001-01-01')::bigint, 0) * 4294967296 + n.id, cartagena_words(n.text || ' ' || COALESCE((SELECT string_agg(title || ' ' || publisher, ' ') FROM commitments_evidencelink WHERE note_id = n.id), '')) || (SELECT '=s' || state_id || ' =c' || commitment_id || ' ' FROM commitments_obligation WHERE id = n.obligation_id) FROM commitments_progressnote n WHERE n.id = NEW.note_id;
 RETURN NULL; END $$
 
 CREATE TRIGGER evidence_words_are_made AFTER INSERT ON commitments_evidencelink FOR EACH ROW
 EXECUTE FUNCTION evidence_words_are_made()
 
-CREATE FUNCTION evidence_words_are_kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+CREATE FUNCTION evidence_words_are_kept() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$ BEGIN
 DELETE FROM commitments_evidencewords WHERE rowid = COALESCE((OLD.published_date - DATE '0001-01-01')::bigint, 0) * 4294967296 + OLD.id;
-INSERT INTO commitments_evidencewords (rowid, words) SELECT COALESCE((e.published_date - DATE '0001-01-01')::bigint, 0) * 4294967296 + e.id, cartagena_words(e.title || ' ' || e.publisher) || '=s' || o.state_id || ' =c' || o.commitment_id || ' ' FROM commitments_evidencelink e JOIN commitments_progressnote n ON n.id = e.note_id JOIN commitments_obligation o ON o.id = n.obligation_id WHERE e.id = NEW.id;
+INSERT INTO commitments_evidencewords (rowid, words) SELECT COALESCE((e.published_date - DATE '0001-01-01')::bigint, 0) * 4294967296 + e.id, cartagena_words(e.title || ' ' || e.publisher) || (SELECT '=s' || state_id || ' =c' || commitment_id || ' ' FROM commitments_obligation WHERE id = (SELECT obligation_id FROM commitments_progressnote WHERE id = e.note_id)) FROM commitments_evidencelink e WHERE e.id = NEW.id;
 DELETE FROM commitments_notewords WHERE rowid = (SELECT COALESCE((noted_date - DATE '0001-01-01')::bigint, 0) * 4294967296 + id FROM commitments_progressnote WHERE id = NEW.note_id);
-INSERT INTO commitments_notewords (rowid, words) SELECT COALESCE((n.noted_date - DATE '0001-01-01')::bigint, 0) * 4294967296 + n.id, cartagena_words(n.text || ' ' || COALESCE((SELECT string_agg(title || ' ' || publisher, ' ') FROM commitments_evidencelink WHERE note_id = n.id), '')) || '=s' || o.state_id || ' =c' || o.commitment_id || ' ' FROM commitments_progressnote n JOIN commitments_obligation o ON o.id = n.obligation_id WHERE n.id = NEW.note_id;
+INSERT INTO commitments_notewords (rowid, words) SELECT COALESCE((n.noted_date - DATE '0001-01-01')::bigint, 0) * 4294967296 + n.id, cartagena_words(n.text || ' ' || COALESCE((SELECT string_agg(title || ' ' || publisher, ' ') FROM commitments_evidencelink WHERE note_id = n.id), '')) || (SELECT '=s' || state_id || ' =c' || commitment_id || ' ' FROM commitments_obligation WHERE id = n.obligation_id) FROM commitments_progressnote n WHERE n.id = NEW.note_id;
 RETURN NULL; END $$
 
 CREATE TRIGGER evidence_words_are_kept AFTER UPDATE OF title, publisher, published_date, note_id ON commitments_evidencelink FOR EACH ROW
 EXECUTE FUNCTION evidence_words_are_kept()
 
-CREATE FUNCTION evidence_words_go() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+CREATE FUNCTION evidence_words_go() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$ BEGIN
 DELETE FROM commitments_evidencewords WHERE rowid = COALESCE((OLD.published_date - DATE '0001-01-01')::bigint, 0) * 4294967296 + OLD.id;
 DELETE FROM commitments_notewords WHERE rowid = (SELECT COALESCE((noted_date - DATE '0001-01-01')::bigint, 0) * 4294967296 + id FROM commitments_progressnote WHERE id = OLD.note_id);
-INSERT INTO commitments_notewords (rowid, words) SELECT COALESCE((n.noted_date - DATE '0001-01-01')::bigint, 0) * 4294967296 + n.id, cartagena_words(n.text || ' ' || COALESCE((SELECT string_agg(title || ' ' || publisher, ' ') FROM commitments_evidencelink WHERE note_id = n.id), '')) || '=s' || o.state_id || ' =c' || o.commitment_id || ' ' FROM commitments_progressnote n JOIN commitments_obligation o ON o.id = n.obligation_id WHERE n.id = OLD.note_id;
+INSERT INTO commitments_notewords (rowid, words) SELECT COALESCE((n.noted_date - DATE '0001-01-01')::bigint, 0) * 4294967296 + n.id, cartagena_words(n.text || ' ' || COALESCE((SELECT string_agg(title || ' ' || publisher, ' ') FROM commitments_evidencelink WHERE note_id = n.id), '')) || (SELECT '=s' || state_id || ' =c' || commitment_id || ' ' FROM commitments_obligation WHERE id = n.obligation_id) FROM commitments_progressnote n WHERE n.id = OLD.note_id;
 RETURN NULL; END $$
 
 CREATE TRIGGER evidence_words_go AFTER DELETE ON commitments_evidencelink FOR EACH ROW
@@ -122,12 +122,12 @@ CREATE INDEX {table}_vector ON {table} USING gin (vector) WITH (fastupdate = off
 """
 FILL = {
     "sqlite": (
-        """INSERT INTO commitments_notewords (rowid, words) SELECT COALESCE((CAST(julianday(n.noted_date) - 1721425.5 AS INTEGER)), 0) * 4294967296 + n.id, cartagena_words(n.text || ' ' || COALESCE((SELECT group_concat(title || ' ' || publisher, ' ') FROM commitments_evidencelink WHERE note_id = n.id), '')) || '=s' || o.state_id || ' =c' || o.commitment_id || ' ' FROM commitments_progressnote n JOIN commitments_obligation o ON o.id = n.obligation_id WHERE 1 = 1""",
-        """INSERT INTO commitments_evidencewords (rowid, words) SELECT COALESCE((CAST(julianday(e.published_date) - 1721425.5 AS INTEGER)), 0) * 4294967296 + e.id, cartagena_words(e.title || ' ' || e.publisher) || '=s' || o.state_id || ' =c' || o.commitment_id || ' ' FROM commitments_evidencelink e JOIN commitments_progressnote n ON n.id = e.note_id JOIN commitments_obligation o ON o.id = n.obligation_id WHERE 1 = 1""",
+        """INSERT INTO commitments_notewords (rowid, words) SELECT COALESCE((CAST(julianday(n.noted_date) - 1721425.5 AS INTEGER)), 0) * 4294967296 + n.id, cartagena_words(n.text || ' ' || COALESCE((SELECT group_concat(title || ' ' || publisher, ' ') FROM commitments_evidencelink WHERE note_id = n.id), '')) || (SELECT '=s' || state_id || ' =c' || commitment_id || ' ' FROM commitments_obligation WHERE id = n.obligation_id) FROM commitments_progressnote n WHERE 1 = 1""",
+        """INSERT INTO commitments_evidencewords (rowid, words) SELECT COALESCE((CAST(julianday(e.published_date) - 1721425.5 AS INTEGER)), 0) * 4294967296 + e.id, cartagena_words(e.title || ' ' || e.publisher) || (SELECT '=s' || state_id || ' =c' || commitment_id || ' ' FROM commitments_obligation WHERE id = (SELECT obligation_id FROM commitments_progressnote WHERE id = e.note_id)) FROM commitments_evidencelink e WHERE 1 = 1""",
     ),
     "postgresql": (
-        """INSERT INTO commitments_notewords (rowid, words) SELECT COALESCE((n.noted_date - DATE '0001-01-01')::bigint, 0) * 4294967296 + n.id, cartagena_words(n.text || ' ' || COALESCE((SELECT string_agg(title || ' ' || publisher, ' ') FROM commitments_evidencelink WHERE note_id = n.id), '')) || '=s' || o.state_id || ' =c' || o.commitment_id || ' ' FROM commitments_progressnote n JOIN commitments_obligation o ON o.id = n.obligation_id WHERE 1 = 1""",
-        """INSERT INTO commitments_evidencewords (rowid, words) SELECT COALESCE((e.published_date - DATE '0001-01-01')::bigint, 0) * 4294967296 + e.id, cartagena_words(e.title || ' ' || e.publisher) || '=s' || o.state_id || ' =c' || o.commitment_id || ' ' FROM commitments_evidencelink e JOIN commitments_progressnote n ON n.id = e.note_id JOIN commitments_obligation o ON o.id = n.obligation_id WHERE 1 = 1""",
+        """INSERT INTO commitments_notewords (rowid, words) SELECT COALESCE((n.noted_date - DATE '0001-01-01')::bigint, 0) * 4294967296 + n.id, cartagena_words(n.text || ' ' || COALESCE((SELECT string_agg(title || ' ' || publisher, ' ') FROM commitments_evidencelink WHERE note_id = n.id), '')) || (SELECT '=s' || state_id || ' =c' || commitment_id || ' ' FROM commitments_obligation WHERE id = n.obligation_id) FROM commitments_progressnote n WHERE 1 = 1""",
+        """INSERT INTO commitments_evidencewords (rowid, words) SELECT COALESCE((e.published_date - DATE '0001-01-01')::bigint, 0) * 4294967296 + e.id, cartagena_words(e.title || ' ' || e.publisher) || (SELECT '=s' || state_id || ' =c' || commitment_id || ' ' FROM commitments_obligation WHERE id = (SELECT obligation_id FROM commitments_progressnote WHERE id = e.note_id)) FROM commitments_evidencelink e WHERE 1 = 1""",
     ),
 }
 OLD_INDEXES = (

@@ -16,7 +16,9 @@ DAYS = {
 JOINED = {"sqlite": "group_concat", "postgresql": "string_agg"}
 # what of a source is searched; the name of a document says at times who gave it
 SOUGHT = ("title", "publisher", "archive", "archive_number")
-MARKS = "'=s' || o.state_id || ' =c' || o.commitment_id || ' '"
+# By its key alone and not by a join: PostgreSQL plans a function once for a session, perhaps while the tables
+# are empty, and may then read all of them for each row of a large load.
+MARKS = "(SELECT '=s' || state_id || ' =c' || commitment_id || ' ' FROM commitments_obligation WHERE id = {})"
 
 
 def _texts(row: str = "") -> str:
@@ -32,18 +34,17 @@ def fill_notes(vendor: str, which: str = "1 = 1") -> str:
     sources = f"(SELECT {JOINED[vendor]}({_texts()}, ' ') FROM {LINK} WHERE note_id = n.id)"
     return (
         f"INSERT INTO {NOTE_WORDS} (rowid, words) SELECT {_number(vendor, 'n.noted_date', 'n.id')}, "
-        f"cartagena_words(n.text || ' ' || COALESCE({sources}, '')) || {MARKS} FROM {NOTE} n "
-        f"JOIN commitments_obligation o ON o.id = n.obligation_id WHERE {which}"
+        f"cartagena_words(n.text || ' ' || COALESCE({sources}, '')) || {MARKS.format('n.obligation_id')} "
+        f"FROM {NOTE} n WHERE {which}"
     )
 
 
 def fill_evidence(vendor: str, which: str = "1 = 1") -> str:
     """The statement that enters these sources, `e`, in the index."""
+    obligation = f"(SELECT obligation_id FROM {NOTE} WHERE id = e.note_id)"
     return (
         f"INSERT INTO {LINK_WORDS} (rowid, words) SELECT {_number(vendor, 'e.published_date', 'e.id')}, "
-        f"cartagena_words({_texts('e.')}) || {MARKS} FROM {LINK} e "
-        f"JOIN {NOTE} n ON n.id = e.note_id "
-        f"JOIN commitments_obligation o ON o.id = n.obligation_id WHERE {which}"
+        f"cartagena_words({_texts('e.')}) || {MARKS.format(obligation)} FROM {LINK} e WHERE {which}"
     )
 
 
@@ -86,8 +87,9 @@ def _steps(vendor: str) -> dict[str, tuple[str, str, list[str]]]:
 SQLITE_TRIGGER = """\
 CREATE TRIGGER {name} AFTER {event} ON {table} FOR EACH ROW
 BEGIN {steps}; END"""
+# for the same reason by indexes, which a plan of empty tables leaves aside
 POSTGRESQL_TRIGGER = """\
-CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$ BEGIN
 {steps};
 RETURN NULL; END $$
 

@@ -15,7 +15,9 @@ INSTALLED = {
     "postgresql": """
         SELECT replace(pg_get_triggerdef(oid), ' ON public.', ' ON ') FROM pg_trigger WHERE NOT tgisinternal
         UNION
-        SELECT 'CREATE FUNCTION ' || proname || '() RETURNS trigger LANGUAGE plpgsql AS $$' || prosrc || '$$'
+        SELECT 'CREATE FUNCTION ' || proname || '() RETURNS trigger LANGUAGE plpgsql '
+            || COALESCE('SET ' || replace(array_to_string(proconfig, ' SET '), '=', ' = ') || ' ', '')
+            || 'AS $$' || prosrc || '$$'
         FROM pg_proc WHERE prorettype = 'trigger'::regtype AND pronamespace = 'public'::regnamespace
     """,
 }
