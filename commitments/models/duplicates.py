@@ -17,7 +17,8 @@ def source_keys(links: Iterable[EvidenceLink]) -> set[str]:
     """The sources of these pieces of evidence: addresses however written, documents, citations."""
     named = ("document_id", "archive", "archive_number")
     keys = (
-        address_key(link.url) or ", ".join(str(getattr(link, name) or "") for name in named) for link in links
+        address_key(link.url) or ", ".join(str(getattr(link, name) or "") for name in named).casefold()
+        for link in links
     )
     return {key for key in keys if key.strip(", ")}
 

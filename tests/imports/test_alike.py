@@ -69,6 +69,18 @@ def test_the_same_source_counts_however_its_address_is_written(logged, obligatio
     assert not failures, str(failures)
 
 
+def test_a_citation_counts_in_any_case_and_with_its_number(obligation):
+    filed = {"url": "", "archive": "National Archives, Kew", "archive_number": "FO 371/1234"}
+    there = make_note(obligation=obligation, noted_date=DAY, published=False, evidence=filed)
+    note = ProgressNote(obligation=obligation, noted_date=DAY)
+
+    same = EvidenceLink(archive="national archives, kew", archive_number="fo 371/1234")
+    other = EvidenceLink(archive="National Archives, Kew", archive_number="FO 371/1235")
+
+    assert notes_alike(note, [same]) == [there]
+    assert notes_alike(note, [other]) == []
+
+
 def test_another_day_obligation_or_a_withdrawn_note_is_not_asked_about(obligation, person):
     make_obligation(state=obligation.state, commitment=make_commitment(code="17"))
     for stage in ("retracted", "corrected"):
