@@ -40,11 +40,12 @@ def fill_notes(vendor: str, which: str = "1 = 1") -> str:
 
 
 def fill_evidence(vendor: str, which: str = "1 = 1") -> str:
-    """The statement that enters these sources, `e`, in the index."""
+    """The statement that enters these sources, `e`, in the index; not those whose note is not there yet."""
     obligation = f"(SELECT obligation_id FROM {NOTE} WHERE id = e.note_id)"
     return (
         f"INSERT INTO {LINK_WORDS} (rowid, words) SELECT {_number(vendor, 'e.published_date', 'e.id')}, "
-        f"cartagena_words({_texts('e.')}) || {MARKS.format(obligation)} FROM {LINK} e WHERE {which}"
+        f"cartagena_words({_texts('e.')}) || {MARKS.format(obligation)} FROM {LINK} e "
+        f"WHERE {obligation} IS NOT NULL AND {which}"
     )
 
 
@@ -75,7 +76,7 @@ def _steps(vendor: str) -> dict[str, tuple[str, str, list[str]]]:
     note_again, changed_note = _note_again(vendor, "NEW"), [old_note, new_note, *_sources_again(vendor)]
     of_a_note, of_a_link = "noted_date, text, obligation_id", f"{', '.join(SOUGHT)}, published_date, note_id"
     return {
-        "note_words_are_made": ("INSERT", NOTE, [new_note]),
+        "note_words_are_made": ("INSERT", NOTE, [new_note, fill_evidence(vendor, "e.note_id = NEW.id")]),
         "note_words_are_kept": (f"UPDATE OF {of_a_note}", NOTE, changed_note),
         "note_words_go": ("DELETE", NOTE, [old_note]),
         "evidence_words_are_made": ("INSERT", LINK, [new_link, *note_again]),

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 from django.utils.http import urlencode
 
-from commitments.lists.search import notes_holding, read_search
-from commitments.models import NoteWords, ProgressNote
+from commitments.lists.search import evidence_holding, notes_holding, read_search
+from commitments.models import EvidenceLink, NoteWords, ProgressNote
 from tests.builders import (
     make_commitment,
     make_note,
@@ -18,6 +18,7 @@ from tests.builders import (
     make_other_name,
     make_party,
     make_state,
+    store_notes,
 )
 from tests.views.site import body
 
@@ -387,3 +388,17 @@ def test_a_search_of_findings_asks_the_index_of_the_database():
         plan = " ".join(str(column) for row in cursor.fetchall() for column in row)
 
     assert "commitments_notewords_beginnings" in plan or "VIRTUAL TABLE INDEX" in plan, plan
+
+
+def test_a_source_that_is_stored_before_its_note_is_found():
+    # as fixtures and statements for many rows do, because publication wants evidence
+    draft = make_note(published=False)
+    note = ProgressNote(
+        obligation=draft.obligation, noted_date=draft.noted_date, author=draft.author, text="Something else."
+    )
+
+    store_notes([note])
+
+    words = read_search("report state")
+    assert [*EvidenceLink.objects.filter(evidence_holding(words))] == [*note.evidence.all()]
+    assert [*ProgressNote.objects.filter(notes_holding(words))] == [note]
