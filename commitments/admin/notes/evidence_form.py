@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.admin.date_fields import DateInput, PartialDateField, PartialDatesMixin
 from commitments.admin.reading import AddressInput, ReadAddressField, ReadLineField, ReadTextField
 from commitments.models import Document, EvidenceLink
+from commitments.models.progress import EVIDENCE_FIELDS
 from commitments.rules.date_reading import latest_today
 from commitments.rules.document_reading import MAX_DOCUMENT_MEGABYTES
 
@@ -44,21 +45,7 @@ class EvidenceForm(PartialDatesMixin, forms.ModelForm):
 
     class Meta:
         model = EvidenceLink
-        fields = (
-            "url",
-            "title",
-            "publisher",
-            "kind",
-            "published_date",
-            "published_precision",
-            "locator",
-            "quotation",
-            "archived_url",
-            "document",
-            "document_name",
-            "archive",
-            "archive_number",
-        )
+        fields = EVIDENCE_FIELDS
         error_messages = {
             "document": {"invalid_choice": GONE},
             "title": {"required": _("Say what the source calls itself, or empty this row.")},
