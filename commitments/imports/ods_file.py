@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
 from commitments.rules.codes import Precision
 
@@ -28,10 +29,11 @@ def ods_sheets(archive: Archive) -> list[Sheet]:
         for kind, name, attributes, _text in archive.events(CONTENT)
         if kind == START and name == "table"
     ]
-    return [
-        Sheet(name, lambda place=place: counted(_rows(archive, place)))  # type: ignore[misc]
-        for place, name in enumerate(names)
-    ]
+    return [Sheet(name, partial(_counted_rows, archive, place)) for place, name in enumerate(names)]
+
+
+def _counted_rows(archive: Archive, wanted: int) -> Iterator[NumberedRow]:
+    return counted(_rows(archive, wanted))
 
 
 def _rows(archive: Archive, wanted: int) -> Iterator[NumberedRow]:

@@ -42,7 +42,8 @@ SEPARATORS = {
     "\t": gettext_lazy("Read with tabulators between the cells."),
     "|": gettext_lazy("Read with vertical bars between the cells."),
 }
-# All that can go wrong within bytes that somebody else wrote.
+# All that can go wrong within bytes that somebody else wrote: `zipfile` says NotImplementedError of a way of
+# packing that it does not know, and RuntimeError of a password.
 BROKEN = (
     *(csv.Error, ExpatError, zipfile.BadZipFile, zlib.error, struct.error, EOFError, UnicodeError),
     *(ValueError, LookupError, OverflowError, RuntimeError, NotImplementedError, OSError),

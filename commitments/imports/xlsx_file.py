@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from commitments.rules.codes import Precision
@@ -65,7 +66,7 @@ class _Workbook:
             entry = targets.get(attributes.get("id", ""), "") if name == "sheet" else ""
             if entry in self._archive:
                 title = attributes.get("name", "")
-                found.append(Sheet(title, lambda entry=entry: self._rows(entry)))  # type: ignore[misc]
+                found.append(Sheet(title, partial(self._rows, entry)))
         return found
 
     def _rows(self, entry: str) -> Iterator[NumberedRow]:

@@ -56,7 +56,7 @@ class WordsQuerySet(models.QuerySet):
         if connection.vendor == "postgresql":
             return self._among_newest(words, before) or self._by_gin(words, before)
         condition, queries = self._condition(words)
-        sql = f"SELECT rowid FROM {self._table} WHERE {condition} AND rowid < %s ORDER BY rowid DESC LIMIT %s"  # noqa: S608
+        sql = f"SELECT rowid FROM {self._table} WHERE {condition} AND rowid < %s ORDER BY rowid DESC LIMIT %s"  # noqa: S608  (constants)
         return _first_column(sql, [*queries, before, ROWS_AT_ONCE])
 
     def _among_newest(self, words: Sequence[IndexedWord], before: int) -> list[int]:
@@ -64,9 +64,9 @@ class WordsQuerySet(models.QuerySet):
 
         Looks further where a word means many States, whose marks GIN would compare one by one.
         """
-        newest = f"SELECT rowid, vector FROM {self._table} WHERE rowid < %s ORDER BY rowid DESC LIMIT %s"  # noqa: S608
+        newest = f"SELECT rowid, vector FROM {self._table} WHERE rowid < %s ORDER BY rowid DESC LIMIT %s"  # noqa: S608  (constants)
         sql = (
-            f"SELECT rowid FROM ({newest}) AS newest WHERE vector @@ %s::tsquery ORDER BY rowid DESC LIMIT %s"  # noqa: S608
+            f"SELECT rowid FROM ({newest}) AS newest WHERE vector @@ %s::tsquery ORDER BY rowid DESC LIMIT %s"  # noqa: S608  (constants)
         )
         found = _first_column(sql, [before, ROWS_LOOKED_AT, postgresql_query(words), ROWS_AT_ONCE])
         has_many_marks = any(len(word.whole) > MANY_MARKS for word in words)
@@ -82,7 +82,7 @@ class WordsQuerySet(models.QuerySet):
         """
         condition, queries = self._condition(words)
         sql = (
-            f"SELECT rowid FROM {self._table} WHERE {condition} AND rowid + 0 < %s "  # noqa: S608
+            f"SELECT rowid FROM {self._table} WHERE {condition} AND rowid + 0 < %s "  # noqa: S608  (constants)
             "ORDER BY rowid + 0 DESC LIMIT %s"
         )
         with transaction.atomic():
