@@ -58,13 +58,17 @@ class Environment:
     memento_timegate: str
 
 
-def read_file(variables: Variables, *, base_dir: Path) -> None:
-    """Add the variables of `.env`, or of the file that ENV_FILE names; variables already set win."""
+def read_file(variables: Variables, *, base_dir: Path) -> Path:
+    """Add the variables of `.env`, or of the file that ENV_FILE names; variables already set win.
+
+    Returns the path of the file, which need not be there.
+    """
     name = variables.get("ENV_FILE", "")
     path = base_dir / (name or ".env")
     if name and not path.exists():
         raise ImproperlyConfigured(f"ENV_FILE names a file that does not exist: {path}")
     environ.Env.read_env(path)
+    return path
 
 
 def read(variables: Variables, *, base_dir: Path) -> Environment:

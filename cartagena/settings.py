@@ -11,7 +11,7 @@ from cartagena import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-environment.read_file(os.environ, base_dir=BASE_DIR)
+ENVIRONMENT_FILE = environment.read_file(os.environ, base_dir=BASE_DIR)
 chosen = environment.read(os.environ, base_dir=BASE_DIR)
 
 DEBUG = chosen.debug
@@ -25,6 +25,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ALLOW_SELF_PUBLICATION = chosen.allow_self_publication
 
 INSTALLED_APPS = [
+    "cartagena.apps.ProjectConfig",
     "commitments.apps.CommitmentsConfig",
     "commitments.apps.DeskConfig",
     "django.contrib.auth",

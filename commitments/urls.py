@@ -30,6 +30,7 @@ from .views import (
     redirects,
     releases,
     search,
+    security,
     sitemap,
     social,
     sources,
@@ -195,6 +196,7 @@ urlpatterns = [
     path("data/releases/<release:release>/changes/", releases.release_changes, name="release_changes"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("robots.txt", sitemap.robots, name="robots"),
+    path(".well-known/security.txt", security.security_txt, name="security_txt"),
     path("healthz", health.healthz, name="healthz"),
 ]
 
@@ -212,6 +214,7 @@ def as_typed(patterns: list[URLPattern]) -> Iterator[URLPattern]:
 redirect_patterns = [
     *as_typed(urlpatterns),
     path("feeds/regions/<region>.atom", redirects.to_region_feed),
+    path("security.txt", redirects.security_txt),
     path("favicon.ico", redirects.favicon),
     path("apple-touch-icon.png", redirects.touch_icon),
     path("apple-touch-icon-precomposed.png", redirects.touch_icon),

@@ -53,6 +53,12 @@ def _moved(request: HttpRequest, address: str) -> HttpResponse:
     return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
 
 
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Where programs looked for the contact before RFC 9116."""
+    return _moved(request, reverse("security_txt"))
+
+
 def favicon(request: HttpRequest) -> HttpResponse:
     """The icon, whose address changes with its bytes."""
     return _to_file(ICON)

@@ -92,7 +92,16 @@ FILES = {
     *(f"{about}_feed" for about in ("progress", "region", "state", "commitment")),
     *(f"social_{about}" for about in ("overview", "state", "obligation", "commitment")),
     *("map_svg", "map_png", "trends_svg", "trends_png"),
-    *("healthz", "robots", "sitemap", "package", "release_file", "document", "search_suggestions"),
+    *(
+        "healthz",
+        "robots",
+        "sitemap",
+        "security_txt",
+        "package",
+        "release_file",
+        "document",
+        "search_suggestions",
+    ),
 }
 
 EVERY_ADDRESS = [address for of_kind in ADDRESSES.values() for address in of_kind] + REFUSALS
