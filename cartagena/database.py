@@ -9,9 +9,10 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 LARGEST_POOL = 100
-# Readers never wait (WAL), and cached pages are read from memory without a copy (mmap).
+# Readers never wait (WAL), what was saved survives a loss of power (FULL), and cached pages are read from
+# memory without a copy (mmap).
 SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=268435456;"
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=268435456;"
 )
 
 # Read literally: a key that begins with $ is a key, not the name of another variable.

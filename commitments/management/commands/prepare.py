@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,13 @@ from django.utils import timezone
 from commitments.exports.package import has_release
 from commitments.imports.editions import newer_edition
 from commitments.models import ActionPlan, CasualtyCount, Commitment, Instrument, Paragraph, State, User
+from commitments.models.installation_lock import installation_lock, own_connection
 from commitments.rules.roles import BASELINE_AUTHOR
 
 from .load_baseline import INSTRUMENTS, REFERENCES, SERIES
 
 ADMINISTRATOR = "admin"
+UNFINISHED = ".unfinished"  # in the folder of the static files as long as they are being collected
 PASSWORD_VARIABLE = "CARTAGENA_ADMIN_PASSWORD"  # noqa: S105  (a name, not a password)
 
 
@@ -34,8 +37,13 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Database, data, people, release, files."""
+        """One at a time: a second `prepare`, or a backup, waits."""
         self.refuse_unreachable_database()
+        with installation_lock(connection, on_wait=self.say_waiting):
+            self.prepare()
+
+    def prepare(self) -> None:
+        """Database, data, people, release, files."""
         call_command("migrate", interactive=False, verbosity=0, skip_checks=False)
         if not Paragraph.objects.exists():
             self.stdout.write("Loading the baseline into the empty database …")
@@ -51,7 +59,11 @@ class Command(BaseCommand):
         if not User.objects.filter(is_superuser=True).exists():
             self.make_administrator()
         self.make_first_release()
-        call_command("collectstatic", interactive=False, verbosity=0)
+        self.collect_static_files()
+
+    def say_waiting(self) -> None:
+        self.stdout.write("Another command is at work on this installation; waiting until it has ended …")
+        self.stdout.flush()
 
     def tell_newer_edition(self) -> None:
         """An update is for people to decide: it publishes in the name of the site."""
@@ -84,17 +96,13 @@ class Command(BaseCommand):
             )
 
     def refuse_unreachable_database(self) -> None:
-        """Ask once, without the pool, which would keep trying and hide the reason."""
-        probe = connection.copy()
-        probe.settings_dict["OPTIONS"].pop("pool", None)
+        """Ask once and say the reason."""
         try:
-            probe.ensure_connection()
+            with own_connection(connection) as probe:
+                probe.ensure_connection()
         except DatabaseError as error:
             reason = str(error).strip().splitlines()[0]
             raise CommandError(f"The database of DATABASE_URL cannot be opened: {reason}") from error
-        if probe.connection:
-            # Not Django's own close(), which spares a database in memory, such as that of the tests.
-            probe.connection.close()
 
     def make_administrator(self) -> None:
         """The first account. A password made here is shown this once and stored only as a hash."""
@@ -125,6 +133,17 @@ class Command(BaseCommand):
                 f"No first release was made: {error}. The site works without it; make it later with "
                 f"`manage.py release {name}`, or choose another folder with RELEASES_ROOT."
             )
+
+    def collect_static_files(self) -> None:
+        """Anew where a run was killed: a file that it cut off is newer than its source and would stay."""
+        root = Path(settings.STATIC_ROOT)
+        unfinished = root / UNFINISHED
+        if unfinished.exists():
+            shutil.rmtree(root)
+        root.mkdir(parents=True, exist_ok=True)
+        unfinished.touch()
+        call_command("collectstatic", interactive=False, verbosity=0)
+        unfinished.unlink()
 
     def refuse_weak(self, password: str, administrator: User) -> None:
         """A password from the environment obeys the rules that everyone's does."""
