@@ -1,6 +1,5 @@
 """The database of an installation, read from its environment and validated."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,15 +7,14 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from .variables import Variables
+
 LARGEST_POOL = 100
 # Readers never wait (WAL), what was saved survives a loss of power (FULL), and cached pages are read from
 # memory without a copy (mmap).
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=268435456;"
 )
-
-# Read literally: a key that begins with $ is a key, not the name of another variable.
-Variables = Mapping[str, str]
 
 
 def database(variables: Variables, *, base_dir: Path) -> dict[str, Any]:

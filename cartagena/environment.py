@@ -11,7 +11,9 @@ from typing import Any
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from .database import Variables, database
+from .database import database
+from .monitoring import Monitoring, monitoring
+from .variables import MAIL_ADDRESS, OFF, Variables, parts, switch
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 # Known to everyone who has this file, so it is safe only if nobody else can reach the server.
@@ -21,11 +23,8 @@ MIN_KEY_CHARACTERS = 5
 API_RATE = "240/minute"
 DOCUMENT_QUOTA_MB = 5_000
 
-ON = frozenset({"on", "true", "yes", "1"})
-OFF = frozenset({"off", "false", "no", "0", ""})
 HOST = re.compile(r"\*|\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 RATE = re.compile(r"[1-9][0-9]{0,5}/(second|minute|hour|day)")
-MAIL_ADDRESS = re.compile(r"[^@\s<>\"'?&]+@[a-z0-9_-]+(\.[a-z0-9_-]+)+", re.IGNORECASE)
 QUOTA = re.compile(r"[1-9][0-9]{0,8}")
 # only this machine is asked without encryption: a test, or a gateway of the operator's own
 TIMEGATE = re.compile(
@@ -56,6 +55,7 @@ class Environment:
     document_folder: Path
     document_quota: int
     memento_timegate: str
+    monitoring: Monitoring
 
 
 def read_file(variables: Variables, *, base_dir: Path) -> Path:
@@ -73,15 +73,13 @@ def read_file(variables: Variables, *, base_dir: Path) -> Path:
 
 def read(variables: Variables, *, base_dir: Path) -> Environment:
     """The settings in these variables; raises the first error. Relative paths start at `base_dir`."""
-    debug, https = switch(variables, "DEBUG"), switch(variables, "HTTPS")
-    hosts = allowed_hosts(variables)
-    is_private = not https and (debug or set(hosts) <= set(LOOPBACK_HOSTS))
+    is_private = serves_this_machine_only(variables)
     return Environment(
         secret_key=secret_key(variables, is_private=is_private),
-        debug=debug,
-        allowed_hosts=hosts,
+        debug=switch(variables, "DEBUG"),
+        allowed_hosts=allowed_hosts(variables),
         csrf_trusted_origins=csrf_trusted_origins(variables),
-        https=https,
+        https=switch(variables, "HTTPS"),
         allow_self_publication=switch(variables, "ALLOW_SELF_PUBLICATION"),
         database=database(variables, base_dir=base_dir),
         site_root=site_root(variables),
@@ -94,15 +92,14 @@ def read(variables: Variables, *, base_dir: Path) -> Environment:
         document_folder=folder(variables, "DOCUMENT_FOLDER", base_dir=base_dir, default="documents"),
         document_quota=document_quota(variables),
         memento_timegate=memento_timegate(variables),
+        monitoring=monitoring(variables, is_private=is_private),
     )
 
 
-def switch(variables: Variables, name: str) -> bool:
-    """Off by default; any word other than on or off is an error."""
-    value = variables.get(name, "off").strip().lower()
-    if value not in ON | OFF:
-        raise ImproperlyConfigured(f"{name} must be on or off, not {value!r}.")
-    return value in ON
+def serves_this_machine_only(variables: Variables) -> bool:
+    """The embedded start: nobody else can reach it, or a developer says so."""
+    hosts = set(allowed_hosts(variables))
+    return not switch(variables, "HTTPS") and (switch(variables, "DEBUG") or hosts <= set(LOOPBACK_HOSTS))
 
 
 def secret_key(variables: Variables, *, is_private: bool) -> str:
@@ -121,10 +118,6 @@ def secret_key(variables: Variables, *, is_private: bool) -> str:
             f"SECRET_KEY is too easy to guess: use at least {MIN_KEY_LENGTH} random characters."
         )
     return key
-
-
-def parts(value: str) -> list[str]:
-    return [part.strip() for part in value.split(",") if part.strip()]
 
 
 def allowed_hosts(variables: Variables) -> list[str]:

@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from cartagena import environment
+from cartagena.logs import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -42,6 +43,11 @@ INSTALLED_APPS = [
     "rest_framework",
 ]
 MIDDLEWARE = [
+    # first: it times everything, and all that is logged bears the number of the request
+    "cartagena.request_log.RequestLogMiddleware",
+    # before whatever answers by itself, so that redirects, static files and refusals bear the headers too
+    "cartagena.headers.HeadersMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -53,7 +59,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "commitments.views.clocks.ClocksMiddleware",
 ]
 ROOT_URLCONF = "cartagena.urls"
@@ -135,6 +140,8 @@ STORAGES = {
 
 # Security headers and cookies
 
+# What a proxy says of a request is believed only where one stands in front.
+BEHIND_PROXY = chosen.https
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = chosen.https
 # Monitoring calls this directly, not through the proxy.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
@@ -158,8 +165,13 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+        # all browsers know this one, over plain HTTP too
+        "report-uri": ["/csp-report/"],
     },
 }
+CSRF_FAILURE_VIEW = "commitments.views.errors.csrf_failure"
+# Pages for staff: kept by no cache and no search engine.
+OFFICE_ROOTS = ("/admin/", "/accounts/")
 
 # Maximum size of an import file in the admin, and its storage between preview and confirmation.
 # The command line accepts more, because nobody waits for a page there.
@@ -211,22 +223,9 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,
     # Forwarded client addresses are trusted only behind a proxy.
-    "NUM_PROXIES": 1 if chosen.https else 0,
+    "NUM_PROXIES": 1 if BEHIND_PROXY else 0,
 }
 
-# Logging: warnings and errors, on stderr, and never by mail.
+# Logging: a line for each request and event, warnings and errors, on stderr.
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO" if DEBUG else "WARNING"},
-        # A missing page concerns the reader, not the operator.
-        "django.request": {"level": "ERROR"},
-        # Django leaves it to the server to drop the body of a HEAD response, which needs no log entry.
-        "gunicorn.http.wsgi": {"level": "ERROR"},
-    },
-}
+LOGGING = logging_settings(chosen.monitoring.log_format)

@@ -1,6 +1,7 @@
 """Error responses: always with the reason, and never with more than was public."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
@@ -58,6 +59,18 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return refuse_request(request, [_("The server could not read this request.")], readable=False)
 
 
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403 for somebody whose account has no permission."""
+    return render(request, "403.html", status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form that came without its token; 405 where there is no form, as on every public page."""
+    if not request.path.startswith(settings.OFFICE_ROOTS):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    return render(request, "403.html", {"from_form": True}, status=403)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, with links to other pages."""
     if in_a_frame(request):
@@ -71,7 +84,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500 without database, session or context: whatever failed must not fail the error page too."""
     if for_programs(request):
         return problem([_("The server failed. The fault is ours, and it has been written down.")], status=500)
-    return HttpResponse(get_template("500.html").render(), status=500)
+    context = {"request_id": getattr(request, "request_id", "")}
+    return HttpResponse(get_template("500.html").render(context), status=500)
 
 
 def unknown(request: HttpRequest, *known: str) -> list[str]:

@@ -5,6 +5,7 @@ from functools import wraps
 
 from csp.constants import NONE, SELF
 from csp.decorators import csp
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
@@ -21,6 +22,7 @@ POLICY = {
     "form-action": [NONE],
     "base-uri": [NONE],
     "frame-ancestors": ["*"],
+    "report-uri": settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["report-uri"],
 }
 
 View = Callable[..., HttpResponse]

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 
@@ -37,14 +37,15 @@ def render_for_staff(
 ) -> HttpResponse:
     """The page, with what it offers to this user beside what everybody sees.
 
-    The user is read only if the request has a session cookie: for everybody else the page is identical, costs
-    no query for it, and can be cached anywhere.
+    The user is read only if the request has a session cookie: for everybody else the page is identical and
+    costs no query for it. A cache gives it to nobody who is signed in, and keeps none of theirs.
     """
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return render(request, template, context)
-    response = render(request, template, {**context, **offered(request.user)})
-    # the session was read, so its middleware adds `Vary: Cookie`
-    patch_cache_control(response, private=True)
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        response = render(request, template, {**context, **offered(request.user)})
+        patch_cache_control(response, private=True, no_store=True)
+    else:
+        response = render(request, template, context)
+    patch_vary_headers(response, ["Cookie"])
     return response
 
 

@@ -44,6 +44,13 @@ def test_readers_write_to_a_mail_address_or_a_page():
     assert chosen(CONTACT="https://example.org/contact").contact == "https://example.org/contact"
 
 
+def test_log_is_for_people_here_and_for_programs_on_a_network():
+    here, there = chosen(), chosen(HTTPS="on", SECRET_KEY=RANDOM_KEY)
+
+    assert (here.monitoring.log_format, there.monitoring.log_format) == ("line", "json")
+    assert chosen(LOG_FORMAT="json").monitoring.log_format == "json"
+
+
 @pytest.mark.parametrize(
     ("variables", "named"),
     [
@@ -76,6 +83,8 @@ def test_readers_write_to_a_mail_address_or_a_page():
         ({"DATABASE_URL": "postgres://me@127.0.0.1"}, "DATABASE_URL"),
         ({"DATABASE_URL": "postgres://me:sec/ret@127.0.0.1:5432/tracker"}, "DATABASE_URL"),
         ({"DATABASE_URL": "postgres://me@[::1/tracker"}, "DATABASE_URL"),
+        ({"LOG_FORMAT": "xml"}, "LOG_FORMAT"),
+        ({"ERROR_MAIL": "ops@example.org, somebody"}, "ERROR_MAIL"),
         ({"DATABASE_POOL_SIZE": "0"}, "DATABASE_POOL_SIZE"),
         ({"DATABASE_POOL_SIZE": "many"}, "DATABASE_POOL_SIZE"),
     ],
