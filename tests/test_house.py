@@ -30,6 +30,7 @@ FLOORS = {
     "management",
     "migrations",
     "models",
+    "outgoing",
     "pages",
     "rules",
     "social",

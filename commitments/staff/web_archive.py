@@ -5,21 +5,19 @@ text, and no answer is followed anywhere.
 """
 
 import re
-from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import format_datetime, parsedate_to_datetime
 from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from urllib.parse import quote, urldefrag, urlsplit
+from http.client import HTTPException
+from urllib.parse import quote, urldefrag
 
+from commitments.outgoing.request import KEPT_SIGNS, NAMED_BY_OPERATOR, NotPermitted, ask
 from commitments.rules.evidence import address_refusals
 
-SECONDS = 8
+SECONDS = 8.0
 PRODUCT = "Cartagena (evidence of findings on the Mine Ban Convention)"
-# what an address consists of beside letters and digits, its escapes among them
-KEPT_SIGNS = ":/?&=%+,;@!$'()*~[]"
 MEMENTO_LINK = re.compile(r'<([^>]*)>\s*;[^<]*?rel="[^"]*\bmemento\b[^"]*"[^<]*?datetime="([^"]*)"')
 STAMP = re.compile(r"/([12][0-9]{13})[a-z_]*/")
 
@@ -38,18 +36,19 @@ class ArchivedCopy:
 
 def find_copy(address: str, *, timegate: str, moment: datetime) -> ArchivedCopy | None:
     """The copy of this page nearest to a moment, None if there is none; raises ArchiveSilent."""
-    gate = urlsplit(timegate)
-    path = gate.path + quote(urldefrag(address).url, safe=KEPT_SIGNS)
     headers = {
         "Accept-Datetime": format_datetime(moment.astimezone(UTC), usegmt=True),
         "User-Agent": PRODUCT,
     }
-    kind = HTTPSConnection if gate.scheme == "https" else HTTPConnection
+    question = timegate + quote(urldefrag(address).url, safe=KEPT_SIGNS)
     try:
-        with closing(kind(gate.hostname or "", gate.port, timeout=SECONDS)) as connection:
-            connection.request("HEAD", path, headers=headers)  # the headers say it all
-            answer = connection.getresponse()
-    except (OSError, HTTPException, ValueError) as failure:
+        answer = ask(
+            question,
+            method="HEAD",  # the headers say it all
+            headers=headers,
+            network=replace(NAMED_BY_OPERATOR, seconds=SECONDS),
+        )
+    except (OSError, HTTPException, ValueError, NotPermitted) as failure:
         raise ArchiveSilent from failure
     if answer.status == HTTPStatus.NOT_FOUND:
         return None
