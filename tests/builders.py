@@ -21,6 +21,7 @@ from commitments.models import (
     EvidenceLink,
     Instrument,
     InstrumentMembership,
+    LinkCheck,
     Meeting,
     Membership,
     Obligation,
@@ -34,6 +35,7 @@ from commitments.models import (
     User,
 )
 from commitments.rules.codes import ConsentKind, DeadlineKind, EvidenceKind, Mode, Position, Precision, Status
+from commitments.rules.links import LinkOutcome, address_digest
 from commitments.rules.roles import EVERY_STATE, PUBLISH
 from tests.document_files import pdf
 
@@ -273,6 +275,34 @@ def make_reply(
         reply.submit(by=the_writer(), at=min(SUBMITTED, published_at))
         reply.publish(by=the_reviewer(), at=published_at)
     return reply
+
+
+def make_link_check(address: str = "https://example.org/report", **fields: object) -> LinkCheck:
+    """An address that was reached when it was asked."""
+    known = {
+        "address": address,
+        "address_sha256": address_digest(address),
+        "first_asked_at": PUBLISHED,
+        "asked_at": PUBLISHED,
+        "reached_at": PUBLISHED,
+        "outcome": LinkOutcome.REACHED,
+        "http_status": 200,
+        **fields,
+    }
+    return LinkCheck.objects.create(**known)
+
+
+def make_dead_link(address: str = "https://example.org/report", **fields: object) -> LinkCheck:
+    """An address that was there, and failed twice with a week between."""
+    dead = {
+        "asked_at": PUBLISHED + timedelta(days=37),
+        "failing_since": PUBLISHED + timedelta(days=30),
+        "failures": 2,
+        "outcome": LinkOutcome.GONE,
+        "http_status": 404,
+        **fields,
+    }
+    return make_link_check(address, **dead)
 
 
 def make_plan(**fields: object) -> ActionPlan:

@@ -7,6 +7,7 @@ from .deadline import Deadline
 from .document import Document
 from .evidence import EvidenceLink
 from .instrument import Instrument, InstrumentMembership
+from .link_check import LinkCheck
 from .meeting import Meeting
 from .membership import Membership
 from .obligation import Obligation
@@ -32,6 +33,7 @@ __all__ = [
     "EvidenceWords",
     "Instrument",
     "InstrumentMembership",
+    "LinkCheck",
     "Meeting",
     "Membership",
     "NoteWords",

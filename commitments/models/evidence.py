@@ -4,9 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Left
-from django.db.models.lookups import Exact
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +15,6 @@ from commitments.rules.document_reading import MAX_NAME_LENGTH
 from commitments.rules.evidence import (
     ARCHIVE_AND_NUMBER,
     MAX_ADDRESS_LENGTH,
-    SCHEMES,
     SOURCELESS,
     source_of,
     source_refusals,
@@ -25,7 +22,7 @@ from commitments.rules.evidence import (
 from commitments.rules.publication import is_locked_for_author
 
 from .evidence_queries import EvidenceQuerySet
-from .fields import WebAddressField
+from .fields import WEB_ADDRESS_FORM, WebAddressField, is_web_address
 from .history import sign, track_history
 from .validation import broken_constraints, reasons_of, refuse, too_long
 
@@ -33,20 +30,6 @@ if TYPE_CHECKING:
     from .people import User
 
 MAX_ARCHIVE_LENGTH, MAX_NUMBER_LENGTH = 150, 100
-
-
-WEB_ADDRESS_FORM = _(
-    "A web address begins with https:// or http:// and holds neither a space nor a backslash."
-)
-
-
-def is_web_address(field: str) -> Q:
-    """What SQL can check: the scheme, and no characters that browsers interpret differently.
-
-    `startswith` would not do: SQLite compares with LIKE, which takes capitals for small letters.
-    """
-    secure, plain = (Q(Exact(Left(F(field), len(scheme)), Value(scheme))) for scheme in SCHEMES)
-    return (secure | plain) & ~Q(**{f"{field}__contains": "\\"}) & ~Q(**{f"{field}__contains": " "})
 
 
 class EvidenceLink(models.Model):

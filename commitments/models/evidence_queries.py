@@ -10,7 +10,7 @@ from commitments.rules.clocks import Clocks
 from commitments.rules.codes import EvidenceKind
 
 from .expressions import note_is_known
-from .querysets import StateScopedQuerySet
+from .link_check_queries import LinkCheckedQuerySet
 
 UNDATED = "undated"
 
@@ -21,7 +21,7 @@ def source() -> Coalesce:
     return Coalesce(NullIf("url", Value("")), "document_id", citation, output_field=CharField())
 
 
-class EvidenceQuerySet(StateScopedQuerySet):
+class EvidenceQuerySet(LinkCheckedQuerySet):
     state_lookup = "note__obligation__state"
 
     def delete(self) -> tuple[int, dict[str, int]]:

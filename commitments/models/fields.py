@@ -1,4 +1,4 @@
-"""Fields with validators that migrations leave out.
+"""Fields with validators that migrations leave out, and what SQL can check of an address.
 
 Otherwise `makemigrations` would import these validators in a migration, which never runs them and would break
 when they are renamed.
@@ -10,8 +10,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import F, Q, Value
+from django.db.models.functions import Left
+from django.db.models.lookups import Exact
+from django.utils.translation import gettext_lazy as _
 
-from commitments.rules.evidence import address_refusals
+from commitments.rules.evidence import SCHEMES, address_refusals
 from commitments.rules.text_search import fold
 
 
@@ -47,6 +51,20 @@ class WebAddressListField(PlainColumnMixin, models.TextField):
     """Web addresses, one per line."""
 
     default_validators = [validate_web_addresses]
+
+
+WEB_ADDRESS_FORM = _(
+    "A web address begins with https:// or http:// and holds neither a space nor a backslash."
+)
+
+
+def is_web_address(field: str) -> Q:
+    """What SQL can check: the scheme, and no characters that browsers interpret differently.
+
+    `startswith` would not do: SQLite compares with LIKE, which takes capitals for small letters.
+    """
+    secure, plain = (Q(Exact(Left(F(field), len(scheme)), Value(scheme))) for scheme in SCHEMES)
+    return (secure | plain) & ~Q(**{f"{field}__contains": "\\"}) & ~Q(**{f"{field}__contains": " "})
 
 
 class SortKeyField(PlainColumnMixin, models.TextField):

@@ -13,25 +13,30 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-LOCK_NUMBER = 7_304_172_009  # of this product among the advisory locks of a database; any number would do
-LOCK_SUFFIX = "-lock"
+# The number among the advisory locks of a database (any would do), and the end of the file beside SQLite's.
+# Who checks links waits for its like alone: it holds its lock for an hour.
+LOCKS = {"installation": (7_304_172_009, "-lock"), "links": (7_304_172_010, "-links-lock")}
 SECONDS_BETWEEN_TRIES = 0.2
 
 
 @contextmanager
-def installation_lock(connection: BaseDatabaseWrapper, *, on_wait: Callable[[], None]) -> Iterator[None]:
+def installation_lock(
+    connection: BaseDatabaseWrapper, *, on_wait: Callable[[], None], name: str = "installation"
+) -> Iterator[None]:
     """Wait until nobody else holds the lock of this database, then hold it.
 
-    `on_wait` is called once if somebody does. A database in memory belongs to one process and needs no lock.
+    `on_wait` is called once if somebody does; what it raises ends the waiting. A database in memory belongs
+    to one process and needs no lock.
     """
+    number, suffix = LOCKS[name]
     if connection.vendor == "postgresql":
         with own_connection(connection) as own:
-            _wait(lambda: _is_taken_on(own), on_wait)
+            _wait(lambda: _is_taken_on(own, number), on_wait)
             yield
     elif connection.is_in_memory_db():  # type: ignore[attr-defined]  # of SQLite alone
         yield
     else:
-        path = f"{connection.settings_dict['NAME']}{LOCK_SUFFIX}"
+        path = f"{connection.settings_dict['NAME']}{suffix}"
         # to read is enough for a lock: the file may be that of another user
         descriptor = os.open(path, os.O_RDONLY | os.O_CREAT, 0o644)
         try:
@@ -66,9 +71,9 @@ def _wait(take: Callable[[], bool], on_wait: Callable[[], None]) -> None:
         time.sleep(SECONDS_BETWEEN_TRIES)
 
 
-def _is_taken_on(connection: BaseDatabaseWrapper) -> bool:
+def _is_taken_on(connection: BaseDatabaseWrapper, number: int) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK_NUMBER])
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
         return bool(cursor.fetchone()[0])
 
 

@@ -16,9 +16,8 @@ from commitments.rules.clocks import Clocks
 from commitments.rules.codes import InstrumentConsent
 from commitments.rules.evidence import MAX_ADDRESS_LENGTH
 
-from .evidence import WEB_ADDRESS_FORM, is_web_address
 from .expressions import without_leading
-from .fields import WebAddressField
+from .fields import WEB_ADDRESS_FORM, WebAddressField, is_web_address
 from .history import track_history
 from .membership import label_expression
 from .reference import SLUG_CHARACTERS

@@ -12,9 +12,8 @@ from commitments.rules.clocks import Clocks
 from commitments.rules.codes import MeetingCertainty, MeetingKind
 from commitments.rules.membership import DECLARATION_DATE
 
-from .evidence import is_web_address
 from .expressions import without_leading
-from .fields import WebAddressListField
+from .fields import WebAddressListField, is_web_address
 from .history import track_history
 from .reference import SLUG_CHARACTERS
 

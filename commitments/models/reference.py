@@ -17,9 +17,8 @@ from commitments.rules.dates import last_full_year
 from commitments.rules.evidence import MAX_ADDRESS_LENGTH
 
 from .commitment import Commitment
-from .evidence import WEB_ADDRESS_FORM, is_web_address
 from .expressions import without_leading
-from .fields import WebAddressField
+from .fields import WEB_ADDRESS_FORM, WebAddressField, is_web_address
 from .history import track_history
 
 SLUG_CHARACTERS = f"{ascii_letters}{digits}-_"

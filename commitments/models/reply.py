@@ -16,9 +16,8 @@ from commitments.rules.dates import future_refusals
 from commitments.rules.evidence import MAX_ADDRESS_LENGTH
 from commitments.rules.publication import reply_refusals
 
-from .evidence import WEB_ADDRESS_FORM, is_web_address
 from .expressions import note_is_known
-from .fields import WebAddressField
+from .fields import WEB_ADDRESS_FORM, WebAddressField, is_web_address
 from .history import track_history
 from .progress import ProgressNote
 from .review import ReviewedRecord

@@ -10,8 +10,7 @@ from commitments.rules.clocks import Clocks
 from commitments.rules.dates import last_full_year
 from commitments.rules.evidence import MAX_ADDRESS_LENGTH
 
-from .evidence import is_web_address
-from .fields import WebAddressField
+from .fields import WebAddressField, is_web_address
 from .reference import MAX_YEAR, MIN_YEAR, YEARS_FORM
 
 

@@ -8,7 +8,7 @@ from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from urllib.parse import urlsplit
 
-from commitments.rules.links import SILENT
+from commitments.rules.links import SILENT, UNANSWERED
 
 from .visitor import LinkAnswer, Visitor
 
@@ -105,7 +105,7 @@ def check_links(
 
 
 def with_a_network(checked: Iterable[CheckedLink]) -> Iterator[CheckedLink]:
-    """The same, holding back the silent ones until some site answers after them.
+    """The same, holding back the unanswered ones until some site answers after them.
 
     Raises NoNetwork where none does: at the beginning, in the midst of a run, or in all of it.
     """
@@ -113,7 +113,7 @@ def with_a_network(checked: Iterable[CheckedLink]) -> Iterator[CheckedLink]:
     answered = False
     for each in checked:
         held.append(each)
-        if each.answer.outcome not in SILENT:
+        if each.answer.outcome not in UNANSWERED:
             answered = True
             yield from held
             held = []

@@ -1,13 +1,18 @@
 """What came of asking for a public address, and when a link counts as dead."""
 
 from datetime import datetime, timedelta
+from hashlib import sha256
+from urllib.parse import urldefrag
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 # One bad night of a site is no dead link: it fails twice, with days between.
 MIN_FAILURES = 2
-MIN_SILENCE = timedelta(days=3)
+MIN_SILENCE = timedelta(days=2)
+# What failed is asked sooner than what was there.
+ASKED_AGAIN_AFTER = timedelta(days=30)
+FAILED_ASKED_AGAIN_AFTER = timedelta(days=3)
 
 
 class LinkOutcome(TextChoices):
@@ -33,6 +38,8 @@ UNDECIDED = frozenset({LinkOutcome.CLOSED, LinkOutcome.ROBOTS, LinkOutcome.PRIVA
 FAILED = frozenset(LinkOutcome) - REACHED - UNDECIDED
 # The site gave no answer: it is down, or this machine has no network.
 SILENT = frozenset({LinkOutcome.NAME, LinkOutcome.REFUSED, LinkOutcome.TIMEOUT})
+# Without any answer from outside, so that nothing proves a network.
+UNANSWERED = SILENT | {LinkOutcome.PRIVATE}
 
 CLOSED_STATUSES = frozenset({401, 402, 403, 407, 429, 451, 999})  # 999: how one large site refuses programs
 GONE_STATUSES = frozenset({404, 410})
@@ -46,6 +53,23 @@ def outcome_of_status(status: int) -> LinkOutcome:
     if status in CLOSED_STATUSES:
         return LinkOutcome.CLOSED
     return LinkOutcome.GONE if status in GONE_STATUSES else LinkOutcome.ERROR
+
+
+def asked_address(address: str) -> str:
+    """What is asked for where this is cited: without the fragment, which never leaves a browser."""
+    return urldefrag(address).url
+
+
+def address_digest(address: str) -> str:
+    """By what an address is found: its SHA-256, because no index holds 2,000 characters."""
+    return sha256(address.encode()).hexdigest()
+
+
+def is_due(asked_at: datetime | None, failures: int, now: datetime, older_than: timedelta) -> bool:
+    """Whether an address should be asked again, or for the first time."""
+    if asked_at is None:
+        return True
+    return now - asked_at >= (min(older_than, FAILED_ASKED_AGAIN_AFTER) if failures else older_than)
 
 
 def is_dead(*, failures: int, failing_since: datetime | None, asked_at: datetime) -> bool:

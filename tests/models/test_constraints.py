@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.apps import apps
@@ -30,11 +30,13 @@ from tests.builders import (
     make_casualties,
     make_commitment,
     make_contribution,
+    make_dead_link,
     make_deadline,
     make_document,
     make_evidence,
     make_instrument,
     make_instrument_membership,
+    make_link_check,
     make_meeting,
     make_membership,
     make_note,
@@ -56,6 +58,7 @@ from tests.models import test_codes
 
 pytestmark = pytest.mark.django_db
 URL = "https://example.org/report"
+LATER = datetime(2026, 1, 1, tzinfo=UTC)
 ANEW = {"pk": None}  # the same record once more
 ANOTHER = {"sha256": "b" * 64}  # a document never changes
 
@@ -288,6 +291,18 @@ REFUSED = [
     ("contribution_dollars_are_the_amount", make_contribution, {"currency": "USD", "amount_usd": None}),
     ("contribution_says_what_it_covers", make_contribution, {"covers": ""}),
     ("contribution_says_what_it_covers", make_contribution, {"text": ""}),
+    ("link_check_one_an_address", make_link_check, ANEW),
+    ("link_check_address_is_web", make_link_check, {"address": "ftp://example.org"}),
+    ("link_check_moved_to_is_web", make_link_check, {"moved_to": "javascript:alert(1)"}),
+    ("link_check_outcome_is_known", make_link_check, {"outcome": "lost"}),
+    ("link_check_moments_stand_in_order", make_link_check, {"first_asked_at": LATER}),
+    ("link_check_moments_stand_in_order", make_dead_link, {"reached_at": LATER}),
+    ("link_check_reached_when_asked", make_link_check, {"reached_at": None}),
+    ("link_check_failures_have_a_beginning", make_link_check, {"failures": 1}),
+    ("link_check_failures_have_a_beginning", make_dead_link, {"failing_since": None}),
+    ("link_check_failures_have_a_beginning", make_dead_link, {"outcome": "closed"}),
+    ("link_check_is_set_aside_by_someone", make_dead_link, {"set_aside_at": PUBLISHED}),
+    ("link_check_is_set_aside_by_someone", make_dead_link, {"set_aside_by": the_reviewer}),
     # what SQLite's LIKE takes for small letters
     *(
         (name, make, {field: address})
@@ -297,6 +312,8 @@ REFUSED = [
             ("contribution_address_is_web", make_contribution, "source_url"),
             ("evidence_address_is_web", make_evidence, "url"),
             ("evidence_archive_is_web", make_evidence, "archived_url"),
+            ("link_check_address_is_web", make_link_check, "address"),
+            ("link_check_moved_to_is_web", make_link_check, "moved_to"),
             ("instrument_address_is_web", make_instrument_membership, "source_url"),
             ("meeting_names_its_sources", make_meeting, "sources"),
             ("planned_action_address_is_web", make_planned_action, "source_url"),
