@@ -4,10 +4,11 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: help run test check format screenshots clean
+.PHONY: help run stack test check format screenshots clean
 
 help:
 	@echo 'make run      serve Cartagena on http://127.0.0.1:$(PORT)/ (another port: make run PORT=8001)'
+	@echo 'make stack    the whole as on a server, on this machine: nginx with HTTPS, gunicorn, PostgreSQL'
 	@echo 'make test     everything: the checks, the suite on SQLite and on PostgreSQL, the browser tests'
 	@echo 'make check    only the checks: lint, format, floors, types, migrations, production settings'
 	@echo 'make format   format Python and mend what the linter can'
@@ -18,6 +19,9 @@ help:
 run: $(BIN)/run.stamp
 	@export PORT='$(PORT)' ALLOW_SELF_PUBLICATION="$${ALLOW_SELF_PUBLICATION:-on}"; \
 	$(BIN)/python manage.py prepare && exec $(BIN)/gunicorn cartagena.wsgi
+
+stack: $(BIN)/run.stamp
+	@exec $(BIN)/python -m tests.harness.stack
 
 test: $(BIN)/dev.stamp
 	@exec $(BIN)/python -m tests.run

@@ -24,6 +24,8 @@ control_socket_disable = True
 
 def on_starting(server):
     """Say in one line that an address cannot be had; gunicorn itself would try again for a while."""
+    if "LISTEN_FDS" in os.environ:  # systemd hands over a socket of its own
+        return
     for address in server.cfg.address:
         if isinstance(address, tuple):
             refuse_taken(address)
@@ -44,8 +46,10 @@ def refuse_taken(address):
 
 
 def when_ready(server):
-    """Where to look, once it answers."""
+    """Where to look, once it answers; on a socket only a proxy does."""
     for listener in server.LISTENERS:
+        if listener.FAMILY == socket.AF_UNIX:
+            continue
         print(
             f"Cartagena is at {listener}/ and its staff sign in at {listener}/admin/ (Ctrl-C ends it).",
             flush=True,

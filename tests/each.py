@@ -24,7 +24,8 @@ class Failures:
     def __bool__(self) -> bool:
         return bool(self._found)
 
-    def __str__(self) -> str:
+    # pytest shows the message of a failed assertion by this
+    def __repr__(self) -> str:
         return "\n".join([f"{len(self._found)} cases failed:", *self._found])
 
 

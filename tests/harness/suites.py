@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from . import postgresql
 from .machine import find_browser, why_it_does_not_start
 from .part import PYTHON, Part, run
+from .stack import why_there_is_no_stack
 from .validator import why_there_is_no_validator
 
 INSTALL_CHROMIUM = "install Chromium (on Debian: apt-get install chromium)"
@@ -59,10 +60,13 @@ def in_browser() -> Iterator[Part]:
     if advice := why_there_is_no_browser():
         yield Part(name, advice=advice)
         return
-    left_out = ()
+    left_out: list[str] = []
     if advice := why_there_is_no_validator():
         yield Part("HTML checker", advice=advice)
-        left_out = ("--deselect", "tests/browser/test_html.py")
+        left_out += ["--deselect", "tests/browser/test_html.py"]
+    if advice := why_there_is_no_stack():
+        yield Part("the whole behind nginx", advice=advice)
+        left_out += ["--deselect", "tests/browser/test_stack.py"]
     yield pytest(name, BROWSER_TESTS, *left_out)
 
 

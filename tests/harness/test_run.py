@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness import machine, postgresql, suites, validator
+from tests.harness import machine, postgresql, stack, suites, validator
 from tests.harness.part import Part, read_counts, run
 from tests.run import report
 
@@ -143,6 +143,7 @@ def test_without_java_the_checker_is_left_out_and_the_rest_of_the_browser_tests_
     asked = []
     monkeypatch.setattr(suites, "find_browser", lambda: "/usr/bin/chromium")
     monkeypatch.setattr(suites, "why_it_does_not_start", lambda command: "")
+    monkeypatch.setattr(suites, "why_there_is_no_stack", lambda: "")
     monkeypatch.setattr(validator, "why_it_does_not_start", lambda command: "no java")
     monkeypatch.setattr(suites, "pytest", lambda *arguments: asked.append(arguments) or Part("browser tests"))
 
@@ -154,3 +155,18 @@ def test_without_java_the_checker_is_left_out_and_the_rest_of_the_browser_tests_
     ]
     assert "apt-get install default-jre-headless npm" in parts[0].advice
     assert asked[0][-2:] == ("--deselect", "tests/browser/test_html.py")
+
+
+def test_without_nginx_the_whole_is_left_out_and_the_rest_of_the_browser_tests_run(monkeypatch):
+    asked = []
+    monkeypatch.setattr(suites, "why_there_is_no_browser", lambda: "")
+    monkeypatch.setattr(suites, "why_there_is_no_validator", lambda: "")
+    monkeypatch.setattr(stack, "find_nginx", lambda: None)
+    monkeypatch.setattr(postgresql, "find_server", lambda: Path("/usr/lib/postgresql/15/bin"))
+    monkeypatch.setattr(suites, "pytest", lambda *arguments: asked.append(arguments) or Part("browser tests"))
+
+    parts = [*suites.in_browser()]
+
+    assert [part.was_left_out for part in parts] == [True, False]
+    assert "apt-get install nginx-light openssl" in parts[0].advice
+    assert asked[0][-2:] == ("--deselect", "tests/browser/test_stack.py")
