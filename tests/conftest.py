@@ -116,6 +116,25 @@ def _one_release() -> None:
     make_empty_release(chosen.RELEASES_ROOT)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def chain_at_any_moment() -> object:
+    """Tests tell of any day in any order, while the clock of a site only goes forward.
+
+    Returns what the product itself does, for the tests of that.
+    """
+    from commitments.models.seal import Chain  # noqa: PLC0415  (only once the settings can be read)
+
+    product = Chain.__dict__["at"]
+
+    def at(cls: type[Chain], moment: datetime) -> Chain:
+        chain = cls()
+        chain.moment = moment
+        return chain
+
+    Chain.at = classmethod(at)
+    return product
+
+
 @pytest.fixture
 def today() -> date:
     """The day on which the tests look, after everything that builders make by default."""

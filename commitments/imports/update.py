@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from commitments.models import Obligation, User
 from commitments.models.history import change_batch, record_bulk_history
+from commitments.models.seal import Chain
 
 from .baseline import BaselineRow, baseline_rows
 from .baseline_replies import ReplyUpdate, read_replies
@@ -72,7 +73,7 @@ class BaselineUpdate:
         """
         with transaction.atomic(), change_batch():
             # two updates at once would both add: the second waits here
-            User.objects.select_for_update().get(pk=self._author.pk)
+            self._at = Chain.at(self._at).moment
             result = UpdateResult(self.edition)
             self._take_references(result)
             plan = self._plan()

@@ -17,6 +17,7 @@ from .progress import ProgressNote
 from .reference import ActionPlan, CasualtyCount, PlannedAction
 from .reminder import Reminder
 from .reply import Reply
+from .seal import Seal
 from .search_words import EvidenceWords, NoteWords
 from .state import State
 from .state_casualties import StateCasualtyCount
@@ -44,6 +45,7 @@ __all__ = [
     "ProgressNote",
     "Reminder",
     "Reply",
+    "Seal",
     "State",
     "StateCasualtyCount",
     "User",

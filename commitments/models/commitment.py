@@ -21,7 +21,7 @@ from commitments.rules.codes import (
 )
 
 from .expressions import consists_of, without_leading
-from .history import change_batch, track_history
+from .history import TrackedModel, change_batch, track_history
 
 MAX_POSITION = 32_767  # the largest small integer of PostgreSQL; SQLite would take more
 MAX_REVIEW_DAYS = 3_650
@@ -40,7 +40,7 @@ def code_is_digits_and_letter(field: str) -> models.Q:
     )
 
 
-class Paragraph(models.Model):
+class Paragraph(TrackedModel):
     """One of the 21 paragraphs of the Declaration, verbatim."""
 
     number = models.PositiveSmallIntegerField(_("number"), primary_key=True)
@@ -86,7 +86,7 @@ class CommitmentQuerySet(models.QuerySet[Any]):
         return self.get(code=code)
 
 
-class Commitment(models.Model):
+class Commitment(TrackedModel):
     """One trackable clause of paragraphs 14-21, with our reading of it."""
 
     code = models.CharField(_("code"), max_length=4, unique=True, help_text=_("Such as 16b."))

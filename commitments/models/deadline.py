@@ -11,11 +11,11 @@ from commitments.rules.evidence import MAX_ADDRESS_LENGTH
 
 from .deadline_queries import DeadlineQuerySet
 from .fields import WebAddressField
-from .history import track_history
+from .history import TrackedModel, track_history
 from .obligation import Obligation
 
 
-class Deadline(models.Model):
+class Deadline(TrackedModel):
     """A dated duty of an obligation: the deadline of Article 4 or 5, or one extension of it."""
 
     obligation = models.ForeignKey(

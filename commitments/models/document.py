@@ -23,7 +23,7 @@ from commitments.rules.document_reading import (
 from .document_files import bytes_kept, keep_file
 from .evidence import EvidenceLink
 from .expressions import consists_of
-from .history import sign, track_history
+from .history import TrackedModel, sign, track_history
 
 if TYPE_CHECKING:
     from .people import User
@@ -53,7 +53,7 @@ class DocumentQuerySet(models.QuerySet[Any]):
         return self.filter(pk__in=links.order_by().exclude(document=None).values("document"))
 
 
-class Document(models.Model):
+class Document(TrackedModel):
     """A file by its content; the name under which a note cites it stands with the evidence of that note.
 
     Two people can bring the same file under two names, and one of the names may give away a draft.

@@ -23,7 +23,7 @@ from commitments.rules.publication import is_locked_for_author
 
 from .evidence_queries import EvidenceQuerySet
 from .fields import WEB_ADDRESS_FORM, WebAddressField, is_web_address
-from .history import sign, track_history
+from .history import TrackedModel, sign, track_history
 from .validation import broken_constraints, reasons_of, refuse, too_long
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 MAX_ARCHIVE_LENGTH, MAX_NUMBER_LENGTH = 150, 100
 
 
-class EvidenceLink(models.Model):
+class EvidenceLink(TrackedModel):
     """Where one finding can be checked, and the place in the source.
 
     The source has a web address, or it is a document kept here, or it lies in an archive under a number.

@@ -18,7 +18,7 @@ from commitments.rules.evidence import MAX_ADDRESS_LENGTH
 
 from .expressions import without_leading
 from .fields import WEB_ADDRESS_FORM, WebAddressField, is_web_address
-from .history import track_history
+from .history import TrackedModel, track_history
 from .membership import label_expression
 from .reference import SLUG_CHARACTERS
 
@@ -28,7 +28,7 @@ class InstrumentQuerySet(models.QuerySet[Any]):
         return self.get(code=code)
 
 
-class Instrument(models.Model):
+class Instrument(TrackedModel):
     """A treaty or protocol beside the Convention, such as the Convention on Cluster Munitions."""
 
     code = models.SlugField(_("code"), max_length=30, unique=True, help_text=_("Such as CCM."))
@@ -86,7 +86,7 @@ class InstrumentMembershipQuerySet(models.QuerySet[Any]):
         return self.order_by("instrument__position", "state__sort_name", "pk")
 
 
-class InstrumentMembership(models.Model):
+class InstrumentMembership(TrackedModel):
     """What the depositary records of one State and one instrument: signature, consent, withdrawal.
 
     Entry into force is not recorded: the days are those of deposit.

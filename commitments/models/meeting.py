@@ -14,7 +14,7 @@ from commitments.rules.membership import DECLARATION_DATE
 
 from .expressions import without_leading
 from .fields import WebAddressListField, is_web_address
-from .history import track_history
+from .history import TrackedModel, track_history
 from .reference import SLUG_CHARACTERS
 
 # those whose closing days readers choose from
@@ -46,7 +46,7 @@ class MeetingQuerySet(models.QuerySet[Any]):
         return self.order_by(F("first_day").desc(nulls_first=True), "-pk")
 
 
-class Meeting(models.Model):
+class Meeting(TrackedModel):
     """A Meeting of the States Parties, a review conference or an intersessional meeting.
 
     Its days are empty where no source was found for them: they are never inferred. `country` is where it met.

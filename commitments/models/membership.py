@@ -14,7 +14,7 @@ from commitments.rules.codes import ConsentKind, Label
 from commitments.rules.membership import DECLARATION_DATE, Stay, membership_refusals, overlap_refusals
 
 from .fields import WebAddressListField
-from .history import track_history
+from .history import TrackedModel, track_history
 from .validation import refuse
 
 
@@ -68,7 +68,7 @@ class MembershipQuerySet(models.QuerySet[Any]):
         return self.order_by("state__sort_name", "consent_date", "pk")
 
 
-class Membership(models.Model):
+class Membership(TrackedModel):
     """One membership of a State in the Convention, from consent to withdrawal."""
 
     state = models.ForeignKey("State", models.PROTECT, verbose_name=_("State"), related_name="memberships")

@@ -12,7 +12,7 @@ from commitments.rules.grave import grave_sentence, grave_words
 from commitments.rules.roles import reach_refusals, review_refusals, write_refusals
 
 from .commitment import Commitment
-from .history import track_history
+from .history import TrackedModel, track_history
 from .obligation_queries import ObligationQuerySet
 from .state import State
 from .validation import refuse
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .people import User
 
 
-class Obligation(models.Model):
+class Obligation(TrackedModel):
     """One commitment as one State owes it. Created for every State that is or was a Party."""
 
     state = models.ForeignKey(State, models.PROTECT, verbose_name=_("State"), related_name="obligations")

@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.other_names import OtherNameKind
 
-from .history import track_history
+from .history import TrackedModel, track_history
 from .querysets import StateScopedQuerySet
 
 
-class OtherName(models.Model):
+class OtherName(TrackedModel):
     """A former, official, short or foreign name of a State, or its abbreviation, such as DRC or Burma.
 
     Some of them the State itself refuses, some carry a claim: the page that they lead to bears the name of

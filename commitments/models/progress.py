@@ -1,6 +1,6 @@
 """Progress notes: what staff found, from draft to publication."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
@@ -21,6 +21,7 @@ from .history import track_history
 from .progress_queries import ProgressNoteQuerySet
 from .review import ReviewedRecord, refuse
 from .review_constraints import NOTE_CONSTRAINTS
+from .seal import Chain
 from .validation import Refusals
 
 if TYPE_CHECKING:
@@ -139,13 +140,13 @@ class ProgressNote(ReviewedRecord):
         )
         return future_refusals(self.noted_date, today=today) + content
 
-    def before_publication(self, *, by: "User", at: datetime) -> None:
+    def before_publication(self, *, by: "User", chain: Chain) -> None:
         """A correction replaces the note it corrects; the next review is planned."""
         if self.corrects is not None:
             corrected = self.corrects.lock()
             refuse(step_refusals("correct", corrected.stage))
-            corrected._mark(Stage.CORRECTED, by, corrected_at=at)
-        self.obligation.plan_review_after(at.date(), by=by)
+            corrected._mark(Stage.CORRECTED, by, chain=chain, corrected_at=chain.moment)
+        self.obligation.plan_review_after(chain.moment.date(), by=by)
 
     @transaction.atomic
     def correct(self, *, by: "User", reason: str = "") -> "ProgressNote":

@@ -19,7 +19,7 @@ from commitments.rules.evidence import MAX_ADDRESS_LENGTH
 from .commitment import Commitment
 from .expressions import without_leading
 from .fields import WEB_ADDRESS_FORM, WebAddressField, is_web_address
-from .history import track_history
+from .history import TrackedModel, track_history
 
 SLUG_CHARACTERS = f"{ascii_letters}{digits}-_"
 MIN_YEAR, MAX_YEAR = 1900, 2100
@@ -31,7 +31,7 @@ class ActionPlanQuerySet(models.QuerySet[Any]):
         return self.get(code=code)
 
 
-class ActionPlan(models.Model):
+class ActionPlan(TrackedModel):
     """An action plan that a review conference adopted for the years until the next."""
 
     code = models.SlugField(_("code"), max_length=30, unique=True, help_text=_("Such as oslo."))
@@ -84,7 +84,7 @@ class PlannedActionQuerySet(models.QuerySet[Any]):
         return self.order_by("plan__first_year", "pk")
 
 
-class PlannedAction(models.Model):
+class PlannedAction(TrackedModel):
     """What one action plan required on the subject of one commitment, as far as a source was read for it."""
 
     plan = models.ForeignKey(
@@ -139,7 +139,7 @@ class CasualtyCountQuerySet(models.QuerySet[Any]):
         return self.order_by("first_year", "last_year", "edition")
 
 
-class CasualtyCount(models.Model):
+class CasualtyCount(TrackedModel):
     """How many casualties one edition of a report recorded for a year, or for a span of years.
 
     All mines and all explosive remnants of war, not anti-personnel mines alone; recorded cases only.

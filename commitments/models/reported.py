@@ -11,6 +11,7 @@ from commitments.rules.dates import last_full_year
 from commitments.rules.evidence import MAX_ADDRESS_LENGTH
 
 from .fields import WebAddressField, is_web_address
+from .history import TrackedModel
 from .reference import MAX_YEAR, MIN_YEAR, YEARS_FORM
 
 
@@ -25,7 +26,7 @@ class ReportedFigureQuerySet(models.QuerySet[Any]):
         return self.order_by("state__sort_name", "-year", "pk")
 
 
-class ReportedFigure(models.Model):
+class ReportedFigure(TrackedModel):
     """A figure about one State and one year as a source gives it. It changes no status."""
 
     year = models.PositiveSmallIntegerField(_("year"))

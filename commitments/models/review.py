@@ -15,7 +15,8 @@ from commitments.rules.date_reading import latest_today
 from commitments.rules.publication import is_frozen, is_locked_for_author, publisher_refusals, step_refusals
 from commitments.rules.roles import PUBLISH_PERMISSION, reach_refusals, reviewer_refusals, write_refusals
 
-from .history import sign
+from .history import TrackedModel, sign
+from .seal import Chain
 from .validation import Refusals, broken_constraints, reasons_of, refuse, too_long
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class StaleDraft(ValidationError):
         self.stored = stored
 
 
-class ReviewedRecord(models.Model):
+class ReviewedRecord(TrackedModel):
     """Written by one person, published by another.
 
     Every method runs in one transaction on the locked row and raises ValidationError, with reasons for
@@ -84,8 +85,7 @@ class ReviewedRecord(models.Model):
     retracted_by = _marked_by(_("retracted by"))
     retraction_reason = models.TextField(_("reason of the retraction"), blank=True, editable=False)
 
-    # set by each subclass
-    text: Any
+    text: Any  # each subclass sets these three
     objects: Any
     history: Any
 
@@ -143,12 +143,12 @@ class ReviewedRecord(models.Model):
         refuse(self._review_refusals(by) or step_refusals("return_to_author", self.stage))
         if not comment.strip():
             raise ValidationError(_("Say in a comment what the author should change."))
-        marks = {"returned_by": by, "returned_at": at, "return_comment": comment}
-        self._mark(Stage.RETURNED, by, reason=comment, **marks)
+        self._mark(Stage.RETURNED, by, reason=comment, returned_by=by, returned_at=at, return_comment=comment)
 
     @transaction.atomic
     def publish(self, *, by: "User", at: datetime) -> None:
         """Publish it; its content never changes afterwards."""
+        chain = Chain.at(at)
         self.lock()
         refuse(
             self._review_refusals(by, own=self.is_own_of(by))
@@ -156,18 +156,19 @@ class ReviewedRecord(models.Model):
             or reasons_of(self.entry_refusals())
             or self.content_refusals(today=latest_today(at))
         )
-        self.before_publication(by=by, at=at)
-        self._mark(Stage.PUBLISHED, by, published_by=by, published_at=at)
+        self.before_publication(by=by, chain=chain)
+        self._mark(Stage.PUBLISHED, by, chain=chain, published_by=by, published_at=chain.moment)
 
     @transaction.atomic
     def retract(self, *, by: "User", at: datetime, reason: str) -> None:
         """Retract it; it stays visible, with reason and day."""
+        chain = Chain.at(at)
         self.lock()
         refuse(self._review_refusals(by) or step_refusals("retract", self.stage))
         if not reason.strip():
             raise ValidationError(_("Say why it is retracted; the public reads it."))
-        marks = {"retracted_by": by, "retracted_at": at, "retraction_reason": reason}
-        self._mark(Stage.RETRACTED, by, reason=reason, **marks)
+        marks = {"retracted_by": by, "retracted_at": chain.moment, "retraction_reason": reason}
+        self._mark(Stage.RETRACTED, by, reason=reason, chain=chain, **marks)
 
     @transaction.atomic
     def assign_reviewer(self, reviewer: "User", *, by: "User") -> None:
@@ -201,7 +202,7 @@ class ReviewedRecord(models.Model):
     def reached_state_id(self) -> int:
         raise NotImplementedError  # abstract, for the same reason
 
-    def before_publication(self, *, by: "User", at: datetime) -> None:
+    def before_publication(self, *, by: "User", chain: Chain) -> None:
         """Hook for what its publication changes elsewhere; nothing by default."""
 
     def lock(self) -> "ReviewedRecord":
@@ -241,7 +242,7 @@ class ReviewedRecord(models.Model):
         )
 
     def _mark(self, stage: Stage, by: "User", *, reason: str = "", **marks: object) -> None:
-        self.stage = stage
+        self.stage, self._chain = stage, marks.pop("chain", None)
         for field, value in marks.items():
             setattr(self, field, value)
         sign(self, by=by, reason=reason)

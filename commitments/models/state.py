@@ -29,7 +29,7 @@ from commitments.rules.codes import (
 
 from .expressions import consists_of, count_in_groups, without_leading
 from .fields import SortKeyField
-from .history import track_history
+from .history import TrackedModel, track_history
 from .membership import Membership, label_expression
 from .other_name import OtherName
 from .progress import ProgressNote
@@ -123,7 +123,7 @@ class StateQuerySet(StateScopedQuerySet):
         return self.get(iso3=iso3)
 
 
-class State(models.Model):
+class State(TrackedModel):
     """One of 197 States, named as the United Nations names it in its six languages."""
 
     iso3 = models.CharField(_("ISO 3166-1 alpha-3"), max_length=3, unique=True)

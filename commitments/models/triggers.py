@@ -22,6 +22,7 @@ from commitments.rules.codes import Status
 from commitments.rules.membership import STAYS_OVERLAP
 
 from .progress import CONTENT_FIELDS, ProgressNote
+from .seal_triggers import SEAL_REFUSAL_WORDS, seal_triggers
 from .search_triggers import search_triggers
 
 NOTE = "commitments_progressnote"
@@ -41,6 +42,7 @@ REFUSAL_WORDS = {
     PRUNING_REFUSAL: _("The history is never pruned."),
     DOCUMENT_REFUSAL: _("A document never changes: its checksum is its name."),
     EVIDENCE_REFUSAL: _("Add a piece of evidence before you publish this note."),
+    **SEAL_REFUSAL_WORDS,
 }
 MARK_COLUMNS = (
     "author_id",
@@ -169,4 +171,4 @@ def sql(vendor: str) -> str:
     ]
     template = SQLITE_SORT_NAME if on_sqlite else POSTGRESQL_SORT_NAME
     filling = [template.format(name=name, event=event) for name, event in SORT_NAMES.items()]
-    return "\n\n".join([*refusing, *filling, *search_triggers(vendor)])
+    return "\n\n".join([*refusing, *filling, *search_triggers(vendor), *seal_triggers(vendor)])

@@ -5,6 +5,7 @@ The copy is the working directory and stands before the project on the path; DAT
 
 import re
 import sys
+from datetime import UTC, datetime
 from importlib import invalidate_caches
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def try_it() -> str:
     from commitments.models import ProgressNote  # noqa: PLC0415  (as above)
     from tests.builders import make_note  # noqa: PLC0415  (as above)
 
-    draft, published = make_note(published=False), make_note()
+    draft, published = make_note(published=False), make_note(published_at=datetime.now(UTC))
     assert ProgressNote.objects.filter(pk=draft.pk).update(language="fr") == 1
     try:
         ProgressNote.objects.filter(pk=published.pk).update(language="fr")

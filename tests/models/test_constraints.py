@@ -20,6 +20,7 @@ from commitments.models import (
     ProgressNote,
     Reminder,
     Reply,
+    Seal,
     State,
     triggers,
 )
@@ -108,6 +109,20 @@ def make_reminder() -> Reminder:
 
 def make_named_otherwise() -> OtherName:
     return make_other_name(make_state(), "Elsewhere")
+
+
+def make_head() -> Seal:
+    """The newest seal, which a new State has."""
+    make_state()
+    return Seal.objects.latest("number")
+
+
+def next_number() -> int:
+    return Seal.objects.head().number + 1
+
+
+def newest_checksum() -> str:
+    return Seal.objects.head().sha256
 
 
 def make_second_count() -> CasualtyCount:
@@ -303,6 +318,11 @@ REFUSED = [
     ("link_check_failures_have_a_beginning", make_dead_link, {"outcome": "closed"}),
     ("link_check_is_set_aside_by_someone", make_dead_link, {"set_aside_at": PUBLISHED}),
     ("link_check_is_set_aside_by_someone", make_dead_link, {"set_aside_by": the_reviewer}),
+    (
+        "seal_kind_is_known",
+        make_head,
+        {"pk": next_number, "previous_sha256": newest_checksum, "kind": "undone"},
+    ),
     # what SQLite's LIKE takes for small letters
     *(
         (name, make, {field: address})

@@ -15,6 +15,7 @@ from commitments.models import (
     Obligation,
     ProgressNote,
     Reminder,
+    Seal,
     State,
     User,
 )
@@ -46,14 +47,14 @@ def told(record) -> list[tuple]:
 
 
 def test_every_model_that_a_person_changes_keeps_its_history():
-    """Without one are the register of mails that have left, what a command found out about links, and the
-    index of words, which triggers make."""
+    """Without one are the mails that have left, what a command found out about links, the chain of seals, and
+    the index of words, which triggers make."""
     own = set(apps.get_app_config("commitments").get_models())
     kept = {model for model in own if hasattr(model, "history")}
     histories = {model for model in own if hasattr(model, "history_object")}
     through = {model for model in own if model.__name__.startswith("HistoricalUser_")}
 
-    assert own - kept - histories - through == {Reminder, LinkCheck, NoteWords, EvidenceWords}
+    assert own - kept - histories - through == {Reminder, LinkCheck, Seal, NoteWords, EvidenceWords}
 
 
 def test_each_step_of_a_note_names_who_took_it_and_why():

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
@@ -28,6 +29,7 @@ from commitments.models import (
     StateCasualtyCount,
     User,
 )
+from commitments.models.sealing import seal_unsealed
 from commitments.rules.roles import BASELINE_AUTHOR
 
 # What stands beside the findings; an installation that is older than these gets them from `prepare`.
@@ -85,6 +87,8 @@ class Command(BaseCommand):
             raise CommandError("\n".join(str(each) for each in refused.refusals)) from refused
         except UpdateRefused as refused:
             raise CommandError(str(refused)) from refused
+        except ValidationError as refused:
+            raise CommandError(" ".join(refused.messages)) from refused
         if dry_run:
             self.stdout.write("Nothing was changed; without --dry-run it will be.")
         elif result.changes:
@@ -113,6 +117,7 @@ class Command(BaseCommand):
             self.inform_the_planner()  # thousands of findings are about to look their obligation up
             call_command("loaddata", "deadlines", verbosity=0)
             self.load_notes()
+            seal_unsealed(at=timezone.now())
         self.inform_the_planner()
         self.stdout.write(
             f"Loaded the baseline: {opened:,} obligations of {State.objects.count()} States, "

@@ -19,6 +19,7 @@ from commitments.exports.package import has_release
 from commitments.imports.editions import newer_edition
 from commitments.models import ActionPlan, CasualtyCount, Commitment, Instrument, Paragraph, State, User
 from commitments.models.installation_lock import installation_lock, own_connection
+from commitments.models.sealing import seal_unsealed
 from commitments.rules.roles import BASELINE_AUTHOR
 
 from .load_baseline import INSTRUMENTS, REFERENCES, SERIES
@@ -55,6 +56,7 @@ class Command(BaseCommand):
             call_command("loaddata", *REFERENCES, verbosity=0)
         if State.objects.exists():
             self.load_series()
+        self.seal()
         self.tell_newer_edition()
         if not User.objects.filter(is_superuser=True).exists():
             self.make_administrator()
@@ -64,6 +66,11 @@ class Command(BaseCommand):
     def say_waiting(self) -> None:
         self.stdout.write("Another command is at work on this installation; waiting until it has ended …")
         self.stdout.flush()
+
+    def seal(self) -> None:
+        """What fixtures have stored, and what stood before this installation had a chain of seals."""
+        if count := seal_unsealed(at=timezone.now()):
+            self.stdout.write(f"Sealed {count:,} public records as they stand now.")
 
     def tell_newer_edition(self) -> None:
         """An update is for people to decide: it publishes in the name of the site."""
