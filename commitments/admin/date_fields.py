@@ -38,7 +38,7 @@ class DateInput(AdminDateWidget):
         if not readings:
             return field
         choice = {"name": f"{name}-reading", "readings": readings}
-        return SafeString(field + render_to_string("admin/commitments/date_readings.html", choice))
+        return field + render_to_string("admin/commitments/date_readings.html", choice)
 
 
 def readings_of(text: str) -> dict[str, str]:

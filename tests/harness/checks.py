@@ -42,6 +42,10 @@ STEPS = (
     Step("djlint", [str(TOOLS / "djlint"), "--lint", "--quiet", "templates"]),
     Step("import-linter", [str(TOOLS / "lint-imports"), "--no-logo"]),
     Step("ruff check", [str(TOOLS / "ruff"), "check", "."]),
+    Step(
+        "bandit",
+        [str(TOOLS / "bandit"), "--quiet", "--severity-level", "medium", "-c", "pyproject.toml", "-r", "."],
+    ),
     Step("ruff format", [str(TOOLS / "ruff"), "format", "--check", "."]),
     Step(
         "production settings", [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], variables=PRODUCTION

@@ -43,7 +43,7 @@ class ArchivedCopyInput(AddressInput):
         if not settings.MEMENTO_TIMEGATE:
             return field
         button = {"name": f"{name.removesuffix('-archived_url')}-look_up"}
-        return SafeString(field + render_to_string("admin/commitments/progressnote/look_up.html", button))
+        return field + render_to_string("admin/commitments/progressnote/look_up.html", button)
 
 
 class LookingFormSet(AskingFormSet):

@@ -52,7 +52,7 @@ class DocumentInput(forms.FileInput):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         chooser = super().render(name, None, attrs, renderer)
         context = {"name": name, "chooser": chooser, "kept": self.kept}
-        return SafeString(render_to_string("admin/commitments/progressnote/document_input.html", context))
+        return render_to_string("admin/commitments/progressnote/document_input.html", context)
 
 
 class DocumentsMixin:
