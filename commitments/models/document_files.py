@@ -15,6 +15,8 @@ from tempfile import NamedTemporaryFile
 from django.conf import settings
 
 UNFINISHED = ".part"
+# The group too: on a server the account that makes backups is another than the one that keeps documents.
+FOLDER_MODE, FILE_MODE = 0o770, 0o640
 
 
 def keep_file(content: bytes) -> str:
@@ -23,11 +25,12 @@ def keep_file(content: bytes) -> str:
     path = _path(checksum)
     if is_intact(checksum):
         return checksum
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=path.parent, suffix=UNFINISHED, delete=False) as file:
         try:
             file.write(content)
             file.flush()
+            os.fchmod(file.fileno(), FILE_MODE)
             os.fsync(file.fileno())
             Path(file.name).replace(path)
         except BaseException:

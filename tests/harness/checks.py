@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .part import PYTHON, Part, run
+from .units import units
 
 TOOLS = Path(sys.executable).parent
 MANAGE = [PYTHON, "-W", "error::DeprecationWarning", "manage.py"]
@@ -56,7 +57,7 @@ STEPS = (
 def checks() -> Iterator[Part]:
     """All steps, as many at once as there are cores; a step that fails stops no other."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        yield from pool.map(lambda step: step(), (*map(quietly, STEPS), migrations))
+        yield from pool.map(lambda step: step(), (*map(quietly, STEPS), migrations, units))
 
 
 def quietly(step: Step) -> Callable[[], Part]:

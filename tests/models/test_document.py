@@ -63,6 +63,14 @@ def test_a_file_that_was_damaged_is_mended_by_whoever_brings_it_again(folder):
     assert is_intact(document.sha256)
 
 
+def test_documents_can_be_read_by_their_group_that_makes_the_backups_and_by_nobody_else():
+    make_document(pdf())
+
+    (path,) = files_kept()
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert path.parent.stat().st_mode & 0o757 == 0o750
+
+
 def test_a_write_that_fails_leaves_nothing_behind(monkeypatch):
     def fail(_descriptor: int) -> None:
         raise OSError("no space left on device")
