@@ -1,6 +1,7 @@
 """The history in the admin, of one record, one batch or everything: it is read, and never changed."""
 
 from datetime import datetime
+from itertools import chain
 from uuid import UUID
 
 from django.contrib import admin
@@ -27,6 +28,7 @@ from commitments.models import (
     State,
     User,
 )
+from commitments.models.action_log import log_action
 from commitments.staff import history
 
 TRACKED = (
@@ -150,10 +152,15 @@ class HistoryAdmin(admin.ModelAdmin):
             raise Http404 from None
 
     def log_addition(self, request, obj, message) -> None:
-        """Nothing: the history of the model tells it."""
+        """No row beside the history of the model, only a line of the log."""
+        log_action("added", record=obj, by=request.user)
 
     def log_change(self, request, obj, message) -> None:
-        """Nothing: the history of the model tells it."""
+        """The same, with the names of the fields."""
+        changed = [each.get("changed", {}).get("fields", []) for each in message if isinstance(each, dict)]
+        log_action("changed", record=obj, by=request.user, fields=sorted({*chain.from_iterable(changed)}))
 
     def log_deletions(self, request, queryset) -> None:
-        """Nothing: the history of the model tells it."""
+        """A line for each."""
+        for record in queryset:
+            log_action("deleted", record=record, by=request.user)

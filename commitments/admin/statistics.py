@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.exports import csv_blocks, csv_of, file_name
 from commitments.models import Commitment, ProgressNote, User
+from commitments.models.action_log import log_action
 from commitments.rules.clocks import Clocks
 from commitments.rules.codes import BOUND_LABELS, UNJUDGED_STATUSES, Freshness, Status
 from commitments.rules.dates import EARLIEST, LATEST
@@ -173,5 +174,6 @@ def _gap_figures(coverage: Coverage, clocks: Clocks) -> list[tuple[int, str]]:
 
 def _file(request: HttpRequest, noun: str, blocks: Iterable[str]) -> StreamingHttpResponse:
     name = file_name(noun, [], request.clocks, suffix="csv")
+    log_action("exported", by=request.user, what=noun)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingHttpResponse(blocks, content_type="text/csv; charset=utf-8", headers=headers)

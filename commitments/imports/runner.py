@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import DataError, IntegrityError, transaction
 
+from commitments.models.action_log import log_action
 from commitments.models.database_errors import reason_of
 from commitments.models.history import change_batch
 
@@ -47,6 +48,7 @@ def import_file(
             raise FileRefused(refusals)
         if expected is not None and count.digest != expected:
             raise PreviewOutdated
+        log_action("imported", by=job.by, rows=count.rows)
 
 
 def unasked(result: ImportResult, job: ImportJob) -> tuple[Refusal, ...]:

@@ -7,6 +7,7 @@ when they are renamed.
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -88,3 +89,15 @@ class SortKeyField(PlainColumnMixin, models.TextField):
         """With the collation of plain bytes on PostgreSQL; SQLite has no other."""
         parameters = super().db_parameters(connection)
         return {**parameters, "collation": "C"} if connection.vendor == "postgresql" else parameters
+
+
+def marked_by(label: Any) -> models.ForeignKey:
+    """The user who took a step; the time is stored beside it."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        verbose_name=label,
+        related_name="+",
+    )

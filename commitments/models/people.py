@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.roles import EVERY_STATE, NUMBERS, assignment_refusals
 
+from .action_log import log_action
 from .history import change_batch, track_history
 from .validation import refuse
 
@@ -99,6 +100,7 @@ class AssignmentQuerySet(models.QuerySet[Any]):
                 assignment = Assignment(person=person, state=state)
                 assignment._history_user = by
                 assignment.save()
+        log_action("States assigned", record=person, by=by, states=sorted(state.iso3 for state in missing))
         return len(missing)
 
     @transaction.atomic
@@ -106,11 +108,13 @@ class AssignmentQuerySet(models.QuerySet[Any]):
         """Remove this person's assignments to these States; returns how many."""
         permitted = by.has_perm("commitments.delete_assignment")
         refuse(assignment_refusals(permitted=permitted, active=True))
-        held = list(Assignment.objects.of(person).filter(state__in=states.values("pk")).select_for_update())
+        chosen = Assignment.objects.of(person).filter(state__in=states.values("pk"))
+        held = list(chosen.select_related("state").select_for_update(of=("self",)))
         with change_batch():
             for assignment in held:
                 assignment._history_user = by
                 assignment.delete()
+        log_action("States taken away", record=person, by=by, states=sorted(each.state.iso3 for each in held))
         return len(held)
 
 

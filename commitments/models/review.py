@@ -15,6 +15,8 @@ from commitments.rules.date_reading import latest_today
 from commitments.rules.publication import is_frozen, is_locked_for_author, publisher_refusals, step_refusals
 from commitments.rules.roles import PUBLISH_PERMISSION, reach_refusals, reviewer_refusals, write_refusals
 
+from .action_log import log_action
+from .fields import marked_by
 from .history import TrackedModel, sign
 from .seal import Chain
 from .validation import Refusals, broken_constraints, reasons_of, refuse, too_long
@@ -28,18 +30,6 @@ STEP_FIELDS = (
     *("author_id", "entry_key", "reviewer_id", "stage", "return_comment", "retraction_reason"),
     *(f"{step}_{mark}" for step in REVIEW_STEPS for mark in ("at", "by_id")),
 )
-
-
-def _marked_by(label: Any) -> models.ForeignKey:
-    """The user who took a step; the time is stored beside it."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        verbose_name=label,
-        related_name="+",
-    )
 
 
 class StaleDraft(ValidationError):
@@ -75,14 +65,14 @@ class ReviewedRecord(TrackedModel):
         _("stage"), max_length=10, choices=Stage, default=Stage.DRAFT, editable=False, db_index=True
     )
     submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
-    submitted_by = _marked_by(_("submitted by"))
+    submitted_by = marked_by(_("submitted by"))
     returned_at = models.DateTimeField(_("returned at"), null=True, editable=False)
-    returned_by = _marked_by(_("returned by"))
+    returned_by = marked_by(_("returned by"))
     return_comment = models.TextField(_("comment of the reviewer"), blank=True, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, editable=False, db_index=True)
-    published_by = _marked_by(_("published by"))
+    published_by = marked_by(_("published by"))
     retracted_at = models.DateTimeField(_("retracted at"), null=True, editable=False)
-    retracted_by = _marked_by(_("retracted by"))
+    retracted_by = marked_by(_("retracted by"))
     retraction_reason = models.TextField(_("reason of the retraction"), blank=True, editable=False)
 
     text: Any  # each subclass sets these three
@@ -121,6 +111,7 @@ class ReviewedRecord(TrackedModel):
         self.lock()
         refuse(self._reach_refusals(by) or write_refusals(permitted=self._permits(by, "delete")))
         self._history_user = by
+        log_action("draft deleted", record=self, by=by)
         self.delete()
 
     @transaction.atomic
@@ -247,3 +238,4 @@ class ReviewedRecord(TrackedModel):
             setattr(self, field, value)
         sign(self, by=by, reason=reason)
         models.Model.save(self, update_fields=["stage", *marks])
+        log_action("reviewer assigned" if "reviewer" in marks else str(stage), record=self, by=by)

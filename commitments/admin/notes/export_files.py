@@ -10,6 +10,7 @@ from django.utils import timezone
 from commitments.exports.formats import XLSX
 from commitments.imports.writer import notes_csv, write_notes_xlsx
 from commitments.models import ProgressNote
+from commitments.models.action_log import log_action
 
 
 class ExportFilesMixin:
@@ -40,6 +41,7 @@ class ExportFilesMixin:
     def _reached(self, request: HttpRequest):
         if not self.has_view_permission(request):
             raise PermissionDenied
+        log_action("exported", by=request.user, what="notes with drafts")
         return ProgressNote.objects.visible_to(request.user)
 
 

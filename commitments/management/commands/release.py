@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from commitments.exports.package import Edition, ReleaseRefused, freeze
+from commitments.models.action_log import log_action
 from commitments.rules.clocks import read_clocks
 
 
@@ -29,5 +30,6 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from refused
         except OSError as error:
             raise CommandError(f"{settings.RELEASES_ROOT}: {error.strerror}") from error
+        log_action("released", name=options["name"], sha256=release.sha256)
         self.stdout.write(f"{release.path}: {release.row_count:,} rows, {release.size:,} bytes")
         self.stdout.write(f"SHA-256 {release.sha256}")
