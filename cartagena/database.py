@@ -10,10 +10,11 @@ from django.core.exceptions import ImproperlyConfigured
 from .variables import Variables
 
 LARGEST_POOL = 100
-# Readers never wait (WAL), what was saved survives a loss of power (FULL), and cached pages are read from
-# memory without a copy (mmap).
+# Readers never wait (WAL), what was saved survives a loss of power (FULL), cached pages are read from memory
+# without a copy (mmap), and triggers on DELETE are asked about a row that another one replaces.
 SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=268435456;"
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+    "PRAGMA recursive_triggers=ON; PRAGMA mmap_size=268435456;"
 )
 
 

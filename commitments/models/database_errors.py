@@ -10,7 +10,7 @@ from django.db.models import UniqueConstraint
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .triggers import REFUSAL_WORDS
+from .trigger_refusals import REFUSAL_WORDS
 
 Words = str | Promise
 

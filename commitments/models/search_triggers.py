@@ -90,7 +90,8 @@ CREATE TRIGGER {name} AFTER {event} ON {table} FOR EACH ROW
 BEGIN {steps}; END"""
 # for the same reason by indexes, which a plan of empty tables leaves aside
 POSTGRESQL_TRIGGER = """\
-CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$ BEGIN
+CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql
+SET enable_seqscan = off SET search_path = public, pg_temp AS $$ BEGIN
 {steps};
 RETURN NULL; END $$
 

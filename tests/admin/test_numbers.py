@@ -4,15 +4,14 @@ import csv
 import io
 import re
 from datetime import UTC, datetime, time, timedelta
-from importlib import import_module
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from commitments.staff.throughput import WEEKS_SHOWN, Weeks
 from tests.builders import make_note, make_reviewer, make_writer
+from tests.triggers import without_triggers
 
 NUMBERS = "/admin/numbers/"
 WORK, COVERAGE = "/admin/numbers/work.csv", "/admin/numbers/coverage.csv"
@@ -200,13 +199,8 @@ def test_an_office_that_did_nothing_is_told_so(head):
 def test_notes_that_were_published_without_evidence_are_counted_and_listed(administrator):
     bare, _cited = make_note(), make_note()
     make_note(status="no_evidence", links=0, text="We read the reports of 2010 to 2025.")
-    triggers, schema_editor = (
-        import_module("commitments.migrations.0002_triggers"),
-        connection.schema_editor(),
-    )
-    triggers.remove(None, schema_editor)
-    bare.evidence.all()._raw_delete("default")  # as it could be published before every note needed evidence
-    triggers.install(None, connection.schema_editor())
+    with without_triggers():
+        bare.evidence.all()._raw_delete("default")  # as it could be published before notes needed evidence
 
     page, listed = administrator.get(NUMBERS), administrator.get(f"{NOTES}?desk=without_evidence")
 

@@ -85,6 +85,7 @@ def test_another_day_obligation_or_a_withdrawn_note_is_not_asked_about(obligatio
     make_obligation(state=obligation.state, commitment=make_commitment(code="17"))
     for stage in ("retracted", "corrected"):
         note = make_note(obligation=obligation, noted_date=DAY, evidence={"url": URL})
+        make_note(published=False, corrects=note)
         marks = {"retracted_by": person, "retraction_reason": "Wrong."} if stage == "retracted" else {}
         ProgressNote.objects.filter(pk=note.pk).update(
             stage=stage, **{f"{stage}_at": note.published_at}, **marks

@@ -31,6 +31,8 @@ def with_triggers(migration: str, sql: dict[str, str]) -> str:
         functions = re.sub(
             rf'^{constant} = """.*?"""', f'{constant} = """\n{text}\n"""', functions, flags=re.S | re.M
         )
+    # some are on one database alone
+    functions = functions.replace('(\\w+)", SQLITE)', '(\\w+)", SQLITE + POSTGRESQL)')
     head, operations = migration.split("    operations = [\n")
     imports, body = head.split("class Migration")
     begins = "    operations = [\n        migrations.RunPython(remove),\n"

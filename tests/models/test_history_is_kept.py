@@ -35,8 +35,9 @@ def test_an_entry_of_a_history_is_deleted_by_nobody():
 @pytest.mark.parametrize("command", ["clean_old_history", "clean_duplicate_history"])
 def test_the_commands_that_come_with_the_library_prune_nothing(command):
     note = make_note(published=False)
+    note._history_date = datetime(2001, 1, 1, tzinfo=UTC)
     note.save()
-    ProgressNote.history.update(history_date=datetime(2001, 1, 1, tzinfo=UTC))
+    note.save()
     before = ProgressNote.history.count()
 
     with pytest.raises(DatabaseError, match="never pruned"), transaction.atomic():

@@ -222,16 +222,10 @@ def test_stays_of_one_state_that_overlap_are_refused_in_words():
 
 def test_stays_of_one_state_that_overlap_are_refused_by_the_database():
     first, second = out_and_in_again()
-    elsewhere = make_membership(consent_date=date(2001, 1, 1), entry_into_force_date=date(2001, 7, 1))
     stays = Membership.objects
     writes = {
         "update": lambda: stays.filter(pk=second.pk).update(entry_into_force_date=date(2009, 12, 31)),
         "longer": lambda: stays.filter(pk=first.pk).update(withdrawal_effective_date=date(2010, 1, 2)),
-        "moved": lambda: stays.filter(pk=elsewhere.pk).update(
-            state=first.state,
-            withdrawal_notified_date=date(2002, 1, 1),
-            withdrawal_effective_date=date(2003, 1, 1),
-        ),
         "bulk": lambda: stays.bulk_create(
             [
                 unsaved(

@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
-from commitments.models.triggers import REFUSAL
+from commitments.models.trigger_refusals import REFUSAL
 
 ROOT = Path(__file__).resolve().parents[2]
 MIGRATIONS = sorted((ROOT / "commitments" / "migrations").glob("0*.py"))
