@@ -12,10 +12,22 @@ if not port.isascii() or not port.isdigit() or not 1 <= int(port) <= 65535:
 
 bind = f"127.0.0.1:{port}"
 # The processes share the work. The threads of each are for those who wait: a file that somebody takes slowly
-# holds one of them, and neither the others nor the watch over a process that seems to hang.
+# holds one of them, not the others and not the watch over a process that seems to hang. At most ten answer
+# readers (`commitments/views/work_limit.py`), so that some are left for monitoring and for whoever saves.
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-threads = 4
+threads = 12
+# Connections of one process: more wait in the queue of the system, and beyond that the proxy hears at once.
+worker_connections = 500
+backlog = 512
+# A browser that pauses is let go and holds no connection; a proxy on the same machine opens a new one.
+keepalive = 5
+# A process that no longer says that it lives is replaced after so many seconds; one that is asked to end has
+# as long to finish what it is answering.
+timeout = graceful_timeout = 30
+# No address here is longer, filters of every kind included, and no browser sends more headers.
+limit_request_line = 4094
+limit_request_fields, limit_request_field_size = 60, 8190
 # Loaded once, before the workers: a refused setting then ends the start instead of each worker.
 preload_app = True
 loglevel = "warning"

@@ -50,9 +50,13 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    # before anything that compares the host, because monitoring calls by address
+    "commitments.views.health.MonitoringMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "commitments.api.cors.CorsMiddleware",
+    # around everything that asks the database, and inside what every answer gets
+    "commitments.views.work_limit.WorkLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -144,7 +148,7 @@ STORAGES = {
 BEHIND_PROXY = chosen.https
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = chosen.https
 # Monitoring calls this directly, not through the proxy.
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if chosen.https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = chosen.https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if chosen.https else None
@@ -188,6 +192,11 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "cartagena.uploads.BoundedUploadHandler",
 ]
+
+# How many answers a process prepares at once, and how many large pages and whole files among them: see
+# `commitments/views/work_limit.py`.
+
+READ_AT_ONCE, HEAVY_AT_ONCE = 10, 2
 
 # Where `manage.py release` stores files that never change again.
 

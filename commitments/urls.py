@@ -39,6 +39,7 @@ from .views import (
     world,
 )
 from .views.lists import DeadlineListPage, EvidenceListPage, ListFile, ListPage, ProgressListPage
+from .views.work_limit import FILES, PAGES, heavy
 
 
 class IsoCode:
@@ -122,7 +123,7 @@ class ReleaseName(IsoCode):
 OWN_PAGES = {
     "commitments": commitments.commitment_list,
     "deadlines": DeadlineListPage.as_view(),
-    "evidence": EvidenceListPage.as_view(),
+    "evidence": heavy(PAGES)(EvidenceListPage.as_view()),
     "progress": ProgressListPage.as_view(),
 }
 
@@ -134,7 +135,8 @@ def list_addresses() -> Iterator[URLPattern]:
         yield path(f"{each.noun}/", page, name=each.page_name)
         for kind, ending, *_words in FORMATS:
             file = ListFile.as_view(public_list=each, format=kind)
-            yield path(f"{each.noun}.{ending}", file, name=each.file_page_name(kind))
+            view = file if kind == "metadata" else heavy(FILES)(file)
+            yield path(f"{each.noun}.{ending}", view, name=each.file_page_name(kind))
 
 
 register_converter(IsoCode, "iso3")
@@ -198,6 +200,7 @@ urlpatterns = [
     path("robots.txt", sitemap.robots, name="robots"),
     path(".well-known/security.txt", security.security_txt, name="security_txt"),
     path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
 ]
 
 

@@ -52,5 +52,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
-# A suite asks more often than any reader.
+# A suite asks more often than any reader, and does not read every file to its end.
 API_RATE = ""
+READ_AT_ONCE = HEAVY_AT_ONCE = 100_000

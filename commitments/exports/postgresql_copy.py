@@ -21,11 +21,10 @@ from django.db.models import (
 )
 from psycopg import ClientCursor
 
-from commitments.exports.rows import BLOCK_SIZE
 from commitments.lists.declaration import Column
 from commitments.rules.formulas import FORMULA_STARTS, MARK
 
-from .rows import values_of
+from .rows import BLOCK_SIZE, LONGER, values_of
 
 # Keeps the planner from merging the two queries (which would compute a subquery once for each mention), and
 # as its row count is unknown in advance, plans for a fast first row, as for a cursor.
@@ -73,8 +72,7 @@ def copy_statement(columns: Iterable[Column], queryset: QuerySet[Any]) -> str:
 def copied_blocks(statement: str, *, using: str) -> Iterator[str]:
     """The rows in blocks of whole lines; closing the generator ends the query."""
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
-        # JIT compilation of the query would delay the first byte
-        cursor.execute("SET LOCAL jit = off")
+        cursor.execute(LONGER)
         with cursor.copy(statement) as copy:
             yield from _blocks_of(copy)
 

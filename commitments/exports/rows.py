@@ -11,6 +11,12 @@ from commitments.lists.declaration import Column
 
 ROWS_A_BLOCK = 1000
 BLOCK_SIZE = 128 * 1024  # bytes read, hashed or sent at a time
+# How long the database may take for a file, where a page has less; a command has no limit, and keeps none.
+FILE_SECONDS = 300
+LONGER = (
+    f"SELECT set_config('statement_timeout', '{FILE_SECONDS}s', true)"
+    " WHERE current_setting('statement_timeout') <> '0'"
+)
 
 
 def values_of(columns: Iterable[Column], queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -43,4 +49,5 @@ def one_snapshot() -> Iterator[None]:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            cursor.execute(LONGER)
         yield

@@ -1,9 +1,15 @@
-"""Responses that are whole files, such as ZIP archives."""
+"""Responses that are whole files: written to the disk before the first byte is sent.
 
+So a failure leaves no half of a file, and whoever reads slowly holds neither a snapshot nor a connection.
+"""
+
+import errno
 import os
-from collections.abc import Iterator
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
 from hashlib import file_digest
-from typing import BinaryIO
+from typing import IO, BinaryIO
 from weakref import finalize
 
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
@@ -13,6 +19,10 @@ from django.utils.http import content_disposition_header, quote_etag
 from commitments.exports.rows import BLOCK_SIZE
 
 ZIP = "application/zip"
+# said of what is compressed already: no second compression, so length and checksum stay valid
+COMPRESSED = "identity"
+# What files on their way leave free on the disk, for what people save.
+MIN_FREE_BYTES = 200 * 1024 * 1024
 
 
 def archive_answer(
@@ -33,13 +43,39 @@ def file_answer(
     answer = StreamingHttpResponse(blocks, content_type=content_type)
     answer.headers["ETag"], answer.headers["Content-Length"] = etag, str(size)
     answer.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    # the file is compressed already: no second compression, so length and checksum stay valid
-    answer.headers["Content-Encoding"] = "identity"
+    answer.headers["Content-Encoding"] = COMPRESSED
     patch_cache_control(answer, public=True, max_age=kept_for)
     chosen = get_conditional_response(request, etag=etag, response=answer)
     if chosen is not answer:
         blocks.close()
     return chosen
+
+
+def refuse_full_disk() -> None:
+    """Raises what a full disk would, before it is full."""
+    if shutil.disk_usage(tempfile.gettempdir()).free < MIN_FREE_BYTES:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def written(blocks: Iterable[str]) -> IO[bytes]:
+    """The text in a temporary file, which is deleted when closed."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115  (whoever sends it closes it)
+    try:
+        for block in blocks:
+            refuse_full_disk()
+            file.write(block.encode())
+        file.flush()
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def sent_from(file: IO[bytes], content_type: str, headers: dict[str, str]) -> StreamingHttpResponse:
+    """The file in blocks, with its length; the caller closes the file."""
+    answer = StreamingHttpResponse(_Blocks(os.dup(file.fileno())), content_type=content_type, headers=headers)
+    answer.headers["Content-Length"] = str(os.fstat(file.fileno()).st_size)
+    return answer
 
 
 class _Blocks:

@@ -8,11 +8,13 @@ from commitments.models import User
 from commitments.pages.coverage import coverage_on
 
 from .shortcuts import render_for_staff
+from .work_limit import PAGES, heavy
 
 VIEW_PERMISSION = "commitments.view_obligation"
 QUEUE = reverse_lazy("admin:commitments_obligation_changelist")
 
 
+@heavy(PAGES)
 @require_safe
 def coverage(request: HttpRequest) -> HttpResponse:
     """How well each commitment is known; of the present, staff also get links to the lists of the desk."""

@@ -14,9 +14,10 @@ from commitments.exports.package import Edition, releases_in, write_package
 from commitments.lists.last_changes import last_changes
 from commitments.pages.data import described_lists
 
-from .archives import ZIP, archive_answer
+from .archives import ZIP, archive_answer, refuse_full_disk
 from .context import before_first_publication
 from .errors import refuse_request, unknown
+from .work_limit import FILES, heavy
 
 KEPT_FOR = 5 * 60
 
@@ -49,6 +50,7 @@ def data(request: HttpRequest) -> HttpResponse:
     return render(request, "commitments/data.html", context)
 
 
+@heavy(FILES)
 @require_safe
 def package(request: HttpRequest) -> HttpResponseBase:
     """Every table as CSV with what describes them, in one archive."""
@@ -56,7 +58,7 @@ def package(request: HttpRequest) -> HttpResponseBase:
     if refusals:
         return refuse_request(request, refusals)
     edition = edition_of(request)
-    # written completely before the first byte is sent: a failure must not leave half an archive
+    refuse_full_disk()
     with tempfile.TemporaryFile() as file:
         write_package(file, edition)
         return archive_answer(request, file, f"cartagena-{edition.version}.zip", kept_for=KEPT_FOR)

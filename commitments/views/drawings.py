@@ -19,6 +19,7 @@ from commitments.social.colours import colour, status_colours
 from commitments.social.raster import as_png
 
 from .errors import refuse_request
+from .work_limit import PAGES, heavy
 
 KEPT_FOR = 60 * 60
 LEGEND_COLUMNS, LEGEND_STEP, LEGEND_ROW = 4, 490, 50
@@ -113,6 +114,7 @@ def _under(x: int, width: int) -> int:
     return round(PLOT_START + (x + 1.5) / width * PLOT_WIDTH)
 
 
+@heavy(PAGES)
 @require_safe
 def trends_svg(request: HttpRequest) -> HttpResponse:
     """How many obligations, as filtered, had which status at the end of each year."""
@@ -136,6 +138,7 @@ def map_png(request: HttpRequest) -> HttpResponse:
     return _png(map_svg(request))
 
 
+@heavy(PAGES)
 def trends_png(request: HttpRequest) -> HttpResponse:
     """The same as a picture."""
     return _png(trends_svg(request))

@@ -1,13 +1,18 @@
 """Error responses: always with the reason, and never with more than was public."""
 
+import sys
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
+from django.utils.log import log_response
 from django.utils.translation import gettext as _
 
 from commitments.lists.filterset import OF_NOBODY
+from commitments.models.database_errors import outage_of
 from commitments.rules.clocks import CLOCK_PARAMETERS
+from commitments.rules.outages import UNPREPARED, Outage
 from commitments.rules.problems import (
     API_DOCS,
     API_ROOT,
@@ -21,6 +26,7 @@ from .frames import in_a_frame, missing_in_frame, refuse_in_frame
 
 FILE_ENDINGS = (".atom", ".csv", ".png", ".svg", ".xlsx", ".zip")
 PROBLEM_ENDINGS = (".json",)
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 def refuse_request(
@@ -81,11 +87,43 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 without database, session or context: whatever failed must not fail the error page too."""
+    """500, or 503 where nothing is wrong but the database, the disk or the time.
+
+    Without database, session or context: whatever failed must not fail the error page too.
+    """
+    # Django calls this while it handles what was raised, wherever that was: a view, a template, a middleware
+    error = sys.exc_info()[1]
+    if outage := outage_of(error):
+        return unavailable(request, outage, because=str(error))
     if for_programs(request):
         return problem([_("The server failed. The fault is ours, and it has been written down.")], status=500)
     context = {"request_id": getattr(request, "request_id", "")}
     return HttpResponse(get_template("500.html").render(context), status=500)
+
+
+def unavailable(request: HttpRequest, outage: Outage, *, because: str = "") -> HttpResponse:
+    """503 with the reason and Retry-After, as the kind of answer that was asked for; asks no database.
+
+    The log gets one line, `because` included: it is no fault of the code, and there may be very many.
+    """
+    response = _unavailable(request, str(outage.words))
+    response.headers["Retry-After"] = str(outage.retry_after)
+    response.headers["Cache-Control"] = "no-store"
+    if outage is not UNPREPARED:  # Django logs that with its traceback: the code may be at fault
+        told = (response.reason_phrase, request.path, " ".join(because.split()) or outage.words)
+        log_response("%s: %s (%s)", *told, response=response, request=request)
+    return response
+
+
+def _unavailable(request: HttpRequest, reason: str) -> HttpResponse:
+    if for_programs(request):
+        return problem([reason], status=503)
+    if request.path.endswith(FILE_ENDINGS):
+        return HttpResponse(f"{reason}\n", status=503, content_type="text/plain; charset=utf-8")
+    if in_a_frame(request):
+        return refuse_in_frame(None, [reason], status=503)
+    context = {"reason": reason, "was_sent": request.method not in SAFE_METHODS}
+    return HttpResponse(get_template("503.html").render(context), status=503)
 
 
 def unknown(request: HttpRequest, *known: str) -> list[str]:

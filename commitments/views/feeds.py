@@ -27,6 +27,7 @@ from commitments.templatetags.tracker import partial_date
 
 from .context import before_first_publication
 from .errors import refuse_request, unknown
+from .work_limit import PAGES, heavy
 
 KEPT_FOR = 5 * 60
 # the date of an empty feed: the day on which the Declaration was adopted
@@ -215,7 +216,7 @@ def _of_region(region: str) -> FeedSubject:
     return FeedSubject(name, about, address, reverse("progress_list"), {"region": name})
 
 
-progress_feed = _answered(EventFeed(_all))
+progress_feed = heavy(PAGES)(_answered(EventFeed(_all)))
 state_feed = _answered(EventFeed(_of_state))
 commitment_feed = _answered(EventFeed(_of_commitment))
 region_feed = _answered(EventFeed(_of_region))

@@ -1,20 +1,21 @@
 """File responses: the rows of a list as CSV, XLSX or JSON, and their metadata."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commitments import exports
 from commitments.exports.formats import XLSX
-from commitments.exports.rows import BLOCK_SIZE
 from commitments.lists.declaration import Column, PublicList
 from commitments.lists.filterset import StrictFilterSet
 from commitments.templatetags.head import site_root
 
+from .archives import COMPRESSED, refuse_full_disk, sent_from, written
 from .context import before_first_publication
 from .errors import refuse_request
 from .shortcuts import permanent_address
@@ -54,29 +55,23 @@ class Export:
 
 
 def csv_answer(export: Export) -> HttpResponseBase:
-    """Streamed; with `excel=1` a byte order mark first, by which Excel recognises UTF-8."""
-
-    def blocks() -> Iterator[str]:
-        if export.request.GET.get("excel"):
-            yield BYTE_ORDER_MARK
-        yield from exports.csv_blocks(export.columns, export.rows)
-
-    headers = export.headers("csv")
-    return StreamingHttpResponse(blocks(), content_type="text/csv; charset=utf-8", headers=headers)
+    """With `excel=1` a byte order mark first, by which Excel recognises UTF-8."""
+    mark = [BYTE_ORDER_MARK] if export.request.GET.get("excel") else []
+    blocks = chain(mark, exports.csv_blocks(export.columns, export.rows))
+    with written(blocks) as file:
+        return sent_from(file, "text/csv; charset=utf-8", export.headers("csv"))
 
 
 def xlsx_answer(export: Export) -> HttpResponseBase:
-    """Written to a temporary file and sent from it; a list too long for a sheet is refused."""
-    about = export.about()
-    if about.row_count > exports.MAX_ROWS:
-        return refuse_request(export.request, [_too_long(about.row_count)])
-
-    def blocks() -> Iterator[bytes]:
+    """A list too long for a sheet is refused."""
+    refuse_full_disk()
+    with exports.one_snapshot():
+        about = export.about()
+        if about.row_count > exports.MAX_ROWS:
+            return refuse_request(export.request, [_too_long(about.row_count)])
         with exports.xlsx_file(export.list, export.columns, export.rows, about) as file:
-            while block := file.read(BLOCK_SIZE):
-                yield block
-
-    return StreamingHttpResponse(blocks(), content_type=XLSX, headers=export.headers("xlsx"))
+            headers = export.headers("xlsx") | {"Content-Encoding": COMPRESSED}
+            return sent_from(file, XLSX, headers)
 
 
 def _too_long(rows: int) -> str:
@@ -85,13 +80,11 @@ def _too_long(rows: int) -> str:
 
 
 def json_answer(export: Export) -> HttpResponseBase:
-    """Streamed; count and rows come from one snapshot if the database supports it."""
-
-    def blocks() -> Iterator[str]:
-        with exports.one_snapshot():
-            yield from exports.json_blocks(export.list, export.columns, export.rows, export.about())
-
-    return StreamingHttpResponse(blocks(), content_type="application/json", headers=export.headers("json"))
+    """Count and rows come from one snapshot if the database supports it."""
+    with exports.one_snapshot():
+        blocks = exports.json_blocks(export.list, export.columns, export.rows, export.about())
+        with written(blocks) as file:
+            return sent_from(file, "application/json", export.headers("json"))
 
 
 def metadata_answer(export: Export) -> HttpResponseBase:

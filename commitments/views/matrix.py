@@ -11,10 +11,12 @@ from commitments.pages.matrix_filter import DENSITIES, ROOMY, MatrixFilter
 from commitments.rules.codes import Status
 
 from .shortcuts import address_by_codes
+from .work_limit import PAGES, heavy
 
 FEW_ROWS = 8  # maximum number of States expanded on a phone
 
 
+@heavy(PAGES)
 @require_safe
 def matrix(request: HttpRequest) -> HttpResponse:
     """Every State that is or was a Party against every commitment, as filtered."""

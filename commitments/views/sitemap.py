@@ -17,6 +17,8 @@ from commitments.lists.registry import LISTS
 from commitments.models import Commitment, Obligation, ProgressNote, State
 from commitments.templatetags.head import site_root
 
+from .work_limit import PAGES, heavy
+
 # Pages that change with every publication, and pages that change with the product.
 MOVING = (
     "overview",
@@ -99,6 +101,7 @@ def _pages(known_at: datetime) -> list[Page]:
     ]
 
 
+@heavy(PAGES)
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page as sitemaps.org specifies, except single notes, which their obligation's page shows."""

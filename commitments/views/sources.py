@@ -10,8 +10,10 @@ from commitments.pages.sources import sources_page
 
 from .lists import read_filters, rows_a_page
 from .shortcuts import address_by_codes
+from .work_limit import PAGES, heavy
 
 
+@heavy(PAGES)
 @require_safe
 def evidence_sources(request: HttpRequest) -> HttpResponse:
     """The sources of the chosen rows of evidence, the most cited first."""

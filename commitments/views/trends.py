@@ -13,8 +13,10 @@ from commitments.rules.method import method_changes
 
 from .lists import rows_a_page
 from .shortcuts import address_by_codes
+from .work_limit import PAGES, heavy
 
 
+@heavy(PAGES)
 @require_safe
 def trends(request: HttpRequest) -> HttpResponse:
     """How many obligations, as filtered, had each status at the end of each year."""

@@ -94,6 +94,7 @@ FILES = {
     *("map_svg", "map_png", "trends_svg", "trends_png"),
     *(
         "healthz",
+        "readyz",
         "robots",
         "sitemap",
         "security_txt",

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from cartagena.database import POSTGRESQL_NETWORK
 from cartagena.environment import DEVELOPMENT_KEY, read, read_file
 
 RANDOM_KEY = "kept-out-of-every-repository-0123456789-abcdefghijklmnop"
@@ -128,7 +129,12 @@ def test_postgresql_is_reached_through_a_pool_that_tests_its_connections():
         "PORT": 5433,
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"sslmode": "require", "pool": {"min_size": 1, "max_size": 9, "timeout": 10}},
+        "OPTIONS": {
+            **POSTGRESQL_NETWORK,
+            "sslmode": "require",
+            "options": "-c jit=off",
+            "pool": {"min_size": 1, "max_size": 9, "timeout": 10},
+        },
     }
 
 

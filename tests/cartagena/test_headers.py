@@ -42,7 +42,7 @@ ANSWERS: dict[str, tuple[Asked, int, str, str | None]] = {
     "page about embeds": ("/embed/", 200, OPEN, "no-cache"),
     "picture": ("/map.svg", 200, OPEN, "max-age=3600, public"),
     "static file": ("/static/commitments/css/pages/map.css", 200, OWN, "max-age=60, public"),
-    "health": ("/healthz", 200, OWN, "no-cache"),
+    "health": ("/healthz", 200, OWN, "no-store"),
     "sign-in": ("/admin/login/", 200, OWN, NEVER),
     "lost password": ("/admin/password_reset/", 200, OWN, PERSONAL),
     "page for who has a session": (

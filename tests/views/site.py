@@ -42,7 +42,7 @@ def view_class(name: str) -> type:
 
 LISTS = [name for name in NAMES if issubclass(view_class(name), ListPage)]
 FILES = [name for name in NAMES if issubclass(view_class(name), ListFile)]
-FOR_MACHINES = {"healthz", "sitemap", "robots", "search_suggestions", "security_txt"}
+FOR_MACHINES = {"healthz", "readyz", "sitemap", "robots", "search_suggestions", "security_txt"}
 # pieces for other people's pages, and pictures for those who share a link
 EMBEDS = [name for name in NAMES if name.startswith("embed_")]
 IMAGES = [name for name in NAMES if name.startswith("social_")]

@@ -16,7 +16,7 @@ LINK = re.compile(r'<(?:a|form)\b[^>]*?\b(?:href|action)="([^"]*)"[^>]*>(.*?)</(
 # said with these words, a link leaves a clock on purpose
 LEAVING = ("Back to today", "The same page as of today", "permanent address")
 # addresses that do not know the clocks
-WITHOUT_CLOCKS = {"healthz", "sitemap", "robots", "security_txt", "feed"}
+WITHOUT_CLOCKS = {"healthz", "readyz", "sitemap", "robots", "security_txt", "feed"}
 
 
 def understands_clocks(link: str) -> bool:
