@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from .database import database
 from .monitoring import Monitoring, monitoring
+from .storage import Storage, storage
 from .variables import MAIL_ADDRESS, OFF, Variables, parts, switch
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
@@ -21,11 +22,9 @@ DEVELOPMENT_KEY = "only-for-development-on-this-machine-and-never-on-a-network"
 MIN_KEY_LENGTH = 50
 MIN_KEY_CHARACTERS = 5
 API_RATE = "240/minute"
-DOCUMENT_QUOTA_MB = 5_000
 
 HOST = re.compile(r"\*|\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 RATE = re.compile(r"[1-9][0-9]{0,5}/(second|minute|hour|day)")
-QUOTA = re.compile(r"[1-9][0-9]{0,8}")
 # only this machine is asked without encryption: a test, or a gateway of the operator's own
 TIMEGATE = re.compile(
     r"(https://[a-z0-9.-]+(:[0-9]{1,5})?|http://(127\.0\.0\.1|localhost)(:[0-9]{1,5})?)(/[^\s?#]*)?/",
@@ -51,11 +50,9 @@ class Environment:
     email: dict[str, Any]
     email_from: str
     api_rate: str
-    releases_root: Path
-    document_folder: Path
-    document_quota: int
     memento_timegate: str
     monitoring: Monitoring
+    storage: Storage
 
 
 def read_file(variables: Variables, *, base_dir: Path) -> Path:
@@ -88,11 +85,9 @@ def read(variables: Variables, *, base_dir: Path) -> Environment:
         email=email(variables),
         email_from=variables.get("EMAIL_FROM", "cartagena@localhost"),
         api_rate=api_rate(variables),
-        releases_root=folder(variables, "RELEASES_ROOT", base_dir=base_dir, default="releases"),
-        document_folder=folder(variables, "DOCUMENT_FOLDER", base_dir=base_dir, default="documents"),
-        document_quota=document_quota(variables),
         memento_timegate=memento_timegate(variables),
         monitoring=monitoring(variables, is_private=is_private),
+        storage=storage(variables, base_dir=base_dir),
     )
 
 
@@ -183,22 +178,6 @@ def api_rate(variables: Variables) -> str:
     if not RATE.fullmatch(rate):
         raise ImproperlyConfigured(f"API_RATE must be a rate such as {API_RATE}, or off, not {rate!r}.")
     return rate
-
-
-def folder(variables: Variables, name: str, *, base_dir: Path, default: str) -> Path:
-    """A folder in which files are stored permanently; it need not be there yet."""
-    path = base_dir / (variables.get(name, "").strip() or default)
-    if path.exists() and not path.is_dir():
-        raise ImproperlyConfigured(f"{name} must be a folder, not a file: {path}")
-    return path
-
-
-def document_quota(variables: Variables) -> int:
-    """How many bytes all documents together may take."""
-    megabytes = variables.get("DOCUMENT_QUOTA_MB", "").strip() or str(DOCUMENT_QUOTA_MB)
-    if not QUOTA.fullmatch(megabytes):
-        raise ImproperlyConfigured(f"DOCUMENT_QUOTA_MB must be a number of megabytes, not {megabytes!r}.")
-    return int(megabytes) * 1024 * 1024
 
 
 def memento_timegate(variables: Variables) -> str:

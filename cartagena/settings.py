@@ -200,12 +200,16 @@ READ_AT_ONCE, HEAVY_AT_ONCE = 10, 2
 
 # Where `manage.py release` stores files that never change again.
 
-RELEASES_ROOT = chosen.releases_root
+RELEASES_ROOT = chosen.storage.releases_root
 
 # Documents that are kept as evidence: where, and how many bytes at most. They belong to the backup as the
 # database does.
 
-DOCUMENT_FOLDER, DOCUMENT_QUOTA = chosen.document_folder, chosen.document_quota
+DOCUMENT_FOLDER, DOCUMENT_QUOTA = chosen.storage.document_folder, chosen.storage.document_quota
+
+# Who can read the backups that `manage.py backup` makes: the public keys of age; none, and everybody can.
+
+BACKUP_KEYS = chosen.storage.backup_keys
 
 # Where the desk looks archived copies up; empty where there is no network.
 

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 CHOSEN_BY_AN_INSTALLATION = (
     "ALLOW_SELF_PUBLICATION",
     "ALLOWED_HOSTS",
+    "BACKUP_KEY",
     "CONTACT",
     "CSRF_TRUSTED_ORIGINS",
     "DATABASE_POOL_SIZE",

@@ -24,6 +24,7 @@ FOLDERS = {
 FLOORS = {
     "admin",
     "api",
+    "backups",
     "exports",
     "imports",
     "lists",

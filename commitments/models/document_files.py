@@ -22,7 +22,7 @@ FOLDER_MODE, FILE_MODE = 0o770, 0o640
 def keep_file(content: bytes) -> str:
     """Store this content, unless it is there; returns its SHA-256."""
     checksum = sha256(content).hexdigest()
-    path = _path(checksum)
+    path = path_of(checksum)
     if is_intact(checksum):
         return checksum
     path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
@@ -36,13 +36,13 @@ def keep_file(content: bytes) -> str:
         except BaseException:
             Path(file.name).unlink(missing_ok=True)
             raise
-    _sync(path.parent)
+    sync_folder(path.parent)
     return checksum
 
 
 def open_file(checksum: str) -> BufferedReader:
     """The file, to be read; raises OSError where it is missing."""
-    return _path(checksum).open("rb")
+    return path_of(checksum).open("rb")
 
 
 def is_intact(checksum: str) -> bool:
@@ -55,7 +55,7 @@ def is_intact(checksum: str) -> bool:
 
 
 def remove_file(checksum: str) -> None:
-    _path(checksum).unlink(missing_ok=True)
+    path_of(checksum).unlink(missing_ok=True)
 
 
 def files_kept() -> Iterator[Path]:
@@ -73,11 +73,11 @@ def bytes_kept() -> int:
     return total
 
 
-def _path(checksum: str) -> Path:
+def path_of(checksum: str) -> Path:
     return Path(settings.DOCUMENT_FOLDER) / checksum[:2] / checksum
 
 
-def _sync(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """The name too survives a loss of power."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from pyrage.x25519 import Identity
 
 from cartagena.database import POSTGRESQL_NETWORK
 from cartagena.environment import DEVELOPMENT_KEY, read, read_file
@@ -162,11 +163,29 @@ def test_documents_lie_beside_the_database_and_no_archive_is_asked_unless_named(
         MEMENTO_TIMEGATE="https://web.archive.org/web/",
     )
 
-    assert (default.document_folder, default.memento_timegate) == (Path("/documents"), "")
-    assert default.document_quota == 5_000 * 1024 * 1024
-    assert (named.document_folder, named.document_quota) == (Path("/srv/documents"), 10 * 1024 * 1024)
+    assert (default.storage.document_folder, default.memento_timegate) == (Path("/documents"), "")
+    assert default.storage.document_quota == 5_000 * 1024 * 1024
+    assert (named.storage.document_folder, named.storage.document_quota) == (
+        Path("/srv/documents"),
+        10 * 1024 * 1024,
+    )
     assert named.memento_timegate == "https://web.archive.org/web/"
     assert chosen(MEMENTO_TIMEGATE="http://127.0.0.1:8080/").memento_timegate == "http://127.0.0.1:8080/"
+
+
+def test_backups_are_encrypted_for_public_keys_only():
+    keys = [Identity.generate() for _ in range(2)]
+    public = [str(key.to_public()) for key in keys]
+
+    assert chosen().storage.backup_keys == []
+    assert chosen(BACKUP_KEY=" , ".join(public)).storage.backup_keys == public
+    for wrong in (str(keys[0]), f"{public[0]} {keys[1]}"):
+        with pytest.raises(ImproperlyConfigured, match=r"^BACKUP_KEY must be the public key") as refused:
+            chosen(BACKUP_KEY=wrong)
+        assert "SECRET-KEY" not in str(refused.value)
+    for wrong in ("age1", public[0][:-1], "a password"):
+        with pytest.raises(ImproperlyConfigured, match=r"^BACKUP_KEY must hold public keys"):
+            chosen(BACKUP_KEY=wrong)
 
 
 def test_an_archive_is_reached_by_https_and_a_quota_is_a_number():

@@ -3,15 +3,18 @@
 from datetime import timedelta
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
+from django.db import connection
 from django.utils import timezone
 
+from commitments.management.waiting import WaitingCommand
 from commitments.models.document_survey import DocumentSurvey, remove_leftovers, survey_documents
+from commitments.models.installation_lock import installation_lock
 
 OPEN_FORMS = timedelta(days=1)
 
 
-class Command(BaseCommand):
+class Command(WaitingCommand):
     help = (
         "Compares every document with its file. Ends with an error when one is missing or damaged. Names "
         "what no note cites, and removes it with --remove-orphans if it is older than a day."
@@ -26,7 +29,9 @@ class Command(BaseCommand):
         found = survey_documents(before=timezone.now() - OPEN_FORMS)
         self._tell(found)
         if options["remove_orphans"]:
-            remove_leftovers(found)
+            # a backup that is being made has to find every document that its database names
+            with installation_lock(connection, on_wait=self.say_waiting):
+                remove_leftovers(found)
             self.stdout.write("Removed what no note cites.")
         if found.missing or found.damaged:
             raise CommandError("Bring these files back from a backup of the folder of documents.")

@@ -3,6 +3,7 @@
 import os
 import secrets
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,14 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.core.serializers.base import DeserializationError
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from commitments.exports.package import has_release
 from commitments.imports.editions import newer_edition
+from commitments.management.waiting import WaitingCommand
 from commitments.models import ActionPlan, CasualtyCount, Commitment, Instrument, Paragraph, State, User
 from commitments.models.installation_lock import installation_lock, own_connection
 from commitments.models.sealing import seal_unsealed
@@ -29,7 +31,7 @@ UNFINISHED = ".unfinished"  # in the folder of the static files as long as they 
 PASSWORD_VARIABLE = "CARTAGENA_ADMIN_PASSWORD"  # noqa: S105  (a name, not a password)
 
 
-class Command(BaseCommand):
+class Command(WaitingCommand):
     """Every step looks first whether it is needed, so that a second run changes nothing."""
 
     help = (
@@ -62,10 +64,6 @@ class Command(BaseCommand):
             self.make_administrator()
         self.make_first_release()
         self.collect_static_files()
-
-    def say_waiting(self) -> None:
-        self.stdout.write("Another command is at work on this installation; waiting until it has ended …")
-        self.stdout.flush()
 
     def seal(self) -> None:
         """What fixtures have stored, and what stood before this installation had a chain of seals."""
@@ -147,10 +145,11 @@ class Command(BaseCommand):
         unfinished = root / UNFINISHED
         if unfinished.exists():
             shutil.rmtree(root)
-        root.mkdir(parents=True, exist_ok=True)
-        unfinished.touch()
+        with suppress(OSError):  # in a container they are made already, and nobody may write there
+            root.mkdir(parents=True, exist_ok=True)
+            unfinished.touch()
         call_command("collectstatic", interactive=False, verbosity=0)
-        unfinished.unlink()
+        unfinished.unlink(missing_ok=True)
 
     def refuse_weak(self, password: str, administrator: User) -> None:
         """A password from the environment obeys the rules that everyone's does."""
