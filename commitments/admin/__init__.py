@@ -2,6 +2,7 @@
 
 from .assignments import AssignmentAdmin
 from .declaration import CommitmentAdmin, ParagraphAdmin
+from .links import LinkCheckAdmin
 from .notes.admin import ProgressNoteAdmin
 from .obligations import DeadlineAdmin, ObligationAdmin
 from .people import PersonAdmin
@@ -15,6 +16,7 @@ __all__ = [
     "CasualtyCountAdmin",
     "CommitmentAdmin",
     "DeadlineAdmin",
+    "LinkCheckAdmin",
     "ObligationAdmin",
     "ParagraphAdmin",
     "PersonAdmin",

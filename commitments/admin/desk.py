@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models import Assignment, Deadline, Obligation, ProgressNote, Reply, State
+from commitments.models import Assignment, Deadline, LinkCheck, Obligation, ProgressNote, Reply, State
 from commitments.rules.freshness import AGEING_FOR
 from commitments.rules.roles import NUMBERS, PUBLISH_PERMISSION
 from commitments.staff.desk import Glance, desk_of, glance
@@ -27,6 +27,7 @@ TITLES = {
     "states": _("My States"),
     "published": _("Last published"),
     "without_evidence": _("Published without evidence"),
+    "dead_links": _("Dead links"),
 }
 
 
@@ -68,6 +69,10 @@ class DeadlineDeskFilter(DeskFilter):
 
 class StateDeskFilter(DeskFilter):
     lists = ("states",)
+
+
+class LinkDeskFilter(DeskFilter):
+    lists = ("dead_links",)
 
 
 class OwingStateFilter(StateListFilter):
@@ -134,6 +139,7 @@ DESK_LISTS = (
         _("No State is assigned to you yet."),
         _("Ask an administrator to assign yours: notes are written for assigned States."),
     ),
+    DeskList("dead_links", LinkCheck, "dead_link", _("No link is dead."), "", is_quiet=True),
     DeskList(
         "published",
         ProgressNote,

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.evidence import MAX_ADDRESS_LENGTH
@@ -155,10 +154,6 @@ class LinkCheck(models.Model):
 
     def __str__(self) -> str:
         return self.address
-
-    def get_absolute_url(self) -> str:
-        """The sources that cite it, on the public list."""
-        return f"{reverse('evidence_list')}?url={self.address}"
 
     @property
     def is_dead(self) -> bool:

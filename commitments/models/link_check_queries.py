@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Self
 
-from django.db.models import Case, F, Func, Value, When
+from django.db.models import Case, CharField, F, Func, Value, When
 from django.db.models.functions import StrIndex, Substr
 
 from commitments.rules.clocks import Clocks
@@ -16,7 +16,7 @@ from .querysets import StateScopedQuerySet
 def without_fragment(field: str) -> Case:
     """An address as it is asked for: `rules.links.asked_address` in SQL."""
     before: Func = Substr(field, 1, StrIndex(field, Value("#")) - 1)
-    return Case(When(**{f"{field}__contains": "#"}, then=before), default=F(field))
+    return Case(When(**{f"{field}__contains": "#"}, then=before), default=F(field), output_field=CharField())
 
 
 class LinkCheckedQuerySet(StateScopedQuerySet):

@@ -93,10 +93,12 @@ class ProgressNoteQuerySet(ReviewedQuerySet):
         links = self._related("evidence").filter(note=OuterRef("pk"))
         return self.filter(~Exists(links), stage=Stage.PUBLISHED).exclude(status=Status.NO_EVIDENCE)
 
-    def with_evidence(self) -> Self:
-        """Prefetches the evidence with its documents in one query."""
+    def with_evidence(self, *, checked: Clocks | None = None) -> Self:
+        """Prefetches the evidence with its documents in one query, and by another `link_check` of each."""
         links = self._related("evidence").select_related("document")
-        return self.prefetch_related(Prefetch("evidence", queryset=links))
+        return self.prefetch_related(
+            Prefetch("evidence", queryset=links.with_link_checks(checked) if checked else links)
+        )
 
     def with_replies(self, clocks: Clocks) -> Self:
         """Prefetches the replies published by then, as `known_replies`, in one query."""

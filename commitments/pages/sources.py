@@ -47,7 +47,8 @@ def sources_page(
     """
     page = Paginator(rows.by_source(), per_page).get_page(number)
     found: dict[str, list[EvidenceLink]] = {}
-    for link in rows.newest_of_each([row["source"] for row in page], MAX_FINDINGS_SHOWN):
+    newest = rows.newest_of_each([row["source"] for row in page], MAX_FINDINGS_SHOWN)
+    for link in newest.with_link_checks(clocks):
         found.setdefault(link.source, []).append(link)
     return page, [
         CitedSource(

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from commitments.models import EvidenceLink, Obligation, ProgressNote, State
 from commitments.rules.clocks import Clocks
@@ -115,12 +115,13 @@ class StatesAround:
         return [each.state for each in nearest if each.tally.denominator][: MAX_COMPARED - 1]
 
 
-def state_summary(obligations: list[Obligation], notes: list[ProgressNote]) -> StateSummary:
+def state_summary(obligations: list[Obligation], notes: list[ProgressNote], clocks: Clocks) -> StateSummary:
     """From the obligations and the notes, both `as_listed`, the notes newest first."""
     newest: dict[int, ProgressNote] = {}
     for note in notes:
         newest.setdefault(note.obligation_id, note)
-    prefetch_related_objects(list(newest.values()), "evidence")
+    links_of_newest = Prefetch("evidence", EvidenceLink.objects.with_link_checks(clocks))
+    prefetch_related_objects(list(newest.values()), links_of_newest)
     sources: list[EvidenceLink] = []
     lines = []
     for obligation in obligations:

@@ -5,11 +5,23 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, Func, IntegerField, OuterRef, QuerySet, Subquery
 
-from commitments.models import Assignment, Deadline, Membership, Obligation, ProgressNote, Reply, State, User
+from commitments.models import (
+    Assignment,
+    Deadline,
+    LinkCheck,
+    Membership,
+    Obligation,
+    ProgressNote,
+    Reply,
+    State,
+    User,
+)
 from commitments.models.expressions import count_in_groups
 from commitments.rules.clocks import Clocks, end_of
 from commitments.rules.codes import Stage
 from commitments.rules.freshness import AGEING_FOR
+
+from .links import dead_links_of
 
 REVIEW_SOON = timedelta(days=30)
 DEADLINE_NEAR = timedelta(days=180)
@@ -30,6 +42,7 @@ class Desk:
     states: QuerySet[State]
     published: QuerySet[ProgressNote]
     without_evidence: QuerySet[ProgressNote]
+    dead_links: QuerySet[LinkCheck]
 
 
 @dataclass(frozen=True)
@@ -73,6 +86,7 @@ def desk_of(person: User, day: date) -> Desk:
         states=_standing(mine, day),
         published=notes.filter(stage=Stage.PUBLISHED).news().order_by("-published_at", "-pk"),
         without_evidence=notes.published_without_evidence(),
+        dead_links=dead_links_of(person),
     )
 
 

@@ -1,7 +1,7 @@
 """The components side by side, for developers; in development only, with invented content."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -13,6 +13,7 @@ from commitments.models import (
     Commitment,
     Document,
     EvidenceLink,
+    LinkCheck,
     Obligation,
     ProgressNote,
     Reply,
@@ -22,10 +23,12 @@ from commitments.models import (
 from commitments.rules.codes import DeadlineState, EvidenceKind, Label, Mode, Position, Precision, Status
 from commitments.rules.document_reading import DocumentType
 from commitments.rules.grave import CONTRADICTED_SENTENCES
+from commitments.rules.links import MIN_SILENCE
 
 TOKENS = ("paper", "surface", "sunken", "line", "ink", "muted", "link", "accent", "button", "band", "notice")
 COUNTS = (34, 55, 8, 3, 2, 5, 13, 21, 89, 1)
 DAY = date(2019, 11, 29)
+MOMENT = datetime(2026, 11, 12, tzinfo=UTC)
 
 
 @require_safe
@@ -97,6 +100,7 @@ def invented_links() -> list[EvidenceLink]:
         archive="Archives of Exampleland",
         archive_number="XX 1/2",
     )
+    link.link_check = LinkCheck(failures=2, failing_since=MOMENT, asked_at=MOMENT + MIN_SILENCE)
     return [link, citation]
 
 

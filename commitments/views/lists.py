@@ -116,6 +116,9 @@ class EvidenceListPage(ListPage):
     public_list = EVIDENCE
     template_name = "commitments/evidence_list.html"
 
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().with_link_checks(self.request.clocks)
+
     def get_context_data(self, **kwargs) -> dict:
         """With `kinds`: word, count and the address of the rows counted; and the same rows by source."""
         rows, clocks, query = reverse(EVIDENCE.page_name), self.request.clocks, self.request.GET

@@ -17,11 +17,11 @@ def _notes_of(obligation: Obligation, clocks: Clocks) -> dict[str, object]:
     """The published notes, the changes of status, and the withdrawn notes, under both clocks."""
     of_obligation = ProgressNote.objects.filter(obligation=obligation)
     public = of_obligation.public_at(clocks)
-    notes = list(of_obligation.as_listed(clocks).with_evidence().with_replies(clocks))
+    notes = list(of_obligation.as_listed(clocks).with_evidence(checked=clocks).with_replies(clocks))
     return {
         "notes": notes,
         "record": obligation_summary(notes),
-        "changes": of_obligation.changes_of_status(clocks).with_evidence(),
+        "changes": of_obligation.changes_of_status(clocks).with_evidence(checked=clocks),
         "withdrawn": public.withdrawn_by(clocks.known_at).with_corrections(clocks),
     }
 

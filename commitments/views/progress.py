@@ -15,7 +15,9 @@ def progress_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One note that was public at the given moment; a retracted or corrected one says so."""
     clocks = request.clocks
     public = ProgressNote.objects.public_at(clocks)
-    related = public.select_related("obligation__state", "obligation__commitment", "author").with_evidence()
+    related = public.select_related("obligation__state", "obligation__commitment", "author").with_evidence(
+        checked=clocks
+    )
     note = get_object_or_404(related.with_replies(clocks), pk=pk)
     context = {
         "note": note,

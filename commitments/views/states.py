@@ -31,7 +31,7 @@ def state_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     memberships = list(with_promise_count(state.memberships.all()))
     notes = _notes(state, clocks)
     standing = standing_of(state, memberships, clocks)
-    record = state_summary(standing.obligations, notes)
+    record = state_summary(standing.obligations, notes, clocks)
     around = states_around(state, clocks)
     parts = _parts(state, record, around, clocks)
     context = {

@@ -24,7 +24,7 @@ from tests.builders import (
 
 DESK = "/admin/"
 ADD = "/admin/commitments/progressnote/add/"
-MAX_QUERIES = 15
+MAX_QUERIES = 16
 
 
 def panels(client) -> dict[str, object]:
