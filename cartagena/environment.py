@@ -53,6 +53,7 @@ class Environment:
     memento_timegate: str
     monitoring: Monitoring
     storage: Storage
+    second_factor_required: bool
 
 
 def read_file(variables: Variables, *, base_dir: Path) -> Path:
@@ -88,6 +89,7 @@ def read(variables: Variables, *, base_dir: Path) -> Environment:
         memento_timegate=memento_timegate(variables),
         monitoring=monitoring(variables, is_private=is_private),
         storage=storage(variables, base_dir=base_dir),
+        second_factor_required=second_factor_required(variables, is_private=is_private),
     )
 
 
@@ -190,3 +192,11 @@ def memento_timegate(variables: Variables) -> str:
             "MEMENTO_TIMEGATE must be off or an address such as https://web.archive.org/web/."
         )
     return address
+
+
+def second_factor_required(variables: Variables, *, is_private: bool) -> bool:
+    """Whether who publishes or administers needs a second factor: yes, where others reach the server."""
+    wish = variables.get("SECOND_FACTOR", "").strip().lower()
+    if wish not in {"", "required", "optional"}:
+        raise ImproperlyConfigured(f"SECOND_FACTOR must be required or optional, not {wish!r}.")
+    return wish == "required" or (not wish and not is_private)

@@ -8,6 +8,8 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from cartagena import environment
+from cartagena.account_settings import *  # noqa: F403  (settings are read as names of this module)
+from cartagena.account_settings import SHARED_CACHE
 from cartagena.logs import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -36,6 +38,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.contrib.sitemaps",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_tables2",
     "django_filters",
     "csp",
@@ -61,9 +67,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # directly behind it: nothing below sees somebody who still owes a second factor
+    "commitments.accounts.middleware.DoorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "commitments.views.clocks.ClocksMiddleware",
+    # the last: it turns exceptions of a view into the page that asks for a password
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "cartagena.urls"
 WSGI_APPLICATION = "cartagena.wsgi.application"
@@ -90,16 +100,8 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 # People
 
 AUTH_USER_MODEL = "commitments.User"
-LOGIN_URL = "admin:login"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
+SECOND_FACTOR_REQUIRED = chosen.second_factor_required
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not chosen.https
 
 # Mail to staff: invitations and reminders. Their links point at this site.
 
@@ -147,6 +149,9 @@ STORAGES = {
 # What a proxy says of a request is believed only where one stands in front.
 BEHIND_PROXY = chosen.https
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = chosen.https
+# Over HTTPS only this very host can set them: browsers refuse the prefix without Secure and Path=/.
+COOKIE_PREFIX = "__Host-" if chosen.https else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
 # Monitoring calls this directly, not through the proxy.
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if chosen.https else 0
@@ -175,7 +180,7 @@ CONTENT_SECURITY_POLICY = {
 }
 CSRF_FAILURE_VIEW = "commitments.views.errors.csrf_failure"
 # Pages for staff: kept by no cache and no search engine.
-OFFICE_ROOTS = ("/admin/", "/accounts/")
+OFFICE_ROOTS = ("/admin/", "/account/")
 
 # Maximum size of an import file in the admin, and its storage between preview and confirmation.
 # The command line accepts more, because nobody waits for a page there.
@@ -219,7 +224,7 @@ MEMENTO_TIMEGATE = chosen.memento_timegate
 
 API_RATE = chosen.api_rate
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "default": SHARED_CACHE,
     "api": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "api",

@@ -5,12 +5,11 @@ from django.contrib import admin
 from django.urls import include, path
 
 from cartagena.csp_reports import csp_report
-from commitments.admin.invitations import password_urls
 from commitments.urls import redirect_patterns
 from commitments.views.gallery import gallery
 
 urlpatterns = [
-    path("admin/", include(password_urls())),
+    path("account/", include("commitments.accounts.urls")),
     path("admin/", admin.site.urls),
     path("csp-report/", csp_report, name="csp_report"),
     path("", include("commitments.urls")),
@@ -18,6 +17,7 @@ urlpatterns = [
 ]
 if settings.DEBUG:
     urlpatterns.append(path("gallery/", gallery, name="gallery"))
+handler429 = "commitments.accounts.refusals.too_many"
 handler400 = "commitments.views.errors.bad_request"
 handler403 = "commitments.views.errors.forbidden"
 handler404 = "commitments.views.errors.not_found"

@@ -22,6 +22,7 @@ FOLDERS = {
     "tests",
 }
 FLOORS = {
+    "accounts",
     "admin",
     "api",
     "backups",

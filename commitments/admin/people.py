@@ -1,97 +1,24 @@
 """The people of the office: invited, given their roles and States, closed; never deleted."""
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
-from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from commitments.accounts import events
+from commitments.accounts.confirmation import require_confirmation
+from commitments.accounts.links import refusals_to_invite, send_invitation
+from commitments.accounts.second_factor import take_away
 from commitments.models import Assignment, User
 from commitments.models.history import change_batch
 
 from .base import AutocompleteMixin, TrackerAdmin, shortened
-from .invitations import refusals_to_invite, send_invitation
+from .person_forms import NewPersonForm, PersonForm
 
-
-class AccountForm(forms.ModelForm):
-    """The fields of both forms; `by` is the person who fills them in."""
-
-    by: User
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        if "groups" in self.fields:
-            self.fields["groups"] = forms.ModelMultipleChoiceField(
-                Group.objects.order_by("pk"),
-                to_field_name="name",
-                widget=forms.CheckboxSelectMultiple,
-                label=_("Roles"),
-                required=False,
-            )
-
-    def clean_email(self) -> str:
-        """Links to set a password go there, so it belongs to one person."""
-        address = self.cleaned_data["email"]
-        others = User.objects.exclude(pk=self.instance.pk).filter(email__iexact=address)
-        if address and others.exists():
-            raise ValidationError(_("Another account has this e-mail address."))
-        return address
-
-
-class NewPersonForm(AccountForm):
-    """An invitation: no password, which only its owner sets."""
-
-    class Meta:
-        model = User
-        fields = ("username", "public_name", "first_name", "last_name", "email", "groups")
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["email"].required = self.fields["groups"].required = True
-
-    def clean_username(self) -> str:
-        """Names that differ only in their capitals are one name to people."""
-        name = self.cleaned_data["username"]
-        if User.objects.filter(username__iexact=name).exists():
-            raise ValidationError(_("Another account has this user name."))
-        return name
-
-    def save(self, commit: bool = True) -> User:
-        """Everyone who is invited works at this desk."""
-        self.instance.is_staff = True
-        self.instance.set_unusable_password()
-        return super().save(commit)
-
-
-class PersonForm(AccountForm):
-    class Meta:
-        model = User
-        fields = (
-            "username",
-            "public_name",
-            "first_name",
-            "last_name",
-            "email",
-            "groups",
-            "is_active",
-            "is_staff",
-            "is_superuser",
-        )
-
-    def clean_is_active(self) -> bool:
-        """Nobody locks themselves out."""
-        if self.instance == self.by and not self.cleaned_data["is_active"]:
-            raise ValidationError(_("You cannot close your own account: ask another administrator."))
-        return self.cleaned_data["is_active"]
-
-
-# The three roles come with the product; a change of them would leave no trace.
-admin.site.unregister(Group)
 ROLES = {
     "fields": ("groups",),
     "description": _(
@@ -115,7 +42,7 @@ class PersonAdmin(TrackerAdmin, UserAdmin):
     form = PersonForm
     add_form = NewPersonForm
     add_form_template = None
-    actions = ("invite_again",)
+    actions = ("invite_again", "reset_second_factor")
     inlines = (AssignmentInline,)
     list_display = ("username", "public_name", "email", "roles", "is_active", "is_superuser", "last_login")
     list_filter = ("is_active", "groups", "is_superuser")
@@ -181,12 +108,34 @@ class PersonAdmin(TrackerAdmin, UserAdmin):
         form.by = request.user
         return form
 
+    def changeform_view(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Whoever saves has shown a moment ago that it is them: this page gives and takes accounts."""
+        if request.method == "POST" and self.has_change_permission(request):
+            require_confirmation(request)
+        return super().changeform_view(request, *args, **kwargs)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """Its actions as well."""
+        if request.method == "POST" and self.has_change_permission(request):
+            require_confirmation(request)
+        return super().changelist_view(request, extra_context)
+
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None):
         """The mail leaves once the account is kept, and so holds up no other writer."""
         answer = super().add_view(request, form_url, extra_context)
         if invited := getattr(request, "invited", None):
             self._invite(request, [invited])
         return answer
+
+    def save_model(self, request: HttpRequest, obj: User, form: PersonForm, change: bool) -> None:
+        """The owner hears of it, at the old address and at the new one."""
+        super().save_model(request, obj, form, change)
+        if change and (told := form.sensitive_changes()):
+            addresses = (form.initial.get("email") or "", obj.email)
+            events.log(
+                "account changed by another" if obj != request.user else "account changed", request, obj
+            )
+            events.tell(obj, told, request=request, addresses=addresses)
 
     def save_related(self, request: HttpRequest, form, formsets, change: bool) -> None:
         """Roles and States in one batch; a new account is about to be invited."""
@@ -199,6 +148,20 @@ class PersonAdmin(TrackerAdmin, UserAdmin):
     def invite_again(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """A new link, for those who have not set a password yet."""
         self._invite(request, list(queryset))
+
+    @admin.action(description=_("Reset the second factor of who lost the device"), permissions=["change"])
+    def reset_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """They sign in with the password alone and set up another; all their sessions end."""
+        for person in queryset:
+            if person == request.user or not self.has_change_permission(request, person):
+                told, level = gettext("%(person)s: another administrator has to do this."), messages.ERROR
+            elif take_away(person, by=request.user):
+                told, level = gettext("%(person)s: the second factor was reset."), messages.SUCCESS
+                events.log("second factor reset by another", request, person)
+                events.tell(person, [gettext("An administrator reset your second factor.")], request=request)
+            else:
+                told, level = gettext("%(person)s has no second factor."), messages.WARNING
+            self.message_user(request, told % {"person": person}, level)
 
     def _invite(self, request: HttpRequest, people: list[User]) -> None:
         sent, refused = 0, []

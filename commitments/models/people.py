@@ -29,6 +29,14 @@ class PersonQuerySet(models.QuerySet[Any]):
 class PersonManager(UserManager.from_queryset(PersonQuerySet)):
     use_in_migrations = False
 
+    def get_by_natural_key(self, username: str) -> "User":
+        """The person of this user name; other capitals are the same name where only one person has it."""
+        alike = list(self.filter(username__iexact=username))
+        exact = [person for person in alike if person.username == username]
+        if len(found := exact or alike) != 1:
+            raise self.model.DoesNotExist
+        return found[0]
+
 
 class User(AbstractUser):
     """A member of staff. What they wrote keeps its author: accounts are deactivated, never deleted."""

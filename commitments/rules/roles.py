@@ -13,6 +13,8 @@ EVERY_STATE = "reach_every_state"
 PUBLISH = "publish_progressnote"
 PUBLISH_PERMISSION = f"commitments.{PUBLISH}"
 NUMBERS = "see_office_numbers"
+# whoever may do one of these changes what the public reads, or who may
+SECOND_FACTOR_PERMISSIONS = (PUBLISH_PERMISSION, "commitments.change_user")
 
 BASELINE_AUTHOR = "baseline-import"  # the author of the notes that a new site is loaded with
 

@@ -33,7 +33,7 @@ MOVING = (
 )
 LASTING = ("declaration", "methodology", "embed", "api_docs")
 # Staff pages, endless searches, and filtered files: the pages of their lists are indexed instead.
-NOT_WORTH_A_VISIT = ("/admin/", "/search/?", "/*.csv?", "/*.xlsx?", "/*.json?")
+NOT_WORTH_A_VISIT = ("/admin/", "/account/", "/search/?", "/*.csv?", "/*.xlsx?", "/*.json?")
 
 Page = tuple[str, datetime | None]
 

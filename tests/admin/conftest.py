@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from commitments.models import Commitment, State
+from tests import doorway
 from tests.builders import make_user
 
 FIRST_LINK = {"evidence-0-url": "https://example.org/report", "evidence-0-title": "Report of the State"}
@@ -22,7 +23,7 @@ def sit_down() -> Callable[..., Client]:
             Permission.objects.filter(codename__in=[*permissions, "reach_every_state"])
         )
         client = Client()
-        client.force_login(person)
+        doorway.sit_down(client, person)
         client.person = person
         return client
 

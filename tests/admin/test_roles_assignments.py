@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from commitments.models import Assignment, State
 from commitments.rules.roles import ADMINISTRATOR, CONTRIBUTOR, REVIEWER
+from tests import doorway
 from tests.builders import make_member, make_state
 
 LIST = "/admin/commitments/assignment/"
@@ -17,7 +18,7 @@ STATES = "/admin/commitments/state/"
 def keeper(db, client):
     """An administrator by role, who is no superuser."""
     client.person = make_member(ADMINISTRATOR, username="keeper")
-    client.force_login(client.person)
+    doorway.sit_down(client, client.person)
     return client
 
 

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.tokens import default_token_generator
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -13,19 +13,21 @@ from django.utils import timezone
 
 from commitments.models import User
 from commitments.rules.roles import ADMINISTRATOR, CONTRIBUTOR, REVIEWER
+from tests import doorway
 from tests.builders import make_member, make_user
 
 LIST = "/admin/commitments/user/"
-FORGOTTEN = "/admin/password_reset/"
+FORGOTTEN = "/account/password/forgotten/"
+SET = "/account/password/set/"
 PASSWORD = "correct-horse-battery"
-LINK = re.compile(r"http://127\.0\.0\.1:8000(/admin/reset/[^/]+/[^/]+/)\n")
+LINK = re.compile(r"http://127\.0\.0\.1:8000(/account/password/set/[^/]+/)\n")
 
 
 @pytest.fixture
 def keeper(db, client):
     """An administrator by role, who is no superuser."""
     client.person = make_member(ADMINISTRATOR, username="keeper", email="keeper@example.org")
-    client.force_login(client.person)
+    doorway.sit_down(client, client.person)
     return client
 
 
@@ -63,7 +65,7 @@ def set_password(address: str, client: Client | None = None):
     form = client.get(address, follow=True)
     if not form.redirect_chain:
         return form
-    sent = {"new_password1": PASSWORD, "new_password2": PASSWORD}
+    sent = {"password1": PASSWORD, "password2": PASSWORD}
     return client.post(form.redirect_chain[-1][0], sent, follow=True)
 
 
@@ -80,7 +82,7 @@ def test_an_invited_person_sets_a_password_and_signs_in(keeper, heard):
     set_password(link_in(message))
 
     assert Client().login(username="ana", password=PASSWORD)
-    assert "new_password1" not in Client().get(link_in(message), follow=True).content.decode()
+    assert 'name="password1"' not in Client().get(link_in(message), follow=True).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -106,7 +108,7 @@ def test_a_mail_that_fails_is_told_and_the_invitation_is_sent_again(keeper, hear
         raise ConnectionRefusedError("the server of the office")
 
     with monkeypatch.context() as broken:
-        broken.setattr("commitments.admin.invitations.send_mail", fail)
+        broken.setattr("commitments.accounts.events.send_mail", fail)
         response = keeper.post(f"{LIST}add/", new_person(), follow=True)
     ana = User.objects.get(username="ana")
     assert "ana: The mail could not be sent. Send the invitation again later." in heard(response)
@@ -138,8 +140,8 @@ def test_a_link_expires_and_stays_shut_for_a_closed_account(db, settings, monkey
     address = link_in(mail.outbox[0])
     late = timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT + 60)
     with monkeypatch.context() as later:
-        later.setattr(default_token_generator, "_now", lambda: late.replace(tzinfo=None))
-        assert "new_password1" not in set_password(address).content.decode()
+        later.setattr(PasswordResetTokenGenerator, "_now", lambda _self: late.replace(tzinfo=None))
+        assert 'name="password1"' not in set_password(address).content.decode()
     User.objects.filter(pk=ana.pk).update(is_active=False)
 
     set_password(address)
@@ -156,17 +158,19 @@ def test_the_page_for_forgotten_passwords_never_tells_who_has_an_account(db):
     ]
 
     assert len({answer.content for answer in answers}) == 1
-    assert {tuple(answer.redirect_chain) for answer in answers} == {(("/admin/password_reset/done/", 302),)}
+    assert {tuple(answer.redirect_chain) for answer in answers} == {((f"{FORGOTTEN}sent/", 302),)}
     assert [message.to for message in mail.outbox] == [["ana@example.org"]]
     assert LINK.search(mail.outbox[0].body)
 
 
 def test_the_sign_in_page_leads_to_the_link_and_the_pages_look_like_the_desk(client, db):
-    assert FORGOTTEN in client.get("/admin/login/").content.decode()
-    for address in (FORGOTTEN, f"{FORGOTTEN}done/", "/admin/reset/done/", "/admin/reset/MQ/x-y/"):
+    assert FORGOTTEN in client.get("/admin/login/", follow=True).content.decode()
+    for address in (FORGOTTEN, f"{FORGOTTEN}sent/", f"{SET}done/", f"{SET}1-x-y/"):
         answer = client.get(address)
         assert answer.status_code == 200
-        assert "Cartagena: the desk" in answer.content.decode()
+        assert "masthead__name" in answer.content.decode()
+        assert "no-store" in answer["Cache-Control"]
+        assert answer["Referrer-Policy"] == "same-origin"
 
 
 def test_nobody_sets_the_password_of_another(keeper):
@@ -213,7 +217,7 @@ def test_an_account_is_closed_at_once_and_its_owner_cannot_close_it(keeper):
 
 @pytest.mark.parametrize("is_superuser", [False, True])
 def test_nobody_is_deleted(client, db, is_superuser):
-    client.force_login(make_member(ADMINISTRATOR, is_superuser=is_superuser))
+    doorway.sit_down(client, make_member(ADMINISTRATOR, is_superuser=is_superuser))
     ana = make_member(CONTRIBUTOR)
 
     assert client.get(page(ana, "delete")).status_code == 403

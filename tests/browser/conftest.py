@@ -74,10 +74,10 @@ def sign_in(open_page: Callable[[], Page]) -> Callable[[str, str], Page]:
     def open_desk(username: str, password: str) -> Page:
         opened = open_page()
         opened.goto("/admin/")
-        opened.get_by_label("Username").fill(username)
+        opened.get_by_label("User name").fill(username)
         opened.get_by_label("Password").fill(password)
-        opened.get_by_role("button", name="Log in").click()
-        expect(opened.get_by_role("button", name="Log out")).to_be_visible()
+        opened.get_by_role("button", name="Sign in").click()
+        expect(opened.get_by_role("button", name="Sign out")).to_be_visible()
         return opened
 
     return open_desk

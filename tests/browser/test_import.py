@@ -102,9 +102,9 @@ def test_a_file_comes_back_with_its_errors_marked(staff_page: Page, tmp_path: Pa
 
 def test_axe_finds_nothing_on_any_page_of_an_import(any_page: Page, tmp_path: Path):
     any_page.goto("/admin/")
-    any_page.get_by_label("Username").fill("admin")
+    any_page.get_by_label("User name").fill("admin")
     any_page.get_by_label("Password").fill(ADMIN_PASSWORD)
-    any_page.get_by_role("button", name="Log in").click()
+    any_page.get_by_role("button", name="Sign in").click()
     rows = taken_away(any_page)
     found = [found_by_axe(any_page)]
 

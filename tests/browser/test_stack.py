@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.product import ADMIN_PASSWORD
+from tests.browser.second_factor import set_up_app
 from tests.document_files import pdf
 from tests.each import Failures
 from tests.harness.stack import Stack, stack
@@ -78,10 +79,12 @@ def log_line(running: Stack, request_id: str) -> str:
 
 def sign_in(page: Page) -> None:
     page.goto("/admin/")
-    page.get_by_label("Username").fill("admin")
+    page.get_by_label("User name").fill("admin")
     page.get_by_label("Password").fill(ADMIN_PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("button", name="Log out")).to_be_visible()
+    page.get_by_role("button", name="Sign in").click()
+    set_up_app(page)
+    page.get_by_role("link", name="to my desk").click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
 def choose(page: Page, field: str, typed: str) -> None:
@@ -114,6 +117,8 @@ def a_note_is_published_and_read(running: Stack, browser: Browser) -> None:
         publish_note(staff)
         for cookie in staff.context.cookies():
             assert cookie["secure"], cookie
+            assert cookie["httpOnly"], cookie
+            assert cookie["name"].startswith("__Host-"), cookie
             assert cookie["path"] == "/", cookie
 
         public.reload()
@@ -184,7 +189,7 @@ def what_is_not_for_readers_is_refused_in_words(running: Stack, browser: Browser
 
 def half_open_connections_silence_nobody(running: Stack, browser: Browser) -> None:
     parts = urlsplit(running.address)
-    half_sent = b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\nx"
+    half_sent = b"POST /account/sign-in/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\nx"
     with ExitStack() as opened:
         for number in range(HALF_OPEN):
             raw = opened.enter_context(socket.create_connection((parts.hostname, parts.port)))

@@ -89,6 +89,7 @@ def test_log_is_for_people_here_and_for_programs_on_a_network():
         ({"ERROR_MAIL": "ops@example.org, somebody"}, "ERROR_MAIL"),
         ({"DATABASE_POOL_SIZE": "0"}, "DATABASE_POOL_SIZE"),
         ({"DATABASE_POOL_SIZE": "many"}, "DATABASE_POOL_SIZE"),
+        ({"SECOND_FACTOR": "on"}, "SECOND_FACTOR"),
     ],
 )
 def test_a_refusal_is_one_line_that_names_the_setting_and_repeats_no_password(variables, named):
@@ -103,6 +104,18 @@ def test_a_refusal_is_one_line_that_names_the_setting_and_repeats_no_password(va
 
 def test_the_built_in_key_serves_a_developer_on_any_host():
     assert chosen(DEBUG="on", ALLOWED_HOSTS="*").secret_key == DEVELOPMENT_KEY
+
+
+def test_a_second_factor_is_required_where_others_reach_the_server_unless_chosen_otherwise():
+    public = {"ALLOWED_HOSTS": "tracker.example.org", "SECRET_KEY": RANDOM_KEY}
+    for variables, required in [
+        ({}, False),
+        (public, True),
+        ({"HTTPS": "on", "SECRET_KEY": RANDOM_KEY}, True),
+        ({"SECOND_FACTOR": "required"}, True),
+        ({**public, "SECOND_FACTOR": "optional"}, False),
+    ]:
+        assert chosen(**variables).second_factor_required is required, variables
 
 
 def test_a_key_may_begin_with_a_dollar_sign():

@@ -84,7 +84,7 @@ def test_request_is_one_line_without_what_it_asked_or_who(caplog):
         answers = [
             client.get("/methodology/?words=query-private"),
             client.get("/admin/?next=query-private"),
-            client.get("/admin/reset/Mg/token-private/"),
+            client.get("/account/password/set/2-token-private/"),
             client.get("/obligations.csv"),
         ]
         sent = [len(answer.getvalue()) for answer in answers]
@@ -99,7 +99,7 @@ def test_request_is_one_line_without_what_it_asked_or_who(caplog):
         for route, path, size, user in (
             ("methodology", "/methodology/", sent[0], {}),
             ("admin:index", "/admin/*", sent[1], of_ana),
-            ("password_reset_confirm", "/admin/*", sent[2], of_ana),
+            ("account_reset_password_from_key", "/account/*", sent[2], of_ana),
             ("obligations_csv", "/obligations.csv", sent[3], {}),
         )
     }

@@ -113,6 +113,7 @@ def test_robots_may_read_everything_but_the_desk_and_endless_questions(client, d
     assert body(answer).splitlines() == [
         "User-agent: *",
         "Disallow: /admin/",
+        "Disallow: /account/",
         "Disallow: /search/?",
         "Disallow: /*.csv?",
         "Disallow: /*.xlsx?",

@@ -48,6 +48,7 @@ class Command(WaitingCommand):
     def prepare(self) -> None:
         """Database, data, people, release, files."""
         call_command("migrate", interactive=False, verbosity=0, skip_checks=False)
+        call_command("createcachetable", verbosity=0)
         if not Paragraph.objects.exists():
             self.stdout.write("Loading the baseline into the empty database …")
             call_command("load_baseline", stdout=self.stdout)

@@ -1,0 +1,79 @@
+"""The pages of an account, where they are more than the library's own."""
+
+from allauth.account import views as account
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn import views as webauthn
+from allauth.usersessions.models import UserSession
+from allauth.usersessions.views import ListUserSessionsView
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from .middleware import way_to_pay
+from .second_factor import has_second_factor, is_required_of, owes
+from .sessions import ENDED
+
+
+class SignInView(account.LoginView):
+    """Says why somebody is here again, and leads on to the second factor where one is owed."""
+
+    def get_authenticated_redirect_url(self) -> str:
+        """On, unless a second factor is missing on the way there."""
+        then = super().get_authenticated_redirect_url()
+        return way_to_pay(self.request, self.request.user, then=then) if self._owes else then
+
+    @property
+    def _owes(self) -> bool:
+        return owes(self.request, self.request.user)
+
+    def get_context_data(self, **kwargs) -> dict[str, object]:
+        """With `session_ended`, said once."""
+        ended = self.request.session.pop(ENDED, False)
+        return {**super().get_context_data(**kwargs), "session_ended": ended}
+
+
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """My account: what is known about me here, and what I can change."""
+    keys = Authenticator.objects.filter(user=request.user)
+    context = {
+        "has_second_factor": has_second_factor(request.user),
+        "is_required": is_required_of(request.user),
+        "keys": keys,
+        "session_count": len(UserSession.objects.purge_and_list(request.user)),
+    }
+    return render(request, "account/home.html", context)
+
+
+class SessionsView(ListUserSessionsView):
+    """Where I am signed in; one or all others are signed out from here."""
+
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """One of them, or all others."""
+        number = request.POST.get("session", "")
+        if not number:
+            return super().post(request, *args, **kwargs)
+        chosen = (
+            UserSession.objects.filter(user=request.user, pk=number)
+            if number.isdecimal() and len(number) < 19
+            else ()
+        )
+        for session in chosen:
+            session.end()
+            messages.success(request, _("That session was signed out."))
+        return redirect("usersessions_list")
+
+
+class RemoveKeyView(webauthn.RemoveWebAuthnView):
+    """The last second factor stays where the site asks for one."""
+
+    def form_valid(self, form) -> HttpResponse:
+        """Remove it, or say why not."""
+        adapter = get_adapter()
+        if adapter.can_delete_authenticator(self.object):
+            return super().form_valid(form)
+        messages.error(self.request, adapter.error_messages["cannot_delete_authenticator"])
+        return HttpResponseRedirect(self.get_success_url())
