@@ -44,6 +44,10 @@ class LinkCheckQuerySet(models.QuerySet[Any]):
         """Those of which nobody has said that they are known to be down."""
         return self.filter(set_aside_at__isnull=True)
 
+    def reached_last(self) -> Self:
+        """Those that were reached when they were last asked, the latest first."""
+        return self.filter(outcome__in=REACHED).order_by("-reached_at", "pk")
+
     def due_of(self, addresses: set[str], *, now: datetime, older_than: timedelta) -> list[str]:
         """Those to be asked now: first those that never were, then the longest unasked."""
         known = {

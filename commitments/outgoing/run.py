@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
@@ -104,22 +104,25 @@ def check_links(
         run.ending.set()
 
 
-def with_a_network(checked: Iterable[CheckedLink]) -> Iterator[CheckedLink]:
-    """The same, holding back the unanswered ones until some site answers after them.
+def with_a_network(checked: Iterable[CheckedLink], *, is_there: Callable[[], bool]) -> Iterator[CheckedLink]:
+    """The same, holding back the unanswered ones until something proves that there is a network.
 
-    Raises NoNetwork where none does: at the beginning, in the midst of a run, or in all of it.
+    Some other site answers after them, or `is_there`, which asks sites that were reached before, says so.
+    Raises NoNetwork where nothing does: at the beginning, in the midst of a run, or in all of it.
     """
     held: list[CheckedLink] = []
     answered = False
     for each in checked:
         held.append(each)
-        if each.answer.outcome not in UNANSWERED:
+        is_answer = each.answer.outcome not in UNANSWERED
+        hosts = {host_of_link(silent.address) for silent in held}
+        if is_answer or len(hosts) >= HOSTS_OF_A_DEAD_NETWORK:
+            if not is_answer and not is_there():
+                raise NoNetwork
             answered = True
             yield from held
             held = []
-        elif len({host_of_link(silent.address) for silent in held}) >= HOSTS_OF_A_DEAD_NETWORK:
-            raise NoNetwork
-    if held and not answered:
+    if held and not answered and not is_there():
         raise NoNetwork
     yield from held
 

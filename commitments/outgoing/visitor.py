@@ -19,6 +19,8 @@ from .request import INTERNET, Answer, NameUnknown, Network, NotPermitted, ask
 PRODUCT = "CartagenaLinkCheck"
 PAUSE_SECONDS, MAX_PAUSE_SECONDS = 1.0, 30.0
 MAX_REDIRECTS = 5
+# A chain of slow hops ends too; the pauses of the hosts are part of it.
+LINK_SECONDS = 120.0
 PERMANENT, REDIRECTS = frozenset({301, 308}), frozenset({301, 302, 303, 307, 308})
 # asked again in another way, they would say the same, or have asked for patience
 FINAL_FOR_HEAD = frozenset({401, 407, 429})
@@ -69,7 +71,10 @@ class Visitor:
     def _followed(self, address: str) -> LinkAnswer:
         """The answer at the end of the redirects; each hop is judged like the first."""
         here, moved_for_good, passed = address, True, {address}
+        until = time.monotonic() + LINK_SECONDS
         for _hop in range(MAX_REDIRECTS + 1):
+            if time.monotonic() > until:
+                raise TimeoutError
             if not self._robots_permit(here):
                 return LinkAnswer(LinkOutcome.ROBOTS)
             answer = self._page(here)

@@ -54,7 +54,8 @@ def cite(*addresses: str, published: bool = True) -> list[EvidenceLink]:
 
 def run(*options: str) -> str:
     said = StringIO()
-    call_command("check_links", *options, stdout=said)
+    # with the checks of the project, as from the command line
+    call_command("check_links", *options, stdout=said, skip_checks=False)
     return said.getvalue()
 
 
@@ -78,7 +79,7 @@ def test_every_public_address_is_asked_and_no_draft(site):
     assert [path for _method, path in site.asked if "draft" in path] == []
     assert list(EvidenceLink.objects.order_by("pk").values()) == frozen
     site.asked.clear()
-    assert "0 of them to be asked now" in run(*HERE)
+    assert "to be asked now: 0." in run(*HERE)
     assert site.asked == []
     later = timezone.now() + timedelta(days=4)
     due = LinkCheck.objects.due_of(set(states()), now=later, older_than=timedelta(days=30))
@@ -108,14 +109,14 @@ def test_run_that_was_killed_goes_on_where_it_was(site, monkeypatch):
     monkeypatch.setattr(LinkCheck, "learn", learn)
     assert sorted(states()) == sorted(kept)
 
-    assert "3 of them to be asked now" in run(*HERE)
+    assert "to be asked now: 3." in run(*HERE)
     assert sorted(states()) == [here + page for page in pages]
 
 
 def test_options_bound_a_run(site):
     here = f"http://site.example:{site.port}"
     cite(f"{here}/1", f"{here}/2", "http://other.example/3")
-    assert "1 of them to be asked now" in run("--limit", "1", "--host", "SITE.example")
+    assert "to be asked now: 1." in run("--limit", "1", "--host", "SITE.example")
     with pytest.raises(CommandError, match=r"No public address is on nowhere\.example"):
         run("--host", "nowhere.example")
     for option, value in (("--limit", "0"), ("--older-than", "x"), ("--minutes", "-5")):
@@ -135,6 +136,20 @@ def test_machine_without_a_network_stores_nothing(monkeypatch):
     with pytest.raises(CommandError, match="no network"):
         run("--older-than", "1")
     assert list(LinkCheck.objects.values()) == before
+
+
+def test_dead_links_alone_become_dead_while_a_site_reached_before_answers(site):
+    """Days later only what failed is due, and none of it answers."""
+    site.replies["/there"] = told(200)
+    gone = f"http://gone.example:{site.port}/"
+    cite(gone)
+    with pytest.raises(CommandError, match="no network"):
+        run("--host", "gone.example")
+    make_link_check(f"http://site.example:{site.port}/there")
+
+    cite(f"http://site.example:{site.port}/there")
+    assert "1: the name of the site leads nowhere" in run("--host", "gone.example")
+    assert states()[gone] == LinkOutcome.NAME
 
 
 def test_command_as_it_is_shipped_asks_the_internet_alone():

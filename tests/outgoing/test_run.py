@@ -28,8 +28,14 @@ def addresses(*hosts: str, pages: int = 1) -> list[str]:
 
 
 def run(visitor: Scripted, links: list[str], *, workers: int = 1, seconds: float = 30) -> list[tuple]:
-    checked = with_a_network(check_links(links, visitor, seconds=seconds, workers=workers))
+    found = check_links(links, visitor, seconds=seconds, workers=workers)
+    checked = with_a_network(found, is_there=nobody_is)
     return sorted((each.address, each.answer.outcome) for each in checked)
+
+
+def nobody_is() -> bool:
+    """No site that was reached before answers."""
+    return False
 
 
 def test_every_address_is_asked_once_and_told():
@@ -66,7 +72,9 @@ def test_machine_without_a_network_knows_nothing_of_any_page():
     for name, (answers, links) in cases.items():
         told = []
         with pytest.raises(NoNetwork):
-            told.extend(with_a_network(check_links(links, Scripted(**answers), seconds=30)))
+            told.extend(
+                with_a_network(check_links(links, Scripted(**answers), seconds=30), is_there=nobody_is)
+            )
         assert (name, told) == (name, [])
 
 
@@ -74,9 +82,18 @@ def test_network_that_is_lost_on_the_way_spoils_nothing_of_what_follows():
     """The first host answers and then no other: what came after it is not believed."""
     silent = {f"h{number}": SILENT for number in range(12)}
     links, told = addresses("up", pages=3) + addresses(*silent), []
+    checked = check_links(links, Scripted(**silent), seconds=30, workers=1)
     with pytest.raises(NoNetwork):
-        told.extend(with_a_network(check_links(links, Scripted(**silent), seconds=30, workers=1)))
+        told.extend(with_a_network(checked, is_there=nobody_is))
     assert [each.address for each in told] == addresses("up", pages=3)
+
+
+def test_dead_links_alone_are_believed_where_another_site_answers():
+    """A run over nothing but dead links would never find them dead otherwise."""
+    silent, asked = {f"h{number}": SILENT for number in range(25)}, []
+    checked = check_links(addresses(*silent), Scripted(**silent), seconds=30)
+    found = list(with_a_network(checked, is_there=lambda: not asked.append(1)))
+    assert (len(found), len(asked)) == (25, 2)
 
 
 def test_run_ends_when_its_time_is_over():

@@ -4,6 +4,7 @@ from argparse import ArgumentTypeError
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -26,10 +27,11 @@ from commitments.outgoing.run import (
 )
 from commitments.outgoing.visitor import PAUSE_SECONDS, PRODUCT, Visitor
 from commitments.rules.clocks import read_clocks
-from commitments.rules.links import ASKED_AGAIN_AFTER, LinkOutcome
+from commitments.rules.links import ASKED_AGAIN_AFTER, UNANSWERED, LinkOutcome
 
 MAX_MINUTES = 60
 TOLD_EVERY = 100
+LAST_REACHED, SITES_TO_PROVE_A_NETWORK = 500, 5
 NO_NETWORK = (
     "No site answered: this machine seems to have no network, or none to the sites that were asked. Nothing "
     "of the silent ones was stored. Run it again where the internet can be reached."
@@ -77,14 +79,16 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
             with installation_lock(connection, on_wait=self.leave, name="links"):
-                self.check(**options)
+                self.ask_due(**options)
         except Busy:
             self.stdout.write(BUSY)
 
     def leave(self) -> None:
         raise Busy
 
-    def check(self, *, limit: int | None, older_than: int, host: str | None, minutes: int, **_: Any) -> None:
+    def ask_due(
+        self, *, limit: int | None, older_than: int, host: str | None, minutes: int, **_: Any
+    ) -> None:
         """Ask for what is due, the longest unasked first."""
         now = timezone.now()
         cited = public_links(read_clocks({}, now=now))
@@ -95,13 +99,14 @@ class Command(BaseCommand):
         if not asked:
             raise CommandError(f"No public address is on {host}." if host else "No address is public yet.")
         due = LinkCheck.objects.due_of(asked, now=now, older_than=timedelta(days=older_than))[:limit]
-        self.stdout.write(f"{len(asked)} public addresses, {len(due)} of them to be asked now.")
+        self.stdout.write(f"Public addresses: {len(asked)}; to be asked now: {len(due)}.")
         self.tell(self.stored(due, seconds=minutes * 60), len(due))
 
     def stored(self, due: list[str], *, seconds: int) -> Iterator[CheckedLink]:
         """Each answer, once it is stored."""
         visitor = Visitor(agent(), network=self.network, pause=self.pause)
-        for checked in with_a_network(check_links(due, visitor, seconds=seconds, workers=WORKERS)):
+        answers = check_links(due, visitor, seconds=seconds, workers=WORKERS)
+        for checked in with_a_network(answers, is_there=partial(is_anyone_there, visitor)):
             answer = checked.answer
             LinkCheck.objects.keep(
                 checked.address,
@@ -136,6 +141,14 @@ class Command(BaseCommand):
         if asked < due_count:
             self.stdout.write(f"{due_count - asked} are left for the next run.")
         self.stdout.write(f"Dead links on the list: {LinkCheck.objects.dead().count()}.")
+
+
+def is_anyone_there(visitor: Visitor) -> bool:
+    """Whether a site that was reached lately answers now: what is silent is then silent by itself."""
+    reached = LinkCheck.objects.reached_last().values_list("address", flat=True)[:LAST_REACHED]
+    hosts = {host_of_link(address): address for address in reached}
+    asked = list(hosts.values())[:SITES_TO_PROVE_A_NETWORK]
+    return any(visitor.check(address).outcome not in UNANSWERED for address in asked)
 
 
 def agent() -> str:
