@@ -7,12 +7,13 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-emit-index-url --custom-compile-command 'make lock'
 
-.PHONY: help run stack test check format screenshots lock sbom advisories clean
+.PHONY: help run stack test drill check format screenshots lock sbom advisories clean
 
 help:
 	@echo 'make run      serve Cartagena on http://127.0.0.1:$(PORT)/ (another port: make run PORT=8001)'
 	@echo 'make stack    the whole as on a server, on this machine: nginx with HTTPS, gunicorn, PostgreSQL'
 	@echo 'make test     everything: the checks, the suite on SQLite and on PostgreSQL, the browser tests'
+	@echo 'make drill    back up, lose and bring back an installation, on SQLite and on PostgreSQL'
 	@echo 'make check    only the checks: lint, format, floors, types, migrations, production settings'
 	@echo 'make format   format Python and mend what the linter can'
 	@echo 'make screenshots  take the pictures of docs/screenshots anew, in Chromium'
@@ -31,6 +32,9 @@ stack: $(BIN)/run.stamp
 
 test: $(BIN)/dev.stamp
 	@exec $(BIN)/python -m tests.run
+
+drill: $(BIN)/dev.stamp
+	@exec $(BIN)/python -m tests.run drill
 
 check: $(BIN)/dev.stamp
 	@exec $(BIN)/python -m tests.run checks

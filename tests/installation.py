@@ -11,38 +11,41 @@ from urllib.parse import quote
 
 import psycopg
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.utils import ConnectionHandler
+
+from cartagena.database import database
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 120
+PATIENCE = 600
 
 
 class Installation:
     """Its folders, its environment and its commands, each a process of its own."""
 
-    def __init__(self, folder: Path, database: str, **variables: str) -> None:
+    def __init__(self, folder: Path, database: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.database = folder, database
         self.documents, self.releases = folder / "documents", folder / "releases"
         self.environment = {
-            **{
-                name: value
-                for name, value in os.environ.items()
-                if name in {"PATH", "HOME", "LANG", "TMPDIR"}
-            },
+            **{name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ},
             "DJANGO_SETTINGS_MODULE": "tests.small_site",
             "ENV_FILE": os.devnull,
-            "SMALL_SITE": str(folder),
+            "SITE_FOLDER": str(folder),
             "DATABASE_URL": database,
+            "SITE_ROOT": "https://tracker.example.org",
             "DOCUMENT_FOLDER": str(self.documents),
             "RELEASES_ROOT": str(self.releases),
             "PYTHONUNBUFFERED": "1",
-            **variables,
         }
 
     def start(self, *arguments: str | Path) -> subprocess.Popen[str]:
         """A command that goes on; what it tells and its errors come together."""
+        return self.start_program(sys.executable, ROOT / "manage.py", *arguments)
+
+    def start_program(self, *command: str | Path) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, ROOT / "manage.py", *arguments],
+            command,
             cwd=ROOT,
             env=self.environment,
             stdout=subprocess.PIPE,
@@ -85,3 +88,13 @@ def address_of(name: str) -> str:
     held = connection.settings_dict
     person = f"{quote(held['USER'])}:{quote(held['PASSWORD'])}"
     return f"postgres://{person}@{held['HOST']}:{held['PORT']}/{name}"
+
+
+@contextmanager
+def connection_to(address: str) -> Iterator[BaseDatabaseWrapper]:
+    """As the product connects."""
+    held = database({"DATABASE_URL": address}, base_dir=Path("/"))
+    held["OPTIONS"].pop("pool", None)
+    connected = ConnectionHandler({"default": held})["default"]
+    yield connected
+    connected.close()

@@ -1,6 +1,6 @@
 """Runs everything and says what ran and what did not. Called by `make test` and `make check`.
 
-    python -m tests.run [checks] [sqlite] [postgresql] [browser]
+    python -m tests.run [checks] [sqlite] [postgresql] [drill] [browser]
 
 STRICT=1 turns anything that was left out into a failure.
 """
@@ -14,9 +14,15 @@ from collections.abc import Sequence
 
 from tests.harness.checks import checks
 from tests.harness.part import Part
-from tests.harness.suites import in_browser, on_postgresql, on_sqlite
+from tests.harness.suites import backup_drill, in_browser, on_postgresql, on_sqlite
 
-PARTS = {"checks": checks, "sqlite": on_sqlite, "postgresql": on_postgresql, "browser": in_browser}
+PARTS = {
+    "checks": checks,
+    "sqlite": on_sqlite,
+    "postgresql": on_postgresql,
+    "drill": backup_drill,
+    "browser": in_browser,
+}
 
 
 def main() -> int:

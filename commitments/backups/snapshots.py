@@ -114,8 +114,7 @@ def _postgresql_snapshot(connection: BaseDatabaseWrapper) -> Iterator[Snapshot]:
     """A dump of the moment that a transaction of our own sees, in a file that no folder lists."""
     with own_connection(connection) as own, tempfile.TemporaryFile() as file:
         with own.cursor() as cursor:
-            # it stands idle while the dump is made, and then reads for as long as that takes
-            cursor.execute("SET statement_timeout = 0")
+            # it stands idle while the dump is made
             cursor.execute("SET idle_in_transaction_session_timeout = 0")
             cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             cursor.execute("SELECT pg_export_snapshot()")

@@ -50,10 +50,14 @@ def installation_lock(
 def own_connection(connection: BaseDatabaseWrapper, **changed: Any) -> Iterator[BaseDatabaseWrapper]:
     """Another connection to the same database, or to the one that `changed` names, without the pool.
 
-    The pool would keep trying where the database cannot be reached, and hide the reason.
+    The pool would keep trying where the database cannot be reached, and hide the reason. What reads all of
+    it takes as long as that takes: no limit of a server's statements holds here.
     """
     own = connection.copy()
-    own.settings_dict["OPTIONS"].pop("pool", None)
+    options = own.settings_dict["OPTIONS"]
+    options.pop("pool", None)
+    if own.vendor == "postgresql":
+        options["options"] = f"{options.get('options', '')} -c statement_timeout=0".strip()
     own.settings_dict.update(changed)
     try:
         yield own

@@ -2,14 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
 
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.utils import ConnectionHandler
 
-from cartagena.database import database
-from tests.installation import Installation, empty_database
+from tests.installation import Installation, connection_to, empty_database
 from tests.management.editions import BEFORE, FIRST, write_edition, write_ground
 
 FILL = """
@@ -37,7 +34,7 @@ def site(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Insta
     write_ground(fixtures)
     write_edition(fixtures, FIRST, BEFORE)
     with django_db_blocker.unblock(), empty_database(folder) as database:
-        site = Installation(folder, database, SITE_ROOT="https://tracker.example.org")
+        site = Installation(folder, database)
         site.run("prepare")
         site.run("shell", "-c", FILL)
         yield site
@@ -63,13 +60,3 @@ def empty_place(tmp_path, settings) -> Iterator[Callable[[], AbstractContextMana
             yield connected
 
     return turn
-
-
-@contextmanager
-def connection_to(address: str) -> Iterator[BaseDatabaseWrapper]:
-    """As the product connects."""
-    held = database({"DATABASE_URL": address}, base_dir=Path("/"))
-    held["OPTIONS"].pop("pool", None)
-    connected = ConnectionHandler({"default": held})["default"]
-    yield connected
-    connected.close()

@@ -1,5 +1,6 @@
-"""The tests: on SQLite, again on PostgreSQL, and in a browser."""
+"""The tests: on SQLite, again on PostgreSQL, in a browser, and the drill of the backup."""
 
+import os
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -52,6 +53,15 @@ def on_postgresql() -> Iterator[Part]:
     except (OSError, RuntimeError) as error:
         print(error, flush=True)
         yield Part(name, closing="the server could not be started")
+
+
+def backup_drill() -> Iterator[Part]:
+    """An installation is backed up, brought back and moved, by its own commands."""
+    name = "backup drill"
+    if postgresql.find_server() is None:
+        yield Part(name, advice=postgresql.ADVICE)
+        return
+    yield run(name, [PYTHON, "-m", "tests.harness.drill"], variables={"ENV_FILE": os.devnull})
 
 
 def in_browser() -> Iterator[Part]:
