@@ -135,6 +135,28 @@ def test_every_module_of_the_product_says_what_it_is_for():
     assert silent == []
 
 
+CLIENTS = ("socket", "urllib.request", "urllib3", "requests", "httpx", "aiohttp", "ftplib")
+WAY_OUT = "commitments/outgoing/request.py"
+
+
+def imported(path: Path) -> set[str]:
+    """The modules that a file imports, and the names that it takes from them."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {each.name for each in node.names}
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module} | {f"{node.module}.{each.name}" for each in node.names}
+    return found
+
+
+def test_nothing_but_the_guarded_request_opens_a_connection_to_another_site():
+    clients = {*CLIENTS, "http.client.HTTPConnection", "http.client.HTTPSConnection"}
+    product = [path for path in PYTHON if name(path).startswith(("commitments/", "cartagena/"))]
+
+    assert {name(path) for path in product if imported(path) & clients} == {WAY_OUT}
+
+
 def asserts(function: ast.FunctionDef) -> bool:
     """Whether a test can fail: an assertion, an expected refusal, or a helper that is named for one."""
     for node in ast.walk(function):
