@@ -2,7 +2,6 @@
 
 import os
 from pathlib import Path
-from tempfile import gettempdir
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,7 @@ from cartagena import environment
 from cartagena.account_settings import *  # noqa: F403  (settings are read as names of this module)
 from cartagena.account_settings import SHARED_CACHE
 from cartagena.logs import logging_settings
+from cartagena.size_limits import *  # noqa: F403  (as above)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -181,27 +181,6 @@ CONTENT_SECURITY_POLICY = {
 CSRF_FAILURE_VIEW = "commitments.views.errors.csrf_failure"
 # Pages for staff: kept by no cache and no search engine.
 OFFICE_ROOTS = ("/admin/", "/account/")
-
-# Maximum size of an import file in the admin, and its storage between preview and confirmation.
-# The command line accepts more, because nobody waits for a page there.
-
-IMPORT_MAX_ROWS, IMPORT_MAX_BYTES, IMPORT_MAX_CHANGES = 5_000, 10_000_000, 500
-IMPORT_COMMAND_MAX_ROWS, IMPORT_COMMAND_MAX_BYTES = 500_000, 500_000_000
-IMPORT_FOLDER = Path(gettempdir()) / f"cartagena-imports-{os.getuid()}"
-
-# What is written to the disk of one file that somebody sends, and of all files of one request: as much as the
-# largest that is taken anywhere. Smaller ones stay in memory.
-
-MAX_FILE_BYTES, MAX_REQUEST_FILE_BYTES = 20 * 1024 * 1024, 100 * 1024 * 1024
-FILE_UPLOAD_HANDLERS = [
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "cartagena.uploads.BoundedUploadHandler",
-]
-
-# How many answers a process prepares at once, and how many large pages and whole files among them: see
-# `commitments/views/work_limit.py`.
-
-READ_AT_ONCE, HEAVY_AT_ONCE = 10, 2
 
 # Where `manage.py release` stores files that never change again.
 

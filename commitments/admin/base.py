@@ -200,7 +200,17 @@ class CollectedAdmin(FixedAdmin):
         return False
 
 
-class ReferenceInline(admin.StackedInline):
+class BoundedRowsMixin:
+    """Rows below a form, as many as anyone needs: a forged count of more is refused before they are made."""
+
+    max_num = 50
+
+    def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs):
+        """The count that is sent is believed up to the same number."""
+        return super().get_formset(request, obj, **{"absolute_max": self.max_num} | kwargs)
+
+
+class ReferenceInline(BoundedRowsMixin, admin.StackedInline):
     """Rows that stand on the page of a reference and are seen by whoever sees it."""
 
     extra = 0

@@ -16,7 +16,7 @@ from commitments.accounts.second_factor import take_away
 from commitments.models import Assignment, User
 from commitments.models.history import change_batch
 
-from .base import AutocompleteMixin, TrackerAdmin, shortened
+from .base import AutocompleteMixin, BoundedRowsMixin, TrackerAdmin, shortened
 from .person_forms import NewPersonForm, PersonForm
 
 ROLES = {
@@ -28,8 +28,9 @@ ROLES = {
 }
 
 
-class AssignmentInline(AutocompleteMixin, admin.TabularInline):
+class AssignmentInline(BoundedRowsMixin, AutocompleteMixin, admin.TabularInline):
     model = Assignment
+    max_num = 220  # somebody may look after every State
     autocomplete_fields = ("state",)
     extra = 0
     verbose_name_plural = _("States they look after")

@@ -3,8 +3,11 @@
 import sys
 
 from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
 from django.template.loader import get_template
 from django.utils.log import log_response
 from django.utils.translation import gettext as _
@@ -62,7 +65,16 @@ def problem(reasons: list[str], *, status: int = 400, parameter: str = "") -> Js
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400 for what Django itself refuses, such as a suspicious host or too many fields."""
-    return refuse_request(request, [_("The server could not read this request.")], readable=False)
+    reason = _("The server could not read this request.")
+    if isinstance(exception, (TooManyFieldsSent, TooManyFilesSent, RequestDataTooBig)):
+        reason = _(
+            "This is more than the server takes at once: at most %(fields)s fields, and %(bytes)s of text. "
+            "Nothing was saved. Go back: your browser still has what you typed. Then send it in parts."
+        ) % {
+            "fields": intcomma(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS),
+            "bytes": filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE),
+        }
+    return refuse_request(request, [reason], readable=False)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from commitments.admin.base import BoundedRowsMixin
 from commitments.admin.workflow.merging import Difference, RowMerge, SentForm, sent_rows, summary
 from commitments.models import EvidenceLink, ProgressNote
 from commitments.rules.publication import is_locked_for_author
@@ -17,10 +18,8 @@ from commitments.templatetags.tracker import partial_date
 from .archived_copies import LookingFormSet
 from .evidence_form import EvidenceForm
 
-MAX_LINKS = 50
 
-
-class EvidenceInline(admin.StackedInline):
+class EvidenceInline(BoundedRowsMixin, admin.StackedInline):
     """As many links as the finding has; whoever may write the note may write its evidence."""
 
     model = EvidenceLink
@@ -53,8 +52,6 @@ class EvidenceInline(admin.StackedInline):
 
     def get_formset(self, request: HttpRequest, obj: ProgressNote | None = None, **kwargs):
         """Help on how to write is out of place where there is only to read."""
-        # more rows than the form shows are not worth the seconds that a forged count would cost
-        kwargs |= {"max_num": MAX_LINKS, "absolute_max": MAX_LINKS}
         may_write = self._may_write(request, obj)
         if not may_write:
             kwargs["help_texts"] = {}
