@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/architecture.md")
+DOCUMENTS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "docs/architecture.md",
+    "docs/operations.md",
+    "docs/security.md",
+)
 TOP = tuple(f"{path.name}/" for path in ROOT.iterdir() if path.is_dir())
 # a word in code style that begins like a folder of the project or ends like one of its files
 PATH = re.compile(r"`([\w./<>-]+(?:/|\.(?:py|html|css|toml|md|csv|json|svg|js)))`")

@@ -45,7 +45,7 @@ def test_no_unit_runs_as_root_and_the_server_reaches_no_backup():
 
     assert set(accounts.values()) == {"cartagena", "cartagena_web"}
     assert accounts["cartagena-web"] == "cartagena_web"
-    assert accounts["cartagena-check"] == accounts["cartagena-prepare"] == "cartagena"
+    assert accounts["cartagena-backup"] == accounts["cartagena-prepare"] == "cartagena"
     assert web["ReadWritePaths"] == "/var/lib/cartagena/documents"
     assert "/var/backups/cartagena" in web["InaccessiblePaths"]
 
