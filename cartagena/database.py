@@ -1,5 +1,6 @@
 """The database of an installation, read from its environment and validated."""
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from .variables import Variables
 
 LARGEST_POOL = 100
+ROLE = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 # Readers never wait (WAL), what was saved survives a loss of power (FULL), cached pages are read from memory
 # without a copy (mmap), and triggers on DELETE are asked about a row that another one replaces.
 SQLITE_PRAGMAS = (
@@ -92,6 +94,21 @@ def postgresql_options(asked: dict[str, Any], *, most_connections: int) -> dict[
     options = f"{POSTGRESQL_OPTIONS} {asked.get('options', '')}".strip()
     pool = {"min_size": 1, "max_size": most_connections, "timeout": 10}
     return {**POSTGRESQL_NETWORK, **asked, "options": options, "pool": pool}
+
+
+def server_role(variables: Variables) -> str:
+    """The role of PostgreSQL of the server where another one owns the tables; empty if one does both."""
+    role = variables.get("DATABASE_SERVER_ROLE", "").strip()
+    if not role:
+        return ""
+    if not ROLE.fullmatch(role):
+        raise ImproperlyConfigured(
+            "DATABASE_SERVER_ROLE must be the name of a role such as cartagena_web: small letters, digits "
+            f"and underscores, not {role!r}."
+        )
+    if not variables.get("DATABASE_URL", "").strip().lower().startswith("postgres"):
+        raise ImproperlyConfigured("DATABASE_SERVER_ROLE is for PostgreSQL: a file of SQLite has no roles.")
+    return role
 
 
 def pool_size(variables: Variables) -> int:

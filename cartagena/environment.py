@@ -11,7 +11,7 @@ from typing import Any
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from .database import database
+from .database import database, server_role
 from .monitoring import Monitoring, monitoring
 from .storage import Storage, storage
 from .variables import MAIL_ADDRESS, OFF, Variables, parts, switch
@@ -44,6 +44,7 @@ class Environment:
     https: bool
     allow_self_publication: bool
     database: dict[str, Any]
+    database_server_role: str
     site_root: str
     operator: str
     contact: str
@@ -80,6 +81,7 @@ def read(variables: Variables, *, base_dir: Path) -> Environment:
         https=switch(variables, "HTTPS"),
         allow_self_publication=switch(variables, "ALLOW_SELF_PUBLICATION"),
         database=database(variables, base_dir=base_dir),
+        database_server_role=server_role(variables),
         site_root=site_root(variables),
         operator=variables.get("OPERATOR", "").strip(),
         contact=contact(variables),

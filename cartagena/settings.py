@@ -22,6 +22,8 @@ SECRET_KEY = chosen.secret_key
 ALLOWED_HOSTS = chosen.allowed_hosts
 CSRF_TRUSTED_ORIGINS = chosen.csrf_trusted_origins
 DATABASES = {"default": chosen.database}
+# To whom `prepare` grants what the server needs; empty where the owner of the tables serves too.
+DATABASE_SERVER_ROLE = chosen.database_server_role
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Lets one person log and publish; the methodology page says whether it is on.

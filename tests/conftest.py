@@ -12,6 +12,7 @@ from django.db import transaction
 from django.test import TransactionTestCase
 from hypothesis import settings
 
+from tests.server_role import SERVED, become_server, make_server_role
 from tests.template import migrated_once
 
 # A busy machine is not a slow rule, and a run that failed can be run again.
@@ -31,8 +32,19 @@ def pytest_sessionstart() -> None:
 def django_db_setup(request, django_db_modify_db_settings, django_db_blocker) -> None:
     """The run of everything names a folder for its template; a single run of pytest migrates by itself."""
     folder = os.environ.get("TEMPLATE_FOLDER")
-    with django_db_blocker.unblock(), migrated_once(Path(folder)) if folder else nullcontext():
-        request.getfixturevalue("django_db_setup")
+    with django_db_blocker.unblock():
+        with migrated_once(Path(folder)) if folder else nullcontext():
+            request.getfixturevalue("django_db_setup")
+        make_server_role()
+
+
+@pytest.fixture(autouse=True)
+def _server_role(request) -> None:
+    """A test that does what the server does is marked `server_role`, or stands in a folder of such tests."""
+    serves = request.node.get_closest_marker("server_role") or SERVED.intersection(request.path.parts)
+    if serves and uses_database(request.node):
+        request.getfixturevalue("db")
+        become_server()
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,13 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+from tests.server_role import become_owner
+
 
 @contextmanager
 def without_triggers() -> Iterator[None]:
     """Nothing is refused inside, and nothing is kept beside; afterwards all triggers are as they were."""
+    become_owner()
     switch = _without_triggers_of_sqlite if connection.vendor == "sqlite" else _without_triggers_of_postgresql
     with connection.cursor() as cursor, switch(cursor):
         yield

@@ -88,6 +88,8 @@ def test_log_is_for_people_here_and_for_programs_on_a_network():
         ({"LOG_FORMAT": "xml"}, "LOG_FORMAT"),
         ({"ERROR_MAIL": "ops@example.org, somebody"}, "ERROR_MAIL"),
         ({"DATABASE_POOL_SIZE": "0"}, "DATABASE_POOL_SIZE"),
+        ({"DATABASE_SERVER_ROLE": "cartagena_web"}, "DATABASE_SERVER_ROLE"),
+        ({"DATABASE_URL": "postgres://db/x", "DATABASE_SERVER_ROLE": 'web"; DROP'}, "DATABASE_SERVER_ROLE"),
         ({"DATABASE_POOL_SIZE": "many"}, "DATABASE_POOL_SIZE"),
         ({"SECOND_FACTOR": "on"}, "SECOND_FACTOR"),
     ],

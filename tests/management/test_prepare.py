@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
 
 from commitments.exports.package import releases_in
 from commitments.lists.registry import LISTS
@@ -22,6 +23,7 @@ from commitments.models import (
     User,
 )
 from tests.builders import make_commitment, make_state
+from tests.server_role import ROLE
 
 GIVEN = "violet-harbour-lantern"
 
@@ -169,3 +171,29 @@ def test_release_that_cannot_be_written_is_told_and_stops_no_start(settings):
     assert "No first release was made: " in told
     assert "manage.py release" in told
     assert (settings.STATIC_ROOT / "admin").is_dir()
+
+
+def test_the_role_of_the_server_is_granted_what_it_needs(settings):
+    """SQLite has no roles."""
+    if connection.vendor != "postgresql":
+        return
+    settings.DATABASE_SERVER_ROLE = ROLE
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TABLE brought_by_a_migration (id int); DROP OWNED BY {ROLE}")
+        told = prepare()
+        cursor.execute(
+            "SELECT has_table_privilege(%(role)s, 'brought_by_a_migration', 'INSERT'), "
+            "has_table_privilege(%(role)s, 'commitments_seal', 'UPDATE')",
+            {"role": ROLE},
+        )
+        assert (cursor.fetchone(), "DATABASE_SERVER_ROLE" in told) == ((True, False), False)
+
+
+def test_a_role_of_the_server_that_is_not_there_stops_the_start_before_anything_is_made(settings):
+    if connection.vendor != "postgresql":
+        return
+    settings.DATABASE_SERVER_ROLE = "nobody_of_this_name"
+
+    with pytest.raises(CommandError, match="CREATE ROLE nobody_of_this_name LOGIN"):
+        prepare()
+    assert User.objects.count() == 0

@@ -3,6 +3,7 @@
 import os
 import secrets
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.core.serializers.base import DeserializationError
 from django.db import DatabaseError, connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from commitments.exports.package import has_release
@@ -22,9 +24,11 @@ from commitments.management.waiting import WaitingCommand
 from commitments.models import ActionPlan, CasualtyCount, Commitment, Instrument, Paragraph, State, User
 from commitments.models.installation_lock import installation_lock, own_connection
 from commitments.models.sealing import seal_unsealed
+from commitments.models.server_role import UnfitServerRole, grant_server_role, is_owner, refuse_unfit
 from commitments.rules.roles import BASELINE_AUTHOR
 
 from .load_baseline import INSTRUMENTS, REFERENCES, SERIES
+from .migrate import NO_OWNER
 
 ADMINISTRATOR = "admin"
 UNFINISHED = ".unfinished"  # in the folder of the static files as long as they are being collected
@@ -42,6 +46,7 @@ class Command(WaitingCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """One at a time: a second `prepare`, or a backup, waits."""
         self.refuse_unreachable_database()
+        self.refuse_unfit_roles()
         with installation_lock(connection, on_wait=self.say_waiting):
             self.prepare()
 
@@ -64,7 +69,22 @@ class Command(WaitingCommand):
         if not User.objects.filter(is_superuser=True).exists():
             self.make_administrator()
         self.make_first_release()
+        if settings.DATABASE_SERVER_ROLE:  # once all tables are there
+            self.for_server_role(grant_server_role)
         self.collect_static_files()
+
+    def refuse_unfit_roles(self) -> None:
+        """On PostgreSQL the owner of the tables runs this, for a role that owns none of them."""
+        if not is_owner(connection):
+            raise CommandError(NO_OWNER)
+        if settings.DATABASE_SERVER_ROLE:
+            self.for_server_role(refuse_unfit)
+
+    def for_server_role(self, step: Callable[[BaseDatabaseWrapper, str], None]) -> None:
+        try:
+            step(connection, settings.DATABASE_SERVER_ROLE)
+        except UnfitServerRole as refusal:
+            raise CommandError(f"DATABASE_SERVER_ROLE: {refusal}") from refusal
 
     def seal(self) -> None:
         """What fixtures have stored, and what stood before this installation had a chain of seals."""
