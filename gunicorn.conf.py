@@ -2,13 +2,52 @@
 
 import gc
 import os
+import shutil
 import signal
 import socket
 import sys
+import tempfile
+from importlib import import_module
 
-port = os.environ.get("PORT", "8000").strip()
-if not port.isascii() or not port.isdigit() or not 1 <= int(port) <= 65535:
-    sys.exit(f"Cartagena cannot start. PORT must be a number from 1 to 65535, not {port!r}.")
+
+def port_of(name, default=""):
+    """The port that a variable names; empty without one."""
+    port = os.environ.get(name, "").strip() or default
+    if port and not (port.isascii() and port.isdigit() and 1 <= int(port) <= 65535):
+        sys.exit(f"Cartagena cannot start. {name} must be a number from 1 to 65535, not {port!r}.")
+    return port
+
+
+def refuse_taken(address):
+    """End the start when something else listens there."""
+    try:
+        with socket.create_server(
+            address[:2], family=socket.AF_INET6 if ":" in address[0] else socket.AF_INET
+        ):
+            pass
+    except OSError as error:
+        sys.exit(
+            f"Cartagena cannot be served on {address[0]} port {address[1]}: {os.strerror(error.errno)}. "
+            "Another port: make run PORT=8001"
+        )
+
+
+def count_into_a_folder(port):
+    """Where all processes count, empty at a start; a reload, which reads this file again, goes on with it."""
+    folder = os.path.join(tempfile.gettempdir(), f"cartagena-metrics-{os.getuid()}-{port}")
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR") != folder:
+        refuse_taken(("127.0.0.1", int(port)))
+        shutil.rmtree(folder, ignore_errors=True)
+        os.mkdir(folder, 0o700)
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+
+
+port, metrics_port = port_of("PORT", "8000"), port_of("METRICS_PORT")
+# Loaded where it is wanted, and before the app: its library looks for the folder at once.
+metrics = None
+if metrics_port:
+    count_into_a_folder(metrics_port)
+    metrics = import_module("cartagena.metrics")
 
 bind = f"127.0.0.1:{port}"
 # The processes share the work. The threads of each are for those who wait: a file that somebody takes slowly
@@ -43,22 +82,10 @@ def on_starting(server):
             refuse_taken(address)
 
 
-def refuse_taken(address):
-    """End the start when something else listens there."""
-    try:
-        with socket.create_server(
-            address[:2], family=socket.AF_INET6 if ":" in address[0] else socket.AF_INET
-        ):
-            pass
-    except OSError as error:
-        sys.exit(
-            f"Cartagena cannot be served on {address[0]} port {address[1]}: {os.strerror(error.errno)}. "
-            "Another port: make run PORT=8001"
-        )
-
-
 def when_ready(server):
     """Where to look, once it answers; on a socket only a proxy does."""
+    if metrics:
+        metrics.serve(int(metrics_port))
     for listener in server.LISTENERS:
         if listener.FAMILY == socket.AF_UNIX:
             continue
@@ -66,6 +93,12 @@ def when_ready(server):
             f"Cartagena is at {listener}/ and its staff sign in at {listener}/admin/ (Ctrl-C ends it).",
             flush=True,
         )
+
+
+def on_exit(server):
+    """Nothing is left behind; the next start counts from zero, as Prometheus expects."""
+    if metrics:
+        shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
 
 
 def post_worker_init(worker):

@@ -13,11 +13,11 @@ from http import HTTPStatus
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
-from .logs import current_request_id
+from .logs import current_request_id, logged_path
 
 HEADER = "X-Request-ID"
 GIVEN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{7,63}")
-MAX_PATH_LENGTH, MAX_METHOD_LENGTH = 200, 16
+MAX_METHOD_LENGTH = 16
 logger = logging.getLogger("cartagena.requests")
 
 
@@ -100,13 +100,3 @@ def route_of(request: HttpRequest) -> str:
     if request.resolver_match:
         return request.resolver_match.view_name or request.resolver_match.route
     return "static" if request.path.startswith(settings.STATIC_URL) else "none"
-
-
-def logged_path(request: HttpRequest) -> str:
-    """The path without its query string; of the office only its beginning.
-
-    Links that set a password are secrets that stand in a path, mistyped ones too.
-    """
-    if not request.path.startswith(settings.OFFICE_ROOTS):
-        return request.path[:MAX_PATH_LENGTH]
-    return next(root for root in settings.OFFICE_ROOTS if request.path.startswith(root)) + "*"

@@ -3,12 +3,12 @@
 import os
 from pathlib import Path
 
-from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from cartagena import environment
 from cartagena.account_settings import *  # noqa: F403  (settings are read as names of this module)
 from cartagena.account_settings import SHARED_CACHE
+from cartagena.headers import POLICY
 from cartagena.logs import logging_settings
 from cartagena.size_limits import *  # noqa: F403  (as above)
 
@@ -165,21 +165,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        # all browsers know this one, over plain HTTP too
-        "report-uri": ["/csp-report/"],
-    },
-}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": POLICY}
 CSRF_FAILURE_VIEW = "commitments.views.errors.csrf_failure"
 # Pages for staff: kept by no cache and no search engine.
 OFFICE_ROOTS = ("/admin/", "/account/")
@@ -225,6 +211,11 @@ REST_FRAMEWORK = {
     "NUM_PROXIES": 1 if BEHIND_PROXY else 0,
 }
 
-# Logging: a line for each request and event, warnings and errors, on stderr.
+# Logging: a line for each request and event, warnings and errors, on stderr. `gunicorn.conf.py` says whether
+# they are counted too.
 
-LOGGING = logging_settings(chosen.monitoring.log_format)
+LOGGING = logging_settings(
+    chosen.monitoring.log_format,
+    is_counted="PROMETHEUS_MULTIPROC_DIR" in os.environ,
+    error_mail=chosen.monitoring.error_mail,
+)

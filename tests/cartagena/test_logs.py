@@ -5,7 +5,7 @@ import logging
 
 import pytest
 from django.db import IntegrityError
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from cartagena.logs import JsonFormatter, LineFormatter, current_request_id
 from commitments.views import overview
@@ -54,6 +54,14 @@ def test_traceback_stays_behind_its_line_and_tells_no_values_of_rows():
     assert all(each.startswith("    ") for each in rest)
     assert "duplicate key" in trace
     assert "ana" not in trace
+
+
+def test_secret_of_a_link_is_not_in_the_words_of_django():
+    path = "/admin/reset/Mg/secret-token/"
+    record = record_of("%s: %s", "Internal Server Error", path)
+    record.request = RequestFactory().get(path)
+
+    assert LineFormatter().format(record).endswith("Internal Server Error: /admin/*")
 
 
 def test_json_line_is_one_object_with_the_number_of_its_request():
