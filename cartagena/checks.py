@@ -7,7 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Warning  # noqa: A004  (Django's own name for it)
 
-from .environment import DEVELOPMENT_KEY
+from .environment import DEVELOPMENT_KEY, LOOPBACK_HOSTS
+
+NO_MAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 
 def environment_file_is_secret(app_configs: object, **options: Any) -> Sequence[CheckMessage]:
@@ -25,5 +27,32 @@ def environment_file_is_secret(app_configs: object, **options: Any) -> Sequence[
             f"Every account of this machine can read the key and the passwords in {path}.",
             hint=f"chmod o= {path}",
             id="cartagena.W001",
+        )
+    ]
+
+
+def mail_leaves(app_configs: object, **options: Any) -> Sequence[CheckMessage]:
+    """Where people are invited, or an operator waits for mail of errors, a printed mail helps nobody."""
+    awaited = settings.BEHIND_PROXY or "mail" in settings.LOGGING["handlers"]
+    if not awaited or settings.EMAIL_BACKEND != NO_MAIL_BACKEND:
+        return []
+    return [
+        Warning(
+            "Mails are printed and go nowhere: no invitation and no warning arrives.",
+            hint="Set EMAIL_URL to a mail server.",
+            id="cartagena.W002",
+        )
+    ]
+
+
+def details_stay_here(app_configs: object, **options: Any) -> Sequence[CheckMessage]:
+    """With DEBUG a page of an error shows settings and code to whoever meets it."""
+    if not settings.DEBUG or set(settings.ALLOWED_HOSTS) <= set(LOOPBACK_HOSTS):
+        return []
+    return [
+        Warning(
+            "DEBUG is on for other hosts than this machine: errors show code and settings to readers.",
+            hint="Leave DEBUG out on every network.",
+            id="cartagena.W003",
         )
     ]

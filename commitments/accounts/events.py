@@ -23,10 +23,9 @@ logger = logging.getLogger("cartagena.security")
 def log(
     event: str, request: HttpRequest | None, person: User | None, *, level: int = logging.WARNING
 ) -> None:
-    """One line. An account that is not known has no name here: what was typed may be a password."""
+    """One line without names: the number leads to the account, and what was typed may be a password."""
     fields = {
         "account": person.pk if person else "unknown",
-        "name": person.get_username() if person else "",
         "network": network(client_address(request)) if request else "command line",
     }
     logger.log(level, event, extra={"fields": fields})

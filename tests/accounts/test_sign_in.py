@@ -96,9 +96,9 @@ def test_what_happens_is_in_the_log_and_what_was_typed_is_not(ana, client, caplo
         if each.name == "cartagena.security"
     ]
     assert said == [
-        ("sign-in failed", "unknown", "", "127.0.0.0"),
-        ("sign-in failed", ana.pk, "ana", "127.0.0.0"),
-        ("signed in", ana.pk, "ana", "127.0.0.0"),
+        ("sign-in failed", "unknown", "127.0.0.0"),
+        ("sign-in failed", ana.pk, "127.0.0.0"),
+        ("signed in", ana.pk, "127.0.0.0"),
     ]
     assert "secret" not in caplog.text
 

@@ -2,10 +2,11 @@
 
 import pytest
 
-from cartagena.checks import environment_file_is_secret
+from cartagena.checks import NO_MAIL_BACKEND, details_stay_here, environment_file_is_secret, mail_leaves
 from cartagena.environment import DEVELOPMENT_KEY
 
 RANDOM_KEY = "kept-out-of-every-repository-0123456789-abcdefghijklmnop"
+MAILED = {"handlers": {"mail": {}}}
 
 
 @pytest.mark.parametrize(
@@ -33,3 +34,26 @@ def test_environment_file_need_not_be_there(tmp_path, settings):
     settings.ENVIRONMENT_FILE, settings.SECRET_KEY = tmp_path / ".env", RANDOM_KEY
 
     assert environment_file_is_secret(None) == []
+
+
+@pytest.mark.parametrize(
+    ("check", "chosen", "said"),
+    [
+        (mail_leaves, {"EMAIL_BACKEND": NO_MAIL_BACKEND, "BEHIND_PROXY": True}, ["cartagena.W002"]),
+        (
+            mail_leaves,
+            {"EMAIL_BACKEND": NO_MAIL_BACKEND, "LOGGING": {"handlers": {"mail": {}}}},
+            ["cartagena.W002"],
+        ),
+        (mail_leaves, {"EMAIL_BACKEND": NO_MAIL_BACKEND}, []),
+        (mail_leaves, {"BEHIND_PROXY": True}, []),
+        (details_stay_here, {"DEBUG": True, "ALLOWED_HOSTS": ["localhost", "192.0.2.7"]}, ["cartagena.W003"]),
+        (details_stay_here, {"DEBUG": True, "ALLOWED_HOSTS": ["localhost"]}, []),
+        (details_stay_here, {"ALLOWED_HOSTS": ["tracker.example.org"]}, []),
+    ],
+)
+def test_settings_that_fail_in_silence_are_named(settings, check, chosen, said):
+    for name, value in chosen.items():
+        setattr(settings, name, value)
+
+    assert [each.id for each in check(None)] == said

@@ -5,11 +5,12 @@ import logging
 from collections.abc import Callable
 
 import pytest
+from django.db import OperationalError
 from django.http import HttpResponseBase
 from django.test import Client, override_settings
 
 from cartagena import csp_reports
-from commitments.views import overview
+from commitments.views import compare, overview
 from tests.each import Failures
 from tests.views.conftest import publish_note
 
@@ -70,12 +71,17 @@ ANSWERS: dict[str, tuple[Asked, int, str, str | None]] = {
     "405 odd method": (lambda client: client.generic("PURGE", "/states/COL/"), 405, OWN, "no-store"),
     "413 report": (lambda client: report(client, "x" * 20_000), 413, OWN, "no-store"),
     "500 page": ("/", 500, OWN, "no-store"),
+    "503 page": ("/compare/", 503, OWN, "no-store"),
 }
 FRAMED = {"embed", "404 embed"}
 
 
 def report(client: Client, body: str) -> HttpResponseBase:
     return client.post("/csp-report/", body, content_type="application/csp-report")
+
+
+def finds_no_database(*_args: object, **_options: object) -> None:
+    raise OperationalError("connection refused")
 
 
 def breaks(*_args: object, **_options: object) -> None:
@@ -85,6 +91,7 @@ def breaks(*_args: object, **_options: object) -> None:
 def test_every_kind_of_answer_bears_every_header(monkeypatch):
     publish_note()
     monkeypatch.setattr(overview, "render", breaks)
+    monkeypatch.setattr(compare, "render", finds_no_database)
     client, failures = Client(enforce_csrf_checks=True, raise_request_exception=False), Failures()
 
     for kind, (asked, status, loaded_by, kept) in ANSWERS.items():

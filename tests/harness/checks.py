@@ -26,6 +26,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "cartagena.example.org",
     "DATABASE_URL": "postgres://cartagena@127.0.0.1:5432/cartagena",
     "ALLOW_SELF_PUBLICATION": "off",
+    "EMAIL_URL": "smtp+tls://cartagena@mail.example.org:587",
 }
 
 
