@@ -137,7 +137,8 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         """In our words, or not at all."""
         event = (message_template or "").rpartition("/")[2].removesuffix(".txt")
-        if words := message or HAPPENED.get(event):
+        said_by_the_page = event == "recovery_codes_generated"
+        if words := message or (not said_by_the_page and HAPPENED.get(event)):
             messages.add_message(request, level, words, extra_tags=extra_tags)
 
 

@@ -16,6 +16,23 @@ from .middleware import way_to_pay
 from .second_factor import has_second_factor, is_required_of, owes
 from .sessions import ENDED
 
+# the more special first: each browser names those before it as well
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+
 
 class SignInView(account.LoginView):
     """Says why somebody is here again, and leads on to the second factor where one is owed."""
@@ -51,6 +68,13 @@ def home(request: HttpRequest) -> HttpResponse:
 class SessionsView(ListUserSessionsView):
     """Where I am signed in; one or all others are signed out from here."""
 
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        """Each with its browser in a word or two."""
+        context = super().get_context_data(**kwargs)
+        for session in context["sessions"]:
+            session.browser = browser_of(session.user_agent)
+        return context
+
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """One of them, or all others."""
         number = request.POST.get("session", "")
@@ -65,6 +89,12 @@ class SessionsView(ListUserSessionsView):
             session.end()
             messages.success(request, _("That session was signed out."))
         return redirect("usersessions_list")
+
+
+def browser_of(agent: str) -> str:
+    """“Firefox, Windows” of what a browser says of itself, as far as one of the usual words is in it."""
+    found = [next((name for sign, name in signs if sign in agent), "") for signs in (BROWSERS, SYSTEMS)]
+    return ", ".join(filter(None, found)) or _("an unknown browser")
 
 
 class RemoveKeyView(webauthn.RemoveWebAuthnView):

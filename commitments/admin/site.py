@@ -27,7 +27,7 @@ from .statistics import coverage_file, numbers, work_file
 logger = logging.getLogger(__name__)
 OUR_APP = "commitments"
 # of a form that comes back: what Django or the browser put there, and passwords
-NEVER_SHOWN = re.compile(r"csrf|password|_FORMS$|^_|-id$|version", re.IGNORECASE)
+NEVER_SHOWN = re.compile(r"csrf|password|_FORMS$|^_|-id$|version|_key$", re.IGNORECASE)
 PAGES = (
     ("changes/", changes_view, "changes"),
     ("numbers/", numbers, "office_numbers"),
@@ -97,6 +97,7 @@ class DeskSite(admin.AdminSite):
             for value in values
             if value.strip() and not NEVER_SHOWN.search(name)
         ]
+        written.sort(key=lambda pair: len(pair[1]), reverse=True)  # texts before what is chosen from a list
         context = {"written": written, "then": request.path}
         return TemplateResponse(request, "account/signed_out.html", context, status=HTTPStatus.FORBIDDEN)
 

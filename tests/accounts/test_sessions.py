@@ -85,10 +85,16 @@ def test_sign_in_brings_a_new_session_and_somebody_active_is_written_down_seldom
 
 def test_one_session_or_all_others_are_signed_out(ana):
     here, phone, library = Client(), Client(), Client()
-    for client, agent in ((here, "Firefox"), (phone, "Safari"), (library, "Edge")):
+    agents = (
+        "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0",
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605 Version/18.1 Safari/604",
+        "curl",
+    )
+    for client, agent in zip((here, phone, library), agents, strict=True):
         sign_in(client, REMOTE_ADDR="203.0.113.77", headers={"User-Agent": agent})
     page = here.get(SESSIONS)
-    assert [each.user_agent for each in page.context["sessions"]] == ["Firefox", "Safari", "Edge"]
+    shown = [each.browser for each in page.context["sessions"]]
+    assert shown == ["Firefox, Windows", "Safari, iPhone", "an unknown browser"]
     assert "203.0.113.0" in page.content.decode()
     assert "203.0.113.77" not in page.content.decode()
 

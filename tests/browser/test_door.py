@@ -74,7 +74,7 @@ def test_a_person_comes_in_by_app_recovery_code_and_passkey(at_localhost, open_p
         at_localhost(page, "/admin/")
         enter(page)
         page.get_by_label("Code").fill(given)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         expect(page.get_by_role("heading", name="My desk")).to_be_visible()
 
     at_localhost(page, "/account/second-factor/")
