@@ -4,5 +4,7 @@
 set -eu
 DATABASE_URL="postgres://$2:$(cat "/run/secrets/$1")@database:5432/cartagena"
 export DATABASE_URL
+# owner and server read and write the documents by the group that they share
+umask 007
 shift 2
 exec "$@"

@@ -83,6 +83,12 @@ def test_containers_keep_what_must_be_kept_and_write_nowhere_else(compose):
         assert mount in {"site.conf", "certificates"} or (DEPLOY / mount).exists(), mount
 
 
+def test_image_backs_up_with_programs_as_new_as_the_database(compose):
+    server = re.match(r".*/postgres:(\d+)-", compose["services"]["database"]["image"])[1]
+
+    assert f"postgresql-client-{server}" in (DEPLOY / "Containerfile").read_text()
+
+
 def test_image_is_pinned_runs_as_nobody_special_and_holds_no_secret():
     lines = (DEPLOY / "Containerfile").read_text().splitlines()
     ignored = (ROOT / ".containerignore").read_text().split()
