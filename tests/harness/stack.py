@@ -96,8 +96,8 @@ def stack(**chosen: str) -> Iterator[Stack]:
         folder, http, https = Path(name), free_port(), free_port()
         # nginx runs as somebody else where this is started by root
         folder.chmod(0o755)
-        owner, _server = make_roles(binaries, superuser)
-        variables = {**settings_of(folder, https), **chosen, "DATABASE_URL": owner}
+        owner, server = make_roles(binaries, superuser)
+        variables = {**settings_of(folder, https), **chosen, "DATABASE_URL": server}
         prepare({**variables, "DATABASE_URL": owner, "DATABASE_SERVER_ROLE": SERVER_ROLE})
         write_nginx(folder, http, https)
         began = time.monotonic()
