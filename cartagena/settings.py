@@ -214,8 +214,9 @@ REST_FRAMEWORK = {
 # Logging: a line for each request and event, warnings and errors, on stderr. `gunicorn.conf.py` says whether
 # they are counted too.
 
+ERROR_MAIL = chosen.monitoring.error_mail
 LOGGING = logging_settings(
     chosen.monitoring.log_format,
     is_counted="PROMETHEUS_MULTIPROC_DIR" in os.environ,
-    error_mail=chosen.monitoring.error_mail,
+    error_mail=ERROR_MAIL,
 )

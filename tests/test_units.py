@@ -33,10 +33,18 @@ def test_every_unit_runs_a_command_that_exists():
 
 def test_every_timer_has_its_service_and_every_job_its_timer():
     timers = {path.stem for path in UNITS if path.suffix == ".timer"}
-    jobs = {path.stem for path in SERVICES} - {"cartagena-web", "cartagena-prepare"}
+    jobs = {path.stem for path in SERVICES} - {"cartagena-web", "cartagena-prepare", "cartagena-failed@"}
 
     assert timers == jobs
     assert all(read(DEPLOY / f"systemd/system/{name}.timer")["Timer"]["Persistent"] for name in timers)
+
+
+def test_the_operator_hears_of_every_unit_that_fails():
+    told = {path.name: read(path)["Unit"].get("OnFailure") for path in SERVICES}
+
+    # it would tell of itself without end
+    assert told.pop("cartagena-failed@.service") is None
+    assert set(told.values()) == {"cartagena-failed@%N.service"}
 
 
 def test_no_unit_runs_as_root_and_the_server_reaches_no_backup():
