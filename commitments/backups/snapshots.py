@@ -90,9 +90,10 @@ def remove_sqlite(path: Path) -> None:
 
 def _copy_pages(connection: BaseDatabaseWrapper, path: Path) -> None:
     """In one step: writers go on beside it (WAL), and would make a copy in several steps begin again."""
-    name = connection.settings_dict["NAME"]
+    # a file that is not there is not made
+    address = f"{Path(connection.settings_dict['NAME']).absolute().as_uri()}?mode=rw"
     try:
-        with closing(sqlite3.connect(name)) as source, closing(sqlite3.connect(path)) as target:
+        with closing(sqlite3.connect(address, uri=True)) as source, closing(sqlite3.connect(path)) as target:
             source.backup(target)
     except sqlite3.Error as error:
         raise BackupRefused(_("The database cannot be copied: %(error)s.") % {"error": error}) from error
