@@ -15,6 +15,7 @@ from commitments.models import Document, document_files
 from .archive import BLOCK, Member
 
 DOCUMENTS, RELEASES = "documents", "releases"
+OF_A_FILE_SYSTEM = "lost+found"  # where the folder is a disk of its own
 
 
 class FileToKeep(NamedTuple):
@@ -47,11 +48,14 @@ def document_files_of(connection: BaseDatabaseWrapper) -> Iterator[FileToKeep]:
 
 def folders_that_hold_files() -> dict[str, Path]:
     """By the name of its setting each folder in which something lies."""
-    folders = {"DOCUMENT_FOLDER": settings.DOCUMENT_FOLDER, "RELEASES_ROOT": settings.RELEASES_ROOT}
+    folders = {
+        "DOCUMENT_FOLDER": Path(settings.DOCUMENT_FOLDER),
+        "RELEASES_ROOT": Path(settings.RELEASES_ROOT),
+    }
     return {
-        name: Path(folder)
+        name: folder
         for name, folder in folders.items()
-        if Path(folder).is_dir() and any(Path(folder).iterdir())
+        if folder.is_dir() and any(path.name != OF_A_FILE_SYSTEM for path in folder.iterdir())
     }
 
 
