@@ -22,8 +22,15 @@ def links_of(person: User) -> LinkCheckQuerySet:
 
 
 def dead_links_of(person: User) -> LinkCheckQuerySet:
-    """Those of them that are dead and of which nobody has said that this is known; the longest dead first."""
-    return links_of(person).dead().not_set_aside().order_by("failing_since", "pk")
+    """Those of them that are dead and wait for somebody; the longest dead first.
+
+    One that every finding cites with an archived copy is mended; one that was set aside is known to be down.
+    """
+    published = EvidenceLink.objects.filter(note__stage=Stage.PUBLISHED)
+    without_copy, with_copy = published.filter(archived_url=""), published.exclude(archived_url="")
+    is_mended = Q(address__in=_addresses(with_copy)) & ~Q(address__in=_addresses(without_copy))
+    waiting = links_of(person).dead().not_set_aside().exclude(is_mended)
+    return waiting.order_by("failing_since", "pk")
 
 
 def _addresses(rows: QuerySet) -> QuerySet:

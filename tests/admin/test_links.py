@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from commitments.models import LinkCheck, State
+from commitments.models import LinkCheck, ProgressNote, State
 from commitments.rules.roles import CONTRIBUTOR, REVIEWER
 from tests.builders import (
     PUBLISHED,
@@ -111,6 +111,22 @@ def test_known_to_be_down_leaves_the_desk_and_names_who_said_so(world):
     check = LinkCheck.objects.get(pk=world["colombia"].pk)
     assert (check.set_aside_by, check.is_dead) == (ann.person, True)
     assert shown(ann.get(QUEUE).content.decode()) == {"reply"}
+
+
+def test_link_leaves_the_desk_once_every_finding_has_a_copy(world):
+    """Two findings cite it: a copy for one of them alone leaves readers of the other without."""
+    ann = sit(CONTRIBUTOR, "COL")
+    first = ProgressNote.objects.get(evidence__url__contains="/colombia")
+    second = make_note(obligation=first.obligation, published=False, links=0)
+    cite(second, "colombia")
+    publish(second)
+    for note, left in ((first, {"colombia", "reply"}), (second, {"reply"})):
+        correction = note.correct(by=note.author)
+        correction.evidence.get().delete()
+        copy = {"archived_url": "https://archive.example/colombia", "title": "Copy"}
+        make_evidence(note=correction, url="https://example.org/colombia", **copy)
+        publish(correction)
+        assert shown(ann.get(QUEUE).content.decode()) == left
 
 
 def test_links_are_read_and_never_written_by_hand(world):
