@@ -22,6 +22,7 @@ from commitments.models import (
 )
 from commitments.models.database_errors import UNKNOWN, reason_of
 from commitments.models.kept_records import all_tables
+from commitments.models.seal import Seal
 from commitments.models.seal_triggers import CHANGE_REFUSAL
 from commitments.models.trigger_refusals import (
     BEARING_REFUSAL,
@@ -334,6 +335,21 @@ def test_no_row_takes_the_place_of_one_that_is_kept():
         }
     )
     assert execute(*replace(draft, text="A draft is free.")) == 1
+
+
+@pytest.mark.usefixtures("console")
+def test_no_seal_takes_the_row_of_another():
+    """As the next of the chain, which its own trigger lets pass."""
+    if not ON_SQLITE:
+        return
+    make_note()
+    next_over_first = (
+        f'INSERT OR REPLACE INTO {table(Seal)} (rowid, number, sealed_at, kind, "table", key, content, '
+        'content_sha256, previous_sha256, sha256) SELECT 1, number + 1, sealed_at, kind, "table", key, '
+        f"content, content_sha256, sha256, sha256 FROM {table(Seal)} ORDER BY number DESC LIMIT 1"
+    )
+
+    assert_each_refused({"seal": (REPLACEMENT_REFUSAL, (next_over_first, []))})
 
 
 def test_a_connection_of_ours_asks_the_triggers_on_delete_when_a_row_is_replaced():
