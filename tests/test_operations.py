@@ -24,7 +24,9 @@ def test_every_command_of_the_guide_is_one_of_the_product():
 
 
 def test_every_unit_of_the_guide_is_there_and_every_unit_is_in_the_guide():
-    told = set(re.findall(r"\bcartagena-[a-z-]+@?(?:\.(?:timer|socket|service))?", GUIDE)) - {"cartagena-error"}
+    told = set(re.findall(r"\bcartagena-[a-z-]+@?(?:\.(?:timer|socket|service))?", GUIDE)) - {
+        "cartagena-error"
+    }
     services = {name.removesuffix(".service") for name in UNITS if name.endswith(".service")}
 
     assert {name if "." in name else f"{name}.service" for name in told} - UNITS == set()

@@ -24,8 +24,8 @@ from .columns import ColumnKind, Columns, columns_of
 ROWS_AT_ONCE = 2_000
 MIGRATIONS = "django_migrations"
 SESSIONS = ("django_session", "usersessions_usersession")
-# triggers make it from notes and evidence, in another form on each database
-SEARCH_INDEX = (NOTE_WORDS, LINK_WORDS)
+# triggers make the index of the search, in another form on each database; ANALYZE makes SQLite's own tables
+DERIVED = (NOTE_WORDS, LINK_WORDS, "sqlite_")
 DATABASE_CACHE = "django.core.cache.backends.db.DatabaseCache"
 
 
@@ -49,11 +49,11 @@ def hash_of(content: dict[str, TableContent]) -> str:
 
 
 def lasting_tables(connection: BaseDatabaseWrapper) -> list[str]:
-    """Without sessions, the cache and the index of the search; the migrations are compared by name."""
+    """Without sessions, the cache and what is derived; the migrations are compared by name."""
     with connection.cursor() as cursor:
         names = connection.introspection.table_names(cursor)
     passing = {MIGRATIONS, *passing_tables()}
-    return sorted(name for name in names if name not in passing and not name.startswith(SEARCH_INDEX))
+    return sorted(name for name in names if name not in passing and not name.startswith(DERIVED))
 
 
 def passing_tables() -> list[str]:

@@ -179,7 +179,8 @@ def _copy(source: BaseDatabaseWrapper, target: BaseDatabaseWrapper, table: str) 
     names = ", ".join(map(quote, columns_of(source, table).kinds))
     with source.cursor() as read, target.cursor() as write:
         read.execute(f"SELECT {names} FROM {quote(table)}")  # noqa: S608  (quoted names)
-        with write.copy(f"COPY {quote(table)} ({names}) FROM STDIN") as sink:
+        statement = f"COPY {quote(table)} ({names}) FROM STDIN"
+        with target.wrap_database_errors, write.copy(statement) as sink:
             while rows := read.fetchmany(ROWS_AT_ONCE):
                 for row in rows:
                     sink.write_row(row)
