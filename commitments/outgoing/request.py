@@ -101,12 +101,19 @@ def ask(
         raise NotPermitted(address)
     host, port = _ascii(parts.hostname), parts.port or DEFAULT_PORTS[parts.scheme]
     deadline = time.monotonic() + network.seconds
-    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-    with closing(kind(host, port)) as exchange:
+    with closing(_exchange(parts.scheme, host, port, network)) as exchange:
         exchange.sock = _connected(parts.scheme, host, port, network, deadline)
         exchange.request(method, _target(parts), headers={"Accept-Encoding": "identity", **headers})
         with closing(exchange.getresponse()) as response:
             return Answer(response.status, response.headers, response.read(body_bytes))
+
+
+def _exchange(scheme: str, host: str, port: int, network: Network) -> HTTPConnection:
+    """What speaks HTTP over a connection that is made elsewhere."""
+    if scheme == "http":
+        return HTTPConnection(host, port)
+    # without a context it would read all certificates of the machine for each request
+    return HTTPSConnection(host, port, context=network.trusted())
 
 
 def _ascii(host: str) -> str:
