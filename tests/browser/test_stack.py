@@ -251,12 +251,23 @@ CHECKS = (
 )
 
 
-def test_the_whole_serves_readers_and_staff(browser: Browser):
-    failures = Failures()
+@pytest.fixture(scope="module")
+def running() -> Iterator[Stack]:
+    """The whole, freshly prepared."""
     chosen = {"API_RATE": f"{API_RATE}/hour", "CARTAGENA_ADMIN_PASSWORD": ADMIN_PASSWORD}
-    with stack(ALLOW_SELF_PUBLICATION="on", **chosen) as running:
-        for check in CHECKS:
-            with failures.kept(check.__name__):
-                check(running, browser)
+    with stack(ALLOW_SELF_PUBLICATION="on", **chosen) as found:
+        yield found
+
+
+def test_the_whole_starts(running: Stack):
+    """Apart from the rest, so that a busy machine has the time of two tests for it."""
+    assert running.seconds_to_answer < 60
+
+
+def test_the_whole_serves_readers_and_staff(running: Stack, browser: Browser):
+    failures = Failures()
+    for check in CHECKS:
+        with failures.kept(check.__name__):
+            check(running, browser)
 
     assert not failures, failures
