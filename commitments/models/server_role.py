@@ -25,9 +25,14 @@ READ_ONLY = (
 )
 NEVER_DELETED = ("commitments_user", "commitments_commitment", "commitments_paragraph")
 
-OWNED_TABLES = """
-SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = current_schema()::regnamespace
-AND pg_has_role(relowner, 'USAGE') ORDER BY relname
+# What stands there besides, such as an extension, is not ours to grant.
+OWNED = """
+SELECT CASE relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END AS kind, oid::regclass::text AS name
+FROM pg_class WHERE relkind IN ('r', 'p', 'S')
+AND relnamespace = current_schema()::regnamespace AND pg_has_role(relowner, 'USAGE')
+UNION ALL SELECT 'FUNCTION', oid::regprocedure::text FROM pg_proc
+WHERE prokind = 'f' AND pronamespace = current_schema()::regnamespace AND pg_has_role(proowner, 'USAGE')
+ORDER BY kind, name
 """
 # Before the first migration whoever may make tables will own them.
 MAY_MIGRATE = """
@@ -67,10 +72,9 @@ def grant_server_role(connection: BaseDatabaseWrapper, role: str) -> None:
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         cursor.execute("SELECT current_schema(), current_database()")
         schema, database = map(connection.ops.quote_name, cursor.fetchone())
-        cursor.execute(OWNED_TABLES)
-        tables = [name for (name,) in cursor.fetchall()]
-        quoted = connection.ops.quote_name(role)
-        for statement in grants(quoted, schema=schema, database=database, tables=tables):
+        cursor.execute(OWNED)
+        owned, quoted = cursor.fetchall(), connection.ops.quote_name(role)
+        for statement in grants(quoted, schema=schema, database=database, owned=owned):
             cursor.execute(statement)
         cursor.execute(LEFT_OPEN, {"role": role})
         (left_open,) = cursor.fetchone()
@@ -82,17 +86,15 @@ def grant_server_role(connection: BaseDatabaseWrapper, role: str) -> None:
         )
 
 
-def grants(role: str, *, schema: str, database: str, tables: list[str]) -> Iterator[str]:
-    """The statements; all names but those of the tables are quoted."""
+def grants(role: str, *, schema: str, database: str, owned: list[tuple[str, str]]) -> Iterator[str]:
+    """The statements, from names as SQL writes them; `owned` has the kind of each."""
     yield f"REVOKE CREATE, TEMPORARY ON DATABASE {database} FROM PUBLIC, {role}"
     yield f"REVOKE CREATE ON SCHEMA {schema} FROM PUBLIC, {role}"
-    for kind in ("TABLES", "SEQUENCES", "FUNCTIONS"):
-        yield f"REVOKE ALL ON ALL {kind} IN SCHEMA {schema} FROM {role}"
     yield f"GRANT USAGE ON SCHEMA {schema} TO {role}"
-    for table in tables:
-        yield f'GRANT {privileges_on(table)} ON {schema}."{table}" TO {role}'
-    yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {role}"
-    yield f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {schema} TO {role}"
+    for kind, name in owned:
+        granted = {"TABLE": privileges_on(name), "SEQUENCE": "USAGE", "FUNCTION": "EXECUTE"}[kind]
+        yield f"REVOKE ALL ON {kind} {name} FROM {role}"
+        yield f"GRANT {granted} ON {kind} {name} TO {role}"
     # the least that each table needs, for those of a migration that no `prepare` has followed yet
     yield f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT {ADD} ON TABLES TO {role}"
     yield f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT USAGE ON SEQUENCES TO {role}"
