@@ -1,12 +1,15 @@
 """The forms of the door: the library's, in our words, with an end to how long a password may be."""
 
+import struct
 import unicodedata
+from collections.abc import Callable
 
 from allauth.account import forms as account
 from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn import forms as webauthn
+from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
@@ -22,7 +25,18 @@ from .throttle import HOUR, Limit, attempt, client_address, counted
 
 MAILS_BY_ADDRESSEE = Limit("reset.addressee", 3, HOUR)
 MAILS_BY_ADDRESS = Limit("reset.address", 20, HOUR)
-MAX_NAME_LENGTH = 150
+WRONG_KEY = _("The key gave no answer that fits. Try again, or use another one.")
+# what the library raises for an answer that no key gives
+UNREADABLE = (
+    AttributeError,
+    IndexError,
+    InvalidSignature,
+    KeyError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
 
 
 class PlainFieldsMixin:
@@ -116,7 +130,7 @@ class CodeMixin(PlainFieldsMixin):
 
     labels = {"code": _("Code"), "name": _("Name of the key")}
 
-    def _noted(self, check) -> object:
+    def _noted(self, check: Callable[[], object]) -> object:
         try:
             return check()
         except ValidationError:
@@ -128,10 +142,45 @@ class CodeMixin(PlainFieldsMixin):
         return self._noted(super().clean_code)
 
 
-class CredentialMixin(CodeMixin):
+class CredentialField(forms.JSONField):
+    """What a key signed. It is good once, so a form that comes back has none."""
+
+    def to_python(self, value: str) -> object:
+        """Raises for what no browser sends."""
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError) as error:
+            raise ValidationError(WRONG_KEY) from error
+
+    def bound_data(self, data: str, initial: object) -> str:
+        return ""
+
+    def prepare_value(self, value: object) -> str:
+        return ""
+
+
+class KeyMixin(CodeMixin):
+    """A security key or passkey; what is malformed is as wrong as what is forged."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = CredentialField(widget=forms.HiddenInput)
+
+    def _read(self, check: Callable[[], object]) -> object:
+        try:
+            return self._noted(check)
+        except UNREADABLE as error:
+            raise ValidationError(WRONG_KEY) from error
+        except ValidationError as error:
+            if error.code == "incorrect_code":
+                raise ValidationError(WRONG_KEY) from error
+            raise
+
+
+class CredentialMixin(KeyMixin):
     def clean_credential(self) -> object:
         """What the key signed."""
-        return self._noted(super().clean_credential)
+        return self._read(super().clean_credential)
 
 
 class SignInCodeForm(CodeMixin, mfa.AuthenticateForm):
@@ -154,8 +203,10 @@ class ConfirmKeyForm(CredentialMixin, webauthn.ReauthenticateWebAuthnForm):
     pass
 
 
-class AddKeyForm(PlainFieldsMixin, webauthn.AddWebAuthnForm):
-    labels = {"name": _("Name of the key")}
+class AddKeyForm(KeyMixin, webauthn.AddWebAuthnForm):
+    def clean(self) -> dict[str, object]:
+        """The new key, as far as it can be read."""
+        return self._read(super().clean)
 
 
 class RenameKeyForm(PlainFieldsMixin, webauthn.EditWebAuthnForm):
