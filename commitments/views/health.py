@@ -29,7 +29,8 @@ class MonitoringMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path_info in ADDRESSES:
-            return resolve(request.path_info).func(request)
+            request.resolver_match = resolve(request.path_info)
+            return request.resolver_match.func(request)
         return self.get_response(request)
 
 

@@ -94,13 +94,14 @@ def test_request_is_one_line_without_what_it_asked_or_who(caplog):
             client.get("/admin/?next=query-private"),
             client.get("/account/password/set/2-token-private/"),
             client.get("/obligations.csv"),
+            client.get("/healthz"),
         ]
         sent = [len(answer.getvalue()) for answer in answers]
         for answer in answers:
             answer.close()
 
     lines = [record.fields for record in caplog.records]
-    assert [line.pop("ms") >= 0 for line in lines] == [True] * 4
+    assert [line.pop("ms") >= 0 for line in lines] == [True] * 5
     of_ana = {"user": ana.pk}
     assert {line["route"]: line for line in lines} == {
         route: {"method": "GET", "path": path, "route": route, "status": 200, "bytes": size, **user}
@@ -109,6 +110,7 @@ def test_request_is_one_line_without_what_it_asked_or_who(caplog):
             ("admin:index", "/admin/*", sent[1], of_ana),
             ("account_reset_password_from_key", "/account/*", sent[2], of_ana),
             ("obligations_csv", "/obligations.csv", sent[3], {}),
+            ("healthz", "/healthz", sent[4], {}),
         )
     }
     written = " ".join(LineFormatter().format(record) for record in caplog.records)

@@ -29,10 +29,11 @@ def main() -> int:
             print(f"{each['name']} {each['version']}: {names}")
         if found:
             return 1
-        unknown = [each["name"] for each in packages if "skip_reason" in each]
-        if packages and not unknown:
-            print(f"{len(packages)} packages of {LOCK} were looked up in {source}: none has a known one.")
-            return 0
+        if packages:
+            unknown = [each["name"] for each in packages if "skip_reason" in each]
+            if not unknown:
+                print(f"{len(packages)} packages of {LOCK} were looked up in {source}: none has a known one.")
+                return 0
     print(f"NOT CHECKED: {describe(unknown)} Nothing is known of their vulnerabilities, good or bad.")
     return 2
 

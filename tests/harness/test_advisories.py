@@ -16,6 +16,7 @@ NOT_ASKED = {"name": "asgiref", "skip_reason": "not found"}
         ({"pypi": [CLEAN, WEAK]}, 1, "pillow 1.0: PYSEC-1"),
         ({"pypi": [NOT_ASKED], "osv": [WEAK]}, 1, "pillow 1.0: PYSEC-1"),
         ({"pypi": [CLEAN, NOT_ASKED], "osv": [CLEAN, NOT_ASKED]}, 2, "NOT CHECKED: 1 packages"),
+        ({"pypi": [NOT_ASKED]}, 2, "NOT CHECKED: 1 packages"),
         ({}, 2, "NOT CHECKED: none of pypi, osv could be reached"),
     ],
 )
