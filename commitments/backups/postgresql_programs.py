@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.postgresql.client import DatabaseClient
 from django.utils.translation import gettext as _
+from psycopg.conninfo import make_conninfo
+from psycopg.pq import Conninfo
 
 from .refusals import BackupRefused
 
@@ -20,15 +21,23 @@ FOLDERS = ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "opt/homebrew/opt/post
 def run_program(name: str, options: list[str], connection: BaseDatabaseWrapper, **files: Any) -> None:
     """Run it on the database of this connection; raises BackupRefused with its last words if it fails."""
     program = find_program(name, major=connection.get_database_version()[0])
-    asked, environment = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [])
-    # what psql would be given: user, host, port and, last, the name of the database
-    command = [program, "--no-password", *options, *asked[1:-1], f"--dbname={asked[-1]}"]
+    address, password = _address_of(connection)
+    command = [program, "--no-password", *options, f"--dbname={address}"]
+    environment = {**os.environ, **({"PGPASSWORD": password} if password else {})}
     ended = subprocess.run(  # noqa: S603  (a program of the system with options of our own)
-        command, env={**os.environ, **(environment or {})}, stderr=subprocess.PIPE, check=False, **files
+        command, env=environment, stderr=subprocess.PIPE, check=False, **files
     )
     if ended.returncode:
         said = ended.stderr.decode(errors="replace").strip().splitlines() or [str(ended.returncode)]
         raise BackupRefused(_("%(name)s failed: %(said)s") % {"name": name, "said": said[-1]})
+
+
+def _address_of(connection: BaseDatabaseWrapper) -> tuple[str, str]:
+    """All that DATABASE_URL says, as libpq takes it, and apart from it the password."""
+    known = {each.keyword.decode() for each in Conninfo.get_defaults()}
+    asked = {name: value for name, value in connection.get_connection_params().items() if name in known}
+    password = asked.pop("password", "")
+    return make_conninfo(**asked), password
 
 
 def find_program(name: str, *, major: int) -> Path:
