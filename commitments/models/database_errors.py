@@ -49,6 +49,8 @@ SQLITE_OUTAGES = {
     sqlite3.SQLITE_CANTOPEN: AWAY,
     sqlite3.SQLITE_IOERR: AWAY,
     sqlite3.SQLITE_READONLY: AWAY,
+    sqlite3.SQLITE_CORRUPT: AWAY,
+    sqlite3.SQLITE_NOTADB: AWAY,
 }
 PRIMARY_CODE = 0xFF  # the rest of an SQLite code says more exactly what failed
 FULL_DISK = frozenset({errno.ENOSPC, errno.EDQUOT})

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from unittest import mock
 
 import pytest
-from django.db import InterfaceError, OperationalError, ProgrammingError
+from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError
 from django.db.backends.utils import CursorWrapper
 from django.test import Client
 
@@ -15,7 +15,7 @@ from commitments.models.database_errors import outage_of
 from commitments.rules.outages import AWAY, LOCKED, NO_ROOM, TOO_LONG, UNPREPARED
 from commitments.views.errors import FILE_ENDINGS
 from tests.each import Failures
-from tests.views.site import NAMES, address, body
+from tests.views.site import NAMES_OF_ROWS, address, body
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -43,6 +43,7 @@ CASES = (
     (failed(OperationalError, sqlite_errorcode=sqlite3.SQLITE_BUSY), LOCKED),
     (failed(OperationalError, sqlite_errorcode=sqlite3.SQLITE_IOERR_WRITE), AWAY),
     (failed(OperationalError, sqlite_errorcode=sqlite3.SQLITE_FULL), NO_ROOM),
+    (failed(DatabaseError, sqlite_errorcode=sqlite3.SQLITE_NOTADB), AWAY),
     (failed(OperationalError, sqlite_errorcode=sqlite3.SQLITE_ERROR), None),
     (OSError(errno.ENOSPC, "full"), NO_ROOM),
     (OSError(errno.ENOENT, "gone"), None),
@@ -67,7 +68,7 @@ def failing(error: Exception) -> Iterator[None]:
 def test_every_address_says_503_in_words_while_the_database_is_away(note):
     client, failures = Client(raise_request_exception=False), Failures()
     client.cookies["sessionid"] = "s" * 32
-    paths = {**{name: address(name, note) for name in NAMES}, "404": "/no-such-page/", "desk": "/admin/"}
+    paths = {**{name: address(name, note) for name in NAMES_OF_ROWS}, "404": "/no-such-page/", "desk": "/admin/"}
     asks_nothing = {"release_file", "robots", "search_suggestions", "api_schema", "api_root", "readyz"}
     for name, path in paths.items():
         with failures.kept(name):
