@@ -16,6 +16,7 @@ SILENT_SECONDS = 60
 # a template takes a failing condition for a false one; both together stay below three seconds.
 ALIVE_SECONDS = 1
 POOL_SECONDS = 1.4
+READY_CONNECTIONS = 4
 
 
 def bound_requests(database: dict[str, Any]) -> None:
@@ -27,6 +28,8 @@ def bound_requests(database: dict[str, Any]) -> None:
     # Given up soon and tried again with the next request: the pool itself waits longer between two tries, the
     # longer the server was away, and so would keep the site away after it is back.
     options["pool"] |= {
+        # it opens further ones one by one, for which many readers at once would wait too long
+        "min_size": min(READY_CONNECTIONS, options["pool"]["max_size"]),
         "timeout": POOL_SECONDS,
         "reconnect_timeout": 1,
         "connection_class": RequestConnection,

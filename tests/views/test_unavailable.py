@@ -68,7 +68,11 @@ def failing(error: Exception) -> Iterator[None]:
 def test_every_address_says_503_in_words_while_the_database_is_away(note):
     client, failures = Client(raise_request_exception=False), Failures()
     client.cookies["sessionid"] = "s" * 32
-    paths = {**{name: address(name, note) for name in NAMES_OF_ROWS}, "404": "/no-such-page/", "desk": "/admin/"}
+    paths = {
+        **{name: address(name, note) for name in NAMES_OF_ROWS},
+        "404": "/no-such-page/",
+        "desk": "/admin/",
+    }
     asks_nothing = {"release_file", "robots", "search_suggestions", "api_schema", "api_root", "readyz"}
     for name, path in paths.items():
         with failures.kept(name):
