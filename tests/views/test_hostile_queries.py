@@ -113,8 +113,8 @@ def tough() -> Client:
 
 
 def answers_of(name: str) -> set[int]:
-    """What an address may answer; no note of this world cites a document."""
-    return {400, 404} if name in DOCUMENTS else {200, 400}
+    """What an address may answer; no note of this world cites a document, and nobody runs this site."""
+    return {400, 404} if name in {*DOCUMENTS, "security_txt"} else {200, 400}
 
 
 def statuses(client: Client, path: str, queries: dict[str, str]) -> dict[str, int]:
