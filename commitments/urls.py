@@ -188,6 +188,7 @@ urlpatterns = [
     path("methodology/", about.methodology, name="methodology"),
     path("data/", data.data, name="data"),
     path("data/cartagena.zip", data.package, name="package"),
+    path("data/seal.json", data.seal_head, name="seal_head"),
     path("data/releases/", releases.releases, name="releases"),
     path("data/releases/<release:release>/", releases.release, name="release"),
     path(

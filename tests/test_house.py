@@ -28,6 +28,7 @@ FLOORS = {
     "backups",
     "exports",
     "imports",
+    "integrity",
     "lists",
     "management",
     "migrations",

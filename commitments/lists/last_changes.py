@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Max, Q, Value
 
-from commitments.models import ProgressNote, Reply
+from commitments.models import ProgressNote, Reply, Seal
 from commitments.rules.clocks import Clocks
 
 from .registry import LISTS
@@ -21,9 +21,12 @@ SILENCED_BY: dict[type[Any], tuple[str, ...]] = {
 def last_changes(clocks: Clocks) -> dict[str, datetime]:
     """The time by noun; lists without any known change are left out."""
     models = dict.fromkeys(model for each in LISTS for model in each.changes_with)
-    moments = _last_entries([model for model in models if model not in SILENCED_BY], clocks)
+    tracked = [model for model in models if model not in SILENCED_BY and model is not Seal]
+    moments = _last_entries(tracked, clocks)
     for model in SILENCED_BY:
         moments[model] = _last_publication(model, clocks)
+    head = Seal.objects.public_at(clocks).head()
+    moments[Seal] = head.sealed_at if head else None
     found = {each.noun: [moments.get(model) for model in each.changes_with] for each in LISTS}
     newest = {noun: max(filter(None, changes), default=None) for noun, changes in found.items()}
     return {noun: moment for noun, moment in newest.items() if moment}

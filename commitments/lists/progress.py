@@ -113,6 +113,13 @@ COLUMNS = (
         example="/progress/3075/",
     ),
     *REPLY_COLUMNS,
+    Column(
+        "corrects",
+        F("corrects_id"),
+        Kind.NUMBER,
+        _("Number of the finding that this one replaced; empty where it replaced none"),
+        example="2963",
+    ),
 )
 
 
@@ -177,7 +184,7 @@ class ProgressTable(ListTable):
         order_by=("noted_date", "published_at", "pk"),
         exports=(
             *("note", "noted_date", "noted_precision", "path"),
-            *("stage", "stage_word", "published_at"),
+            *("stage", "stage_word", "published_at", "corrects"),
         ),
     )
     state = StateColumn("obligation__state", then=BY_NOTE)

@@ -12,6 +12,7 @@ from .memberships import MEMBERSHIPS
 from .obligations import OBLIGATIONS
 from .progress import PROGRESS
 from .replies import REPLIES
+from .seals import SEALS
 from .states import STATES
 
 LISTS: tuple[PublicList, ...] = (
@@ -27,6 +28,7 @@ LISTS: tuple[PublicList, ...] = (
     CASUALTIES,
     CONTRIBUTIONS,
     MEETINGS,
+    SEALS,
 )
 
 

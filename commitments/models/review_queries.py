@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .people import User
 
 
-def _is_own(records: type[Any], person: Any) -> Q:
+def is_own(records: type[Any], person: Any) -> Q:
     """This person created, submitted, or wrote any version of it; `person` may be an `F` of the field."""
     entries = records.history.model.objects
     # a step keeps the version it found, so only the first entry of a version is by its writer
@@ -33,7 +33,7 @@ class ReviewedQuerySet(StateScopedQuerySet):
 
     def own_of(self, person: "User") -> Self:
         """Those this person created, submitted, or wrote any version of."""
-        return self.filter(_is_own(self.model, person))
+        return self.filter(is_own(self.model, person))
 
     def reviewable_by(self, person: "User") -> Self:
         """Those this person may publish now: the checks of `publish` on person and stage, in SQL.
@@ -43,9 +43,7 @@ class ReviewedQuerySet(StateScopedQuerySet):
         if not person.has_perm(PUBLISH_PERMISSION):
             return self.none()
         submitted = self.visible_to(person).filter(stage__in=STEPS["publish"])
-        return (
-            submitted if settings.ALLOW_SELF_PUBLICATION else submitted.exclude(_is_own(self.model, person))
-        )
+        return submitted if settings.ALLOW_SELF_PUBLICATION else submitted.exclude(is_own(self.model, person))
 
     def waiting_for(self, person: "User") -> Self:
         """The reviewable ones assigned to this person or to nobody, oldest first.
@@ -53,5 +51,5 @@ class ReviewedQuerySet(StateScopedQuerySet):
         A reviewer who has edited the record since they were assigned cannot publish it, so it then waits for
         everyone.
         """
-        asked = Q(reviewer=person) | Q(reviewer__isnull=True) | _is_own(self.model, F("reviewer"))
+        asked = Q(reviewer=person) | Q(reviewer__isnull=True) | is_own(self.model, F("reviewer"))
         return self.reviewable_by(person).filter(asked).order_by("submitted_at", "pk")

@@ -8,13 +8,16 @@ from typing import Any, Self
 
 from django.db import connection, models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commitments.rules.clocks import Clocks
 from commitments.rules.seal import FIRST, SealedRow, canonical, clock_refusals, in_order, sha256_of
-from commitments.rules.seal_codes import SealKind
+from commitments.rules.seal_codes import TABLE_WORDS, SealKind
 
 from .validation import refuse
+
+Words = str | Promise
 
 LOCK = int.from_bytes(b"the seal")  # of PostgreSQL, for one transaction
 ROWS_A_STATEMENT = 500
@@ -64,6 +67,11 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.kind} {self.table} {self.key}"
+
+    @property
+    def table_words(self) -> Words:
+        """The title of its table."""
+        return TABLE_WORDS.get(self.table, self.table)
 
     @property
     def row(self) -> SealedRow:

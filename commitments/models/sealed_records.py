@@ -40,18 +40,20 @@ NOTES = SealedTable(
         SealKind.RETRACTED: {"note": "pk", **RETRACTED},
     },
 )
+ANSWER = {
+    "reply": "pk",
+    "state_iso3": "note__obligation__state__iso3",
+    "commitment": "note__obligation__commitment__code",
+    "note": "note_id",
+    **named("replied_by", "replied_date", "published_at"),
+}
+# a reply stays in its list when it is retracted, without what it said
 REPLIES = SealedTable(
     "replies",
     "reply",
     ("reply",),
-    {
-        "reply": "pk",
-        "state_iso3": "note__obligation__state__iso3",
-        "commitment": "note__obligation__commitment__code",
-        "note": "note_id",
-        **named("replied_by", "replied_date", "position", "text", "url", "published_at"),
-    },
-    withdrawn={SealKind.RETRACTED: {"reply": "pk", **RETRACTED}},
+    {**ANSWER, **named("position", "text", "url")},
+    withdrawn={SealKind.RETRACTED: {**ANSWER, **RETRACTED, "position": "", "text": "", "url": ""}},
 )
 
 SEALED_TABLES: tuple[SealedTable, ...] = (

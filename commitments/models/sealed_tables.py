@@ -18,7 +18,7 @@ from commitments.rules.seal import cell_text, dated_cell
 from commitments.rules.seal_codes import SealKind
 
 ROWS_A_QUERY = 500
-# the lookup of a column, or those of a date and of its precision
+# the lookup of a column, or those of a date and of its precision; without a lookup the cell is empty
 Source = str | tuple[str, str]
 Columns = Mapping[str, Source]
 # the primary key of a record, and what the seal covers of it
@@ -121,15 +121,20 @@ def _lookups(columns: Columns) -> list[str]:
 
 
 def _each(source: Source) -> tuple[str, ...]:
-    return (source,) if isinstance(source, str) else source
+    if isinstance(source, str):
+        return (source,) if source else ()
+    return source
 
 
 def _cells(columns: Columns, values: Sequence[Any]) -> dict[str, str]:
     left = iter(values)
-    return {
-        name: cell_text(next(left)) if isinstance(source, str) else dated_cell(next(left), next(left))
-        for name, source in columns.items()
-    }
+    return {name: _cell([next(left) for _lookup in _each(source)]) for name, source in columns.items()}
+
+
+def _cell(values: Sequence[Any]) -> str:
+    if len(values) == 2:
+        return dated_cell(*values)
+    return cell_text(values[0] if values else None)
 
 
 def _value(record: Any, lookup: str) -> Any:

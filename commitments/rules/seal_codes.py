@@ -20,3 +20,22 @@ class SealKind(TextChoices):
 OF_PUBLICATION = (SealKind.PUBLISHED, SealKind.FOUND)
 # which withdraw what was published
 OF_WITHDRAWAL = (SealKind.CORRECTED, SealKind.RETRACTED)
+# the tables whose rows are sealed; those without a list of their own are in no file
+TABLE_WORDS = {
+    "paragraphs": _("Paragraphs of the Declaration"),
+    "commitments": _("Promises"),
+    "states": _("States"),
+    "memberships": _("Memberships in the Convention"),
+    "obligations": _("Promises by State"),
+    "deadlines": _("Deadlines"),
+    "progress": _("Findings"),
+    "replies": _("Replies of States"),
+    "instrument_names": _("Names of other instruments"),
+    "instruments": _("Memberships in other instruments"),
+    "casualties": _("Casualties by State"),
+    "contributions": _("Contributions"),
+    "meetings": _("Meetings"),
+    "action_plans": _("Action plans"),
+    "planned_actions": _("Actions of action plans"),
+    "casualty_counts": _("Casualties worldwide"),
+}

@@ -60,6 +60,7 @@ ADDRESSES = {
         f"/memberships/?label=declared_2009&sort=signed_date&{CLOCKS}",
     ],
     "deadlines_list": ["/deadlines/?latest=true", "/deadlines/?due_from=2099-01-01&due_to=2098-01-01"],
+    "seals_list": ["/seals/?kind=published", "/seals/?table=waxwing"],
     "replies_list": ["/replies/", "/replies/?position=waxwing"],
     "search": [
         "/search/",
@@ -95,6 +96,7 @@ FILES = {
     *(
         "healthz",
         "readyz",
+        "seal_head",
         "robots",
         "sitemap",
         "security_txt",

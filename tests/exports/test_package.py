@@ -162,7 +162,7 @@ def test_every_table_is_there_with_the_bytes_of_its_list(awkward, now, tmp_path)
             csv_blocks(table.columns, table.rows(wanted.clocks))
         )
     with ZipFile(package) as archive:
-        beside = {"datapackage.json", "README.txt", "CHECKSUMS.txt"}
+        beside = {"datapackage.json", "README.txt", "CHECKSUMS.txt", "seal.json", "verify.py"}
         assert {*archive.namelist()} == beside | {f"{table.noun}.csv" for table in LISTS}
 
 
@@ -177,7 +177,8 @@ def test_sizes_checksums_and_row_counts_are_those_of_the_files(awkward, now, tmp
         assert (resource["bytes"], resource["hash"]) == (len(content), f"sha256:{digest}")
         assert resource["rows"] == len(rows(package, resource["name"]))
         assert listed[resource["path"]] == digest
-    assert set(listed) == {*(f"{table.noun}.csv" for table in LISTS), "datapackage.json", "README.txt"}
+    beside = {"datapackage.json", "README.txt", "seal.json", "verify.py"}
+    assert set(listed) == beside | {f"{table.noun}.csv" for table in LISTS}
 
 
 def test_the_references_that_the_tables_promise_are_there():

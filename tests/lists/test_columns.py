@@ -186,6 +186,7 @@ def test_a_row_of_a_note_cites_its_first_piece_of_evidence(today, now):
         **dict.fromkeys(REPLY_HEADERS),
         "reply_position_word": "",
         "reply_count": 0,
+        "corrects": None,
     }
 
 

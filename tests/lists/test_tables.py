@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db.models import F
 from django.db.models.expressions import OrderBy
+from django.utils import timezone
 
 from commitments.lists.obligations import ObligationTable
 from commitments.lists.progress import ProgressTable
@@ -39,11 +40,11 @@ UNIQUE = {"pk", "state__pk", "commitment__position", "position"}
 
 
 @pytest.fixture
-def sorted_by(today, now):
-    """The rows of a table in the order of a `sort` in the address."""
+def sorted_by(today):
+    """The rows of a table in the order of a `sort` in the address; what is sealed now is known too."""
 
     def sort(table, order: str):
-        return table(TABLES[table](Clocks(today, now)), order_by=order).data.data
+        return table(TABLES[table](Clocks(today, timezone.now())), order_by=order).data.data
 
     return sort
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from commitments.models import Contribution, Obligation, ProgressNote, Seal, State
 from commitments.models.history import record_bulk_history
 from commitments.models.seal import Chain
-from commitments.models.sealed_records import BY_NAME
+from commitments.models.sealed_records import BY_NAME, SEALED_TABLES
 from commitments.models.sealing import seal_unsealed
 from commitments.rules.seal import FIRST, sha256_of
 from tests.builders import (
@@ -188,6 +188,34 @@ def test_reference_records_are_sealed_when_they_are_entered_changed_and_removed(
 
         assert sealed(before) == [("changed", table, key), ("removed", table, key)], table
     assert_chain_holds()
+
+
+def test_every_field_of_a_sealed_record_is_sealed_or_left_out_on_purpose():
+    """A new field is either a public fact, or stands here."""
+    left_out = {
+        "commitments": {"id", "letter", "position", "review_days"},
+        "states": {"id", "sort_name"},
+        "obligations": {"id", "next_review_date"},
+        "instrument_names": {"id", "position"},
+        "meetings": {"id"},
+        "action_plans": {"id"},
+        "progress": {"created_at", "corrected_at", *(NOT_PUBLIC)},
+        "replies": {"created_at", *(NOT_PUBLIC)},
+    }
+    unsealed = {
+        table.name: {field.name for field in table.model._meta.concrete_fields}
+        - {field.removesuffix("_id") for field in table.fields}
+        - ({table.model._meta.pk.name} if "pk" in table.fields else set())
+        for table in SEALED_TABLES
+    }
+
+    assert {name: fields for name, fields in unsealed.items() if fields} == left_out
+
+
+NOT_PUBLIC = {
+    *("author", "version", "entry_key", "reviewer", "stage", "submitted_at", "submitted_by", "returned_at"),
+    *("returned_by", "return_comment", "published_by", "retracted_at", "retracted_by", "retraction_reason"),
+}
 
 
 @pytest.mark.django_db

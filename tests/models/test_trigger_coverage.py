@@ -8,40 +8,19 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import UniqueConstraint
 
+from commitments.integrity.guards import changed_triggers, installed_triggers
 from commitments.models import kept_records, refusing_triggers, triggers
 from commitments.models.kept_records import LINK, all_tables, history_tables, kept_rows
 from commitments.models.review import ReviewedRecord
 
 pytestmark = pytest.mark.django_db
-INSTALLED = {
-    "sqlite": "SELECT sql FROM sqlite_master WHERE type = 'trigger'",
-    "postgresql": """
-        SELECT replace(pg_get_triggerdef(oid), ' ON public.', ' ON ') FROM pg_trigger WHERE NOT tgisinternal
-        UNION
-        SELECT 'CREATE FUNCTION ' || proname || '() RETURNS trigger LANGUAGE plpgsql '
-            || COALESCE('SET ' || replace(array_to_string(proconfig, ' SET '), '=', ' = ') || ' ', '')
-            || 'AS $$' || prosrc || '$$'
-        FROM pg_proc WHERE prorettype = 'trigger'::regtype AND pronamespace = 'public'::regnamespace
-    """,
-}
 # What may change after publication, whatever the step: nothing yet.
 CHANGEABLE: set[str] = set()
 
 
-def installed() -> set[str]:
-    """The statements that made the triggers of this database."""
-    with connection.cursor() as cursor:
-        cursor.execute(INSTALLED[connection.vendor])
-        return {statement for (statement,) in cursor.fetchall()}
-
-
-def declared() -> set[str]:
-    return {" ".join(statement.split()) for statement in triggers.sql(connection.vendor).split("\n\n")}
-
-
 def missing_migration() -> str:
     """What to do while the two differ; empty when they are the same."""
-    names = {re.split(r"\W+", statement)[2] for statement in installed() ^ declared()}
+    names = changed_triggers()
     if not names:
         return ""
     return (
@@ -54,7 +33,7 @@ def missing_migration() -> str:
 def texts_of(event: str, table: str) -> list[str]:
     """For each trigger on this event of this table all that the database keeps of it."""
     by_name = defaultdict(str)
-    for statement in installed():
+    for statement in installed_triggers():
         by_name[re.split(r"\W+", statement)[2]] += statement
     return [text for text in by_name.values() if f" BEFORE {event} ON {table} FOR EACH " in text]
 

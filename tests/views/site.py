@@ -42,7 +42,7 @@ def view_class(name: str) -> type:
 
 LISTS = [name for name in NAMES if issubclass(view_class(name), ListPage)]
 FILES = [name for name in NAMES if issubclass(view_class(name), ListFile)]
-FOR_MACHINES = {"healthz", "readyz", "sitemap", "robots", "search_suggestions", "security_txt"}
+FOR_MACHINES = {"healthz", "readyz", "seal_head", "sitemap", "robots", "search_suggestions", "security_txt"}
 # pieces for other people's pages, and pictures for those who share a link
 EMBEDS = [name for name in NAMES if name.startswith("embed_")]
 IMAGES = [name for name in NAMES if name.startswith("social_")]
@@ -109,6 +109,7 @@ def arguments_of(note: ProgressNote) -> dict[str, Callable[[], object]]:
         "contribution": lambda: number_of(obligation.state.contributions),
         "deadline": lambda: number_of(obligation.deadlines),
         "reply": lambda: number_of(note.replies),
+        "seal": lambda: 1,
         "sha256": lambda: sum_of(note.evidence),
         "release": lambda: RELEASE,
         "again": lambda: RELEASE,

@@ -152,6 +152,15 @@ QUERIES = {
         "q=nobody",
         *(f"sort={sign}{name}" for name in ("position", "replied_by", "replied_date") for sign in ("", "-")),
     ],
+    "seals_list": [
+        "",
+        "q=aaa&sort=table",
+        "kind=published&not_table=progress",
+        "table=states&columns=sha256",
+        "known_at=2024-01-09",
+        "q=nobody",
+        *(f"sort={sign}{name}" for name in ("number", "kind") for sign in ("", "-")),
+    ],
 }
 # the other files are compared with the CSV in `test_equality`
 CSVS = [name for name in FILES_OF_LISTS if name.endswith("_csv")]
@@ -164,6 +173,7 @@ MIN_ROWS_HELD = {
     "meetings_list": 20,
     "deadlines_list": 60,
     "replies_list": 20,
+    "seals_list": 200,
 }
 EMPTY = ("q=nobody", "known_at=2024-01-09", "kind=press")
 

@@ -7,10 +7,15 @@ from commitments.lists.declaration import Column, Kind, PublicList, Reference
 from commitments.rules.licence import CC_BY
 
 from .edition import AUTHOR, TITLE, Edition
+from .sealed import SealedEdition
 
 DIALECT = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True}
 PARTIAL_DATE = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 MOMENT = "%Y-%m-%dT%H:%M:%S%z"
+DESCRIPTION = (
+    "What the States Parties to the Convention banning anti-personnel mines promised in the 2009 "
+    "Cartagena Declaration, and what was found about it."
+)
 DECLARATION = {
     "title": "Cartagena Declaration, 4 December 2009: A Shared Commitment for a Mine-Free World",
 }
@@ -26,19 +31,17 @@ class WrittenTable:
     rows: int = 0
 
 
-def descriptor(edition: Edition, tables: Iterable[tuple[PublicList, WrittenTable]]) -> dict[str, object]:
-    """The whole descriptor; beside the standard properties it has both clocks and the citation."""
-    created = {"created": edition.created_at.isoformat(timespec="seconds")} if edition.created_at else {}
+def descriptor(
+    edition: Edition, tables: Iterable[tuple[PublicList, WrittenTable]], seal: SealedEdition
+) -> dict[str, object]:
+    """The whole descriptor; beside the standard properties both clocks, the citation and the newest seal."""
     return {
         "profile": "tabular-data-package",
         "name": "cartagena",
         "title": TITLE,
-        "description": (
-            "What the States Parties to the Convention banning anti-personnel mines promised in the 2009 "
-            "Cartagena Declaration, and what was found about it."
-        ),
+        "description": DESCRIPTION,
         "version": edition.version,
-        **created,
+        **_created(edition),
         "homepage": edition.address,
         "licenses": [{"name": CC_BY.code, "title": str(CC_BY.name), "path": CC_BY.address}],
         "contributors": [{"title": AUTHOR, "role": "author"}],
@@ -47,8 +50,14 @@ def descriptor(edition: Edition, tables: Iterable[tuple[PublicList, WrittenTable
         "known_at": edition.clocks.known_date.isoformat(),
         "citation": edition.citation.text,
         **({"remark": edition.remark} if edition.remark else {}),
+        "seal": seal.head,
         "resources": [_resource(table, written) for table, written in tables],
     }
+
+
+def _created(edition: Edition) -> dict[str, str]:
+    at = edition.created_at
+    return {"created": at.isoformat(timespec="seconds")} if at else {}
 
 
 def _resource(table: PublicList, written: WrittenTable) -> dict[str, object]:

@@ -17,6 +17,14 @@ READING = (
     "apostrophe. datapackage.json describes every column, key and reference for programs (Frictionless Data "
     "Package); CHECKSUMS.txt holds the SHA-256 of every file: sha256sum -c CHECKSUMS.txt."
 )
+SEALED = (
+    "seals.csv is the chain of all public events up to known_at, the newest first: each seal holds the "
+    "SHA-256 of what was published and of the seal before. python3 verify.py checks every file, every seal "
+    "and every row, and needs nothing but Python 3.9 or newer. With --kept NUMBER SHA256 it also tells "
+    "whether a seal that you kept is still in the chain, with --older PACKAGE whether that of an older "
+    "package is. The content of a row is a JSON object of the cells that seal.json names, as they stand in "
+    "the file, in the canonical form of RFC 8785; a seal is the same of its own row without its last column."
+)
 CLOCKS = (
     "as_of: the situation on this day. known_at: only what had been published here by the end of this day "
     "and not been withdrawn by then."
@@ -40,6 +48,7 @@ def readme(edition: Edition, tables: Iterable[tuple[PublicList, WrittenTable]]) 
         _headed("Licence", f"{CC_BY.name}\n{CC_BY.address}"),
         _headed("How to cite", edition.citation.text),
         _headed("How to read the files", fill(READING, WIDTH)),
+        _headed("How to check it", fill(SEALED, WIDTH)),
         *(_table(table, written) for table, written in tables),
     ]
     return "\n\n".join(parts) + "\n"

@@ -35,6 +35,9 @@ class Release:
     size: int
     sha256: str
     folder: Path = field(compare=False)
+    # the newest seal in it, by number and checksum; none in a release that is older than the seals
+    seals: int = 0
+    seal_sha256: str = ""
 
     @property
     def file_name(self) -> str:
@@ -114,17 +117,19 @@ def _frozen(draft: Path, edition: Edition, blocks: Blocks | None) -> Release:
     """The archive and its record, in a hidden folder."""
     path = draft / f"cartagena-{edition.release}.zip"
     with path.open("w+b") as file:
-        tables = write_package(file, edition, blocks)
+        written = write_package(file, edition, blocks)
         file.flush()
         os.fsync(file.fileno())
     release = Release(
         name=edition.release,
         released_at=edition.created_at or edition.clocks.known_at,
         as_of=edition.clocks.day.isoformat(),
-        rows={noun: written.rows for noun, written in tables.items()},
+        rows={noun: table.rows for noun, table in written.tables.items()},
         size=path.stat().st_size,
         sha256=sha256_of(path),
         folder=draft,
+        seals=written.seal.seals,
+        seal_sha256=written.seal.sha256,
     )
     record = {name: value for name, value in asdict(release).items() if name != "folder"}
     record["released_at"] = release.released_at.isoformat()

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.db import connection
@@ -16,33 +16,48 @@ from commitments.lists.registry import LISTS
 from .descriptor import WrittenTable, descriptor
 from .edition import Edition
 from .readme import readme
+from .sealed import SCRIPT, SealedEdition, described, sealed_edition
 
-DESCRIPTOR, README, CHECKSUMS = "datapackage.json", "README.txt", "CHECKSUMS.txt"
+DESCRIPTOR, README, CHECKSUMS, SEAL = "datapackage.json", "README.txt", "CHECKSUMS.txt", "seal.json"
 READABLE = 0o644 << 16
 UNIX = 3
 
 Blocks = Callable[[PublicList], Iterable[str]]
 
 
-def write_package(file: BinaryIO, edition: Edition, blocks: Blocks | None = None) -> dict[str, WrittenTable]:
+class WrittenPackage(NamedTuple):
+    """What an archive holds: its tables by their nouns, and the newest seal."""
+
+    tables: dict[str, WrittenTable]
+    seal: SealedEdition
+
+
+def write_package(file: BinaryIO, edition: Edition, blocks: Blocks | None = None) -> WrittenPackage:
     """Write the archive; the same data under the same clocks make the same bytes.
 
-    Returns its tables. `blocks` gives the CSV of a table; by default its rows under both clocks, all from one
+    `blocks` gives the CSV of a table; by default its rows under both clocks, all from one
     snapshot.
     """
     moment = nullcontext() if blocks else one_moment()
-    blocks = blocks or (lambda table: csv_blocks(table.columns, table.rows(edition.clocks)))
+    given = blocks or (lambda table: csv_blocks(table.columns, table.rows(edition.clocks)))
     with moment, ZipFile(file, "w", ZIP_DEFLATED) as archive:
-        tables = [(table, _written(archive, edition, f"{table.noun}.csv", blocks(table))) for table in LISTS]
-        described = json.dumps(descriptor(edition, tables), ensure_ascii=False, indent=2) + "\n"
-        beside = [
-            _written(archive, edition, DESCRIPTOR, [described]),
-            _written(archive, edition, README, [readme(edition, tables)]),
-        ]
-        every = [*(written for _table, written in tables), *beside]
+        tables = [(table, _written(archive, edition, f"{table.noun}.csv", given(table))) for table in LISTS]
+        seal = SealedEdition() if blocks else sealed_edition(edition.clocks, LISTS)
+        beside = {
+            DESCRIPTOR: _json(descriptor(edition, tables, seal)),
+            SEAL: _json(described(seal, LISTS)),
+            README: readme(edition, tables),
+            SCRIPT.name: SCRIPT.read_text(encoding="utf-8"),
+        }
+        every = [written for _table, written in tables]
+        every += [_written(archive, edition, name, [text]) for name, text in beside.items()]
         sums = "".join(f"{written.sha256}  {written.name}\n" for written in every)
         _written(archive, edition, CHECKSUMS, [sums])
-    return {table.noun: written for table, written in tables}
+    return WrittenPackage({table.noun: written for table, written in tables}, seal)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def _written(archive: ZipFile, edition: Edition, name: str, blocks: Iterable[str]) -> WrittenTable:
