@@ -20,7 +20,7 @@ def test_every_command_of_the_guide_is_one_of_the_product():
     )
 
     assert told - {*get_commands()} == set()
-    assert {"prepare", "check", "backup", "restore"} <= told
+    assert {"prepare", "check", "backup", "restore", "check_data"} <= told
 
 
 def test_every_unit_of_the_guide_is_there_and_every_unit_is_in_the_guide():
