@@ -6,12 +6,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.core.internal.httpkit import headed_redirect_response
 from allauth.usersessions.internal.flows.sessions import end_other_sessions
 from django.contrib import messages
 from django.core.cache import cache
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import User
@@ -100,7 +100,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         """A closed account looks like none."""
-        return headed_redirect_response("account_login")
+        return redirect("account_login")
 
     def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:
         """A sign-in counts as much as a confirmation, and both factors are asked where there are two."""

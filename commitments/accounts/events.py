@@ -68,12 +68,16 @@ def tell(
     transaction.on_commit(lambda: later(request, mail))
 
 
-def tell_many_failures(person: User, failures: int, *, request: HttpRequest) -> None:
-    """Tell the administrators and the owner that somebody guesses; once a day and account."""
-    context = {"person": person, "failures": failures, "place": network(client_address(request))}
+def tell_many_failures(
+    person: User, failures: int, *, request: HttpRequest, knows_password: bool = False
+) -> None:
+    """Tell the administrators and the owner that somebody guesses the password, or who knows it the second
+    factor; once a day and account."""
+    place = network(client_address(request))
+    context = {"person": person, "failures": failures, "place": place, "knows_password": knows_password}
 
     def mail() -> None:
-        if cache.add(f"told-of-failures:{person.pk}", True, 24 * HOUR):
+        if cache.add(f"told-of-failures:{person.pk}:{knows_password}", True, 24 * HOUR):
             for address in {*_addresses_of_administrators(), person.email} - {""}:
                 send(address, _("Many failed sign-ins at Cartagena"), "mail/many_failures.txt", **context)
 

@@ -26,6 +26,8 @@ from .throttle import HOUR, Limit, attempt, client_address, counted
 MAILS_BY_ADDRESSEE = Limit("reset.addressee", 3, HOUR)
 MAILS_BY_ADDRESS = Limit("reset.address", 20, HOUR)
 WRONG_KEY = _("The key gave no answer that fits. Try again, or use another one.")
+# as in ACCOUNT_RATE_LIMITS
+MAX_WRONG_CODES = 5
 # what the library raises for an answer that no key gives
 UNREADABLE = (
     AttributeError,
@@ -133,8 +135,12 @@ class CodeMixin(PlainFieldsMixin):
     def _noted(self, check: Callable[[], object]) -> object:
         try:
             return check()
-        except ValidationError:
+        except ValidationError as error:
             events.log("second factor failed", context.request, self.user)
+            if error.code == "too_many_login_attempts":
+                events.tell_many_failures(
+                    self.user, MAX_WRONG_CODES, request=context.request, knows_password=True
+                )
             raise
 
     def clean_code(self) -> str:

@@ -111,15 +111,19 @@ class PersonAdmin(TrackerAdmin, UserAdmin):
 
     def changeform_view(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Whoever saves has shown a moment ago that it is them: this page gives and takes accounts."""
-        if request.method == "POST" and self.has_change_permission(request):
-            require_confirmation(request)
+        if self.has_add_permission(request) or self.has_change_permission(request):
+            self._confirm(request)
         return super().changeform_view(request, *args, **kwargs)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """Its actions as well."""
-        if request.method == "POST" and self.has_change_permission(request):
-            require_confirmation(request)
+        if self.has_change_permission(request):
+            self._confirm(request)
         return super().changelist_view(request, extra_context)
+
+    def _confirm(self, request: HttpRequest) -> None:
+        if request.method == "POST":
+            require_confirmation(request)
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None):
         """The mail leaves once the account is kept, and so holds up no other writer."""

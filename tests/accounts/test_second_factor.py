@@ -122,6 +122,7 @@ def test_codes_cannot_be_guessed(ana, set_up, client):
     right = client.post(STEP, {"code": code(secret, 1)})
 
     assert "Try again in 10 minutes." in answer.content.decode()
+    assert "Somebody knows the password of ana" in mail.outbox[-1].body
     assert right.status_code == 200
     assert client.get("/admin/").status_code == 302
 
