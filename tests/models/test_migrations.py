@@ -120,5 +120,7 @@ def test_frozen_field_can_be_added_and_an_empty_database_migrated(empty_database
         check=False,
     )
 
-    assert (ended.returncode, ended.stderr) == (0, "")
+    # the log tells the verbs that the script calls
+    complaints = [line for line in ended.stderr.splitlines() if " INFO cartagena.events " not in line]
+    assert (ended.returncode, complaints) == (0, [])
     assert REFUSAL in ended.stdout
