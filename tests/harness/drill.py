@@ -92,7 +92,7 @@ class Drill:
         )
         check(after > before, "nobody wrote meanwhile")
         place.run("restore", made, *key)
-        place.run("check_documents")
+        place.run("check_data")
         kept, half = query(place, WRITTEN), query(place, HALF_SAVED)
         check(before <= kept <= after, f"{kept} of {before} to {after} notes came back")
         check(half == 0, f"{half} notes came back without their evidence")
