@@ -195,4 +195,5 @@ def test_page_csv_xlsx_and_json_hold_the_same_rows_and_cells_in_the_same_order(n
         assert all([*row] == held for row in csv), (other, query)
         found["with rows" if csv else "empty"] += 1
 
-    assert found["with rows"] > found["empty"] / 2
+    # what the tests seal bears the moment at which they run, and is empty under earlier clocks
+    assert found["with rows"] > found["empty"] / (3 if name == "seals_list" else 2)

@@ -53,7 +53,10 @@ BROKEN = {
     "first_found_after": "then",
     "by_vote": "perhaps",
     "each_source_once": "perhaps",
+    "table": "waxwing",
 }
+# no seal belongs to a region
+OF_REGIONS = [name for name in FILES_OF_LISTS if not name.startswith("seals_")]
 OF_ALL_LISTS = {"as_of", "columns", "known_at", "page", "per_page", "sort"}
 
 
@@ -120,7 +123,7 @@ NOUNS = {
 }
 
 
-@pytest.mark.parametrize("name", FILES_OF_LISTS)
+@pytest.mark.parametrize("name", OF_REGIONS)
 def test_a_file_is_named_and_typed_for_what_it_is(name, client, note):
     response = client.get(f"/{PATTERNS[name].pattern}", {"as_of": "2024-06-01", "region": "Americas"})
 
@@ -134,7 +137,7 @@ def test_a_file_is_named_and_typed_for_what_it_is(name, client, note):
     assert response.getvalue()
 
 
-@pytest.mark.parametrize("name", FILES_OF_LISTS)
+@pytest.mark.parametrize("name", OF_REGIONS)
 def test_every_file_that_a_page_offers_is_there(name, client, note):
     page = client.get(
         f"/{PATTERNS[TWINS[name]].pattern}", {"region": "Americas", "page": "1", "sort": "-state"}
@@ -147,7 +150,7 @@ def test_every_file_that_a_page_offers_is_there(name, client, note):
     assert f"/{PATTERNS[name].pattern}?region=Americas&sort=-state" in offered
 
 
-@pytest.mark.parametrize("name", sorted({TWINS[name] for name in FILES_OF_LISTS}))
+@pytest.mark.parametrize("name", sorted({TWINS[name] for name in OF_REGIONS}))
 def test_a_page_leads_to_the_file_with_its_own_query(name, client, note):
     query = {"region": "Americas", "sort": "-status", "as_of": "2024-06-01"}
 
