@@ -43,11 +43,11 @@ def broken_corrections() -> Iterator[str]:
     replaced = _published(ProgressNote.objects).filter(corrects=OuterRef("pk"))
     lost = ProgressNote.objects.filter(stage=Stage.CORRECTED).filter(~Exists(replaced))
     yield from _told(lost, _("Finding %(key)s is marked as corrected, but no published finding replaces it."))
-    unmarked = _published(ProgressNote.objects).filter(corrects__isnull=False)
-    unmarked = unmarked.exclude(corrects__stage=Stage.CORRECTED, corrects__corrected_at__isnull=False)
+    corrections = _published(ProgressNote.objects).filter(corrects__isnull=False)
+    unmarked = corrections.exclude(corrects__stage=Stage.CORRECTED, corrects__corrected_at__isnull=False)
     yield from _told(unmarked, _("Finding %(key)s replaces a finding that is not marked as corrected."))
-    second = replaced.filter(corrects=OuterRef("corrects"), pk__lt=OuterRef("pk"))
-    twice = _published(ProgressNote.objects).filter(Exists(second.filter(corrects__isnull=False)))
+    earlier = _published(ProgressNote.objects).filter(corrects=OuterRef("corrects"), pk__lt=OuterRef("pk"))
+    twice = corrections.filter(Exists(earlier))
     yield from _told(twice, _("Finding %(key)s replaces a finding that another one has replaced."))
 
 
