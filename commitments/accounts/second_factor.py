@@ -43,16 +43,35 @@ def owes(request: HttpRequest, person: User) -> bool:
     return person.is_authenticated and is_required_of(person) and not was_proved(request, person)
 
 
+def sign_out(person: User, *, by: User) -> int:
+    """End all sessions of somebody else; returns how many there were."""
+    ended = _end_sessions(person)
+    if ended:
+        _keep(person, by, _("all sessions ended"))
+    return ended
+
+
 def take_away(person: User, *, by: User | None) -> bool:
     """Whether there was one to take from somebody who lost the device; all their sessions end."""
-    for session in UserSession.objects.filter(user=person):
-        session.end()
+    _end_sessions(person)
     taken, _each = Authenticator.objects.filter(user=person).delete()
     if taken:
-        person._history_user = by
-        person._change_reason = _("second factor reset")
-        person.save()
+        _keep(person, by, _("second factor reset"))
     return bool(taken)
+
+
+def _end_sessions(person: User) -> int:
+    sessions = UserSession.objects.purge_and_list(person)
+    for session in sessions:
+        session.end()
+    return len(sessions)
+
+
+def _keep(person: User, by: User | None, reason: str) -> None:
+    """An entry in the history of the account, which has no field of this."""
+    person._history_user = by
+    person._change_reason = reason
+    person.save()
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -38,7 +38,7 @@ urlpatterns = [
     page("", views.home, "account_home"),
     page("sign-in/", views.SignInView.as_view(), "account_login"),
     page("sign-in/second-factor/", mfa.authenticate, "mfa_authenticate"),
-    page("sign-out/", account.logout, "account_logout"),
+    page("sign-out/", views.sign_out, "account_logout"),
     page("confirm/", account.reauthenticate, "account_reauthenticate"),
     page("confirm/second-factor/", mfa.reauthenticate, "mfa_reauthenticate"),
     page("confirm/security-key/", webauthn.reauthenticate_webauthn, "mfa_reauthenticate_webauthn"),

@@ -16,6 +16,8 @@ from .middleware import way_to_pay
 from .second_factor import has_second_factor, is_required_of, owes
 from .sessions import ENDED
 
+# What pages and scripts have left in the browser; the cookies end by themselves. Heard over HTTPS alone.
+CLEARED = '"cache", "storage"'
 # the more special first: each browser names those before it as well
 BROWSERS = (
     ("Edg", "Edge"),
@@ -42,6 +44,13 @@ class SignInView(account.LoginView):
         then = super().get_authenticated_redirect_url()
         return way_to_pay(self.request, self.request.user, then=then) if self._owes else then
 
+    def render_to_response(self, context: dict[str, object], **kwargs) -> HttpResponse:
+        """A session that ended has signed out as well."""
+        response = super().render_to_response(context, **kwargs)
+        if context["session_ended"]:
+            response["Clear-Site-Data"] = CLEARED
+        return response
+
     @property
     def _owes(self) -> bool:
         return owes(self.request, self.request.user)
@@ -50,6 +59,14 @@ class SignInView(account.LoginView):
         """With `session_ended`, said once."""
         ended = self.request.session.pop(ENDED, False)
         return {**super().get_context_data(**kwargs), "session_ended": ended}
+
+
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Whoever sits down next at this browser finds nothing of it, by the button Back either."""
+    response = account.logout(request)
+    if request.method == "POST":
+        response["Clear-Site-Data"] = CLEARED
+    return response
 
 
 @login_required

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.accounts import events
 from commitments.accounts.confirmation import require_confirmation
 from commitments.accounts.links import refusals_to_invite, send_invitation
-from commitments.accounts.second_factor import take_away
+from commitments.accounts.second_factor import sign_out, take_away
 from commitments.models import Assignment, User
 from commitments.models.history import change_batch
 
@@ -43,7 +43,7 @@ class PersonAdmin(TrackerAdmin, UserAdmin):
     form = PersonForm
     add_form = NewPersonForm
     add_form_template = None
-    actions = ("invite_again", "reset_second_factor")
+    actions = ("invite_again", "end_sessions", "reset_second_factor")
     inlines = (AssignmentInline,)
     list_display = ("username", "public_name", "email", "roles", "is_active", "is_superuser", "last_login")
     list_filter = ("is_active", "groups", "is_superuser")
@@ -166,6 +166,25 @@ class PersonAdmin(TrackerAdmin, UserAdmin):
                 events.tell(person, [gettext("An administrator reset your second factor.")], request=request)
             else:
                 told, level = gettext("%(person)s has no second factor."), messages.WARNING
+            self.message_user(request, told % {"person": person}, level)
+
+    @admin.action(description=_("Sign out everywhere: end all sessions"), permissions=["change"])
+    def end_sessions(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """For a telephone that was lost, or for everybody after a break-in; the accounts stay open."""
+        for person in queryset:
+            if person == request.user:
+                told, level = (
+                    gettext("%(person)s: see your own sessions at “My account”."),
+                    messages.ERROR,
+                )
+            elif not self.has_change_permission(request, person):
+                told, level = gettext("%(person)s: another administrator has to do this."), messages.ERROR
+            elif sign_out(person, by=request.user):
+                told, level = gettext("%(person)s was signed out everywhere."), messages.SUCCESS
+                events.log("sessions ended by another", request, person)
+                events.tell(person, [gettext("An administrator ended all your sessions.")], request=request)
+            else:
+                told, level = gettext("%(person)s is signed in nowhere."), messages.WARNING
             self.message_user(request, told % {"person": person}, level)
 
     def _invite(self, request: HttpRequest, people: list[User]) -> None:

@@ -7,7 +7,8 @@ from django.core import mail
 from django.test import Client
 
 from commitments.accounts.sessions import SEEN_AT, SIGNED_IN_AT
-from tests.accounts.conftest import PASSWORD, SIGN_IN, sign_in
+from tests import doorway
+from tests.accounts.conftest import PASSWORD, SIGN_IN, make_staff, sign_in
 
 SESSIONS, CHANGE = "/account/sessions/", "/account/password/"
 HOUR = 3600
@@ -35,6 +36,48 @@ def test_a_session_ends_after_an_hour_without_a_request_and_after_half_a_day(ana
             assert "Your session ended" in page.content.decode()
             assert page.redirect_chain[-1][0] == f"{SIGN_IN}?next=/admin/changes/"
             assert "Your session ended" not in client.get(SIGN_IN).content.decode()
+
+
+def test_nothing_stays_in_the_browser_of_somebody_who_left_or_whose_session_ended(ana, client):
+    cleared = '"cache", "storage"'
+    sign_in(client)
+    assert "Clear-Site-Data" not in client.get("/account/sign-out/").headers
+    left = client.post("/account/sign-out/")
+    assert (left.status_code, left.headers["Clear-Site-Data"]) == (302, cleared)
+    assert left.cookies[chosen.SESSION_COOKIE_NAME]["max-age"] == 0
+
+    sign_in(client)
+    client.get("/admin/")
+    shift(client, seen=2)
+    pages = [client.get(SIGN_IN), client.get(SIGN_IN)]
+    assert [page.headers.get("Clear-Site-Data") for page in pages] == [cleared, None]
+
+
+def test_an_administrator_signs_somebody_out_everywhere_and_the_account_stays_open(ana, caplog):
+    here, there, boss = Client(), Client(), Client()
+    sign_in(here)
+    sign_in(there)
+    chief = make_staff("chief", is_superuser=True)
+    doorway.sit_down(boss, chief, minutes_ago=30)
+    chosen_people = {"action": "end_sessions", "_selected_action": [ana.pk, chief.pk]}
+
+    asked = boss.post("/admin/commitments/user/", chosen_people)
+    assert asked["Location"].startswith("/account/confirm/")
+    assert [each.get("/admin/").status_code for each in (here, there)] == [200, 200]
+    doorway.sit_down(boss, chief)
+    page = boss.post("/admin/commitments/user/", chosen_people, follow=True)
+
+    assert [each.get("/admin/").status_code for each in (here, there, boss)] == [302, 302, 200]
+    assert [str(each) for each in page.context["messages"]] == [
+        "ana was signed out everywhere.",
+        "chief: see your own sessions at “My account”.",
+    ]
+    assert "sessions ended by another" in caplog.text
+    (told,) = mail.outbox
+    assert (told.to, "An administrator ended all your sessions." in told.body) == ([ana.email], True)
+    newest = ana.history.first()
+    assert (newest.history_user, newest.history_change_reason) == (chief, "all sessions ended")
+    assert sign_in(Client())["Location"] == "/admin/"
 
 
 def test_reading_public_pages_as_staff_ends_with_it_too(ana, client):
