@@ -103,6 +103,8 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 AUTH_USER_MODEL = "commitments.User"
 SECOND_FACTOR_REQUIRED = chosen.second_factor_required
+# What `prepare` calls the first administrator.
+FIRST_ADMINISTRATOR = chosen.admin_name
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not chosen.https
 
 # Mail to staff: invitations and reminders. Their links point at this site.

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from commitments.rules.problems import Fault, problem_details
+from tests.cartagena.test_headers import FOR_PEOPLE, FOR_PROGRAMS
 
 NGINX = Path(__file__).resolve().parents[1] / "deploy" / "nginx"
 SHARED = (NGINX / "cartagena" / "shared.conf").read_text(encoding="utf-8")
 SERVER = (NGINX / "cartagena" / "server.conf").read_text(encoding="utf-8")
+REDIRECT = (NGINX / "cartagena" / "redirect.conf").read_text(encoding="utf-8")
 ERRORS = NGINX / "errors"
 MAP = re.compile(r"^map (?:\"[^\"]*\"|\S+) \$(\w+) \{\n(.*?)^\}", re.MULTILINE | re.DOTALL)
 ENTRY = re.compile(r'^\s*("(?:[^"]*)"|\S+)\s+("(?:[^"]*)"|\S+);$', re.MULTILINE)
@@ -104,3 +106,10 @@ def test_colours_of_the_pages_are_those_of_the_product():
     colours = re.findall(r"--[\w-]+: #[0-9a-f]{6};", errors)
     assert [each for each in colours if each not in tokens] == []
     assert len(colours) == 12
+
+
+def test_nginx_refuses_the_same_programs_over_plain_http_as_the_product():
+    refused = re.compile(re.search(r"^location ~ (\S+) \{", REDIRECT, re.MULTILINE)[1])
+
+    assert [path for path in FOR_PROGRAMS if not refused.search(path)] == []
+    assert [path for path in FOR_PEOPLE if refused.search(path)] == []

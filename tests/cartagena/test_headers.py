@@ -73,6 +73,19 @@ ANSWERS: dict[str, tuple[Asked, int, str, str | None]] = {
     "500 page": ("/", 500, OWN, "no-store"),
     "503 page": ("/compare/", 503, OWN, "no-store"),
 }
+TEXT, PROBLEM = "text/plain; charset=utf-8", "application/problem+json"
+# What nginx refuses over plain HTTP too, as `test_nginx` shows.
+FOR_PROGRAMS = {
+    "/api/v1/": PROBLEM,
+    "/api/v1/states/COL/": PROBLEM,
+    "/obligations.json": PROBLEM,
+    "/obligations.csv": TEXT,
+    "/obligations.xlsx": TEXT,
+    "/feeds/progress.atom": TEXT,
+    "/data/cartagena.zip": TEXT,
+    f"/documents/{'0' * 64}/": TEXT,
+}
+FOR_PEOPLE = ("/", "/api/v1/docs/", "/data/", "/map.svg", "/robots.txt", "/account/sign-in/", "/admin/")
 FRAMED = {"embed", "404 embed"}
 
 
@@ -154,6 +167,19 @@ def test_behind_https_everything_is_sent_there_except_the_question_whether_it_li
 
     assert (sent.status_code, sent.headers["Location"]) == (301, "https://testserver/methodology/")
     assert alive.status_code == 200
+
+
+def test_programs_that_ask_without_https_are_refused_and_not_led_on(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+
+    for path, kind in FOR_PROGRAMS.items():
+        answer = client.get(f"{path}?state=COL")
+        assert (answer.status_code, answer.headers["Content-Type"]) == (403, kind), path
+        assert "begin the address with https://" in answer.content.decode(), path
+        assert "Location" not in answer.headers, path
+        assert client.get(path, secure=True).status_code != 403, path
+    for path in FOR_PEOPLE:
+        assert client.get(path).status_code == 301, path
 
 
 def test_reports_of_browsers_are_logged_within_bounds_and_without_query_strings(client, caplog):
