@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.core import checks
 
-from .checks import details_stay_here, environment_file_is_secret, mail_leaves
+from .checks import details_stay_here, environment_file_is_secret, mail_is_encrypted, mail_leaves
 
 
 class ProjectConfig(AppConfig):
@@ -14,5 +14,5 @@ class ProjectConfig(AppConfig):
 
     def ready(self) -> None:
         """Every command that checks the project asks them, `prepare` among them."""
-        for check in (environment_file_is_secret, mail_leaves, details_stay_here):
+        for check in (environment_file_is_secret, mail_leaves, mail_is_encrypted, details_stay_here):
             checks.register(check, checks.Tags.security)

@@ -10,6 +10,8 @@ from django.core.checks import CheckMessage, Warning  # noqa: A004  (Django's ow
 from .environment import DEVELOPMENT_KEY, LOOPBACK_HOSTS
 
 NO_MAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+SMTP_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+THIS_MACHINE = (*LOOPBACK_HOSTS, "::1", "")
 
 
 def environment_file_is_secret(app_configs: object, **options: Any) -> Sequence[CheckMessage]:
@@ -41,6 +43,20 @@ def mail_leaves(app_configs: object, **options: Any) -> Sequence[CheckMessage]:
             "Mails are printed and go nowhere: no invitation and no warning arrives.",
             hint="Set EMAIL_URL to a mail server.",
             id="cartagena.W002",
+        )
+    ]
+
+
+def mail_is_encrypted(app_configs: object, **options: Any) -> Sequence[CheckMessage]:
+    """A mail holds links that set a password, and the password of the mail server goes before it."""
+    is_encrypted = settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL
+    if settings.EMAIL_BACKEND != SMTP_BACKEND or is_encrypted or settings.EMAIL_HOST in THIS_MACHINE:
+        return []
+    return [
+        Warning(
+            f"Mails and the password of {settings.EMAIL_HOST} cross the network without encryption.",
+            hint="Begin EMAIL_URL with smtp+tls:// or smtp+ssl://.",
+            id="cartagena.W004",
         )
     ]
 

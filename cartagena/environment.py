@@ -30,6 +30,7 @@ TIMEGATE = re.compile(
     r"(https://[a-z0-9.-]+(:[0-9]{1,5})?|http://(127\.0\.0\.1|localhost)(:[0-9]{1,5})?)(/[^\s?#]*)?/",
     re.IGNORECASE,
 )
+USER_NAME = re.compile(r"[\w.@+-]{1,150}")
 ORIGIN = re.compile(r"https?://(\*\.)?([a-z0-9_.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.IGNORECASE)
 
 
@@ -55,6 +56,7 @@ class Environment:
     monitoring: Monitoring
     storage: Storage
     second_factor_required: bool
+    admin_name: str
 
 
 def read_file(variables: Variables, *, base_dir: Path) -> Path:
@@ -92,6 +94,7 @@ def read(variables: Variables, *, base_dir: Path) -> Environment:
         monitoring=monitoring(variables, is_private=is_private),
         storage=storage(variables, base_dir=base_dir),
         second_factor_required=second_factor_required(variables, is_private=is_private),
+        admin_name=admin_name(variables),
     )
 
 
@@ -202,3 +205,13 @@ def second_factor_required(variables: Variables, *, is_private: bool) -> bool:
     if wish not in {"", "required", "optional"}:
         raise ImproperlyConfigured(f"SECOND_FACTOR must be required or optional, not {wish!r}.")
     return wish == "required" or (not wish and not is_private)
+
+
+def admin_name(variables: Variables) -> str:
+    """The user name of the first administrator, by the rules of every user name."""
+    name = variables.get("CARTAGENA_ADMIN_NAME", "admin").strip()
+    if not USER_NAME.fullmatch(name):
+        raise ImproperlyConfigured(
+            f"CARTAGENA_ADMIN_NAME must be up to 150 letters, digits and @ . + - _ only, not {name!r}."
+        )
+    return name

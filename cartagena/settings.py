@@ -56,6 +56,8 @@ MIDDLEWARE = [
     # before whatever answers by itself, so that redirects, static files and refusals bear the headers too
     "cartagena.headers.HeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # before the one that leads everybody on to HTTPS
+    "commitments.views.plain_http.PlainHttpMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     # before anything that compares the host, because monitoring calls by address

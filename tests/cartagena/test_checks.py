@@ -2,11 +2,19 @@
 
 import pytest
 
-from cartagena.checks import NO_MAIL_BACKEND, details_stay_here, environment_file_is_secret, mail_leaves
+from cartagena.checks import (
+    NO_MAIL_BACKEND,
+    SMTP_BACKEND,
+    details_stay_here,
+    environment_file_is_secret,
+    mail_is_encrypted,
+    mail_leaves,
+)
 from cartagena.environment import DEVELOPMENT_KEY
 
 RANDOM_KEY = "kept-out-of-every-repository-0123456789-abcdefghijklmnop"
 MAILED = {"handlers": {"mail": {}}}
+MAIL = {"EMAIL_BACKEND": SMTP_BACKEND, "EMAIL_HOST": "mail.example.org"}
 
 
 @pytest.mark.parametrize(
@@ -47,6 +55,11 @@ def test_environment_file_need_not_be_there(tmp_path, settings):
         ),
         (mail_leaves, {"EMAIL_BACKEND": NO_MAIL_BACKEND}, []),
         (mail_leaves, {"BEHIND_PROXY": True}, []),
+        (mail_is_encrypted, MAIL, ["cartagena.W004"]),
+        (mail_is_encrypted, {**MAIL, "EMAIL_USE_TLS": True}, []),
+        (mail_is_encrypted, {**MAIL, "EMAIL_USE_SSL": True}, []),
+        (mail_is_encrypted, {**MAIL, "EMAIL_HOST": "localhost"}, []),
+        (mail_is_encrypted, {**MAIL, "EMAIL_BACKEND": NO_MAIL_BACKEND}, []),
         (details_stay_here, {"DEBUG": True, "ALLOWED_HOSTS": ["localhost", "192.0.2.7"]}, ["cartagena.W003"]),
         (details_stay_here, {"DEBUG": True, "ALLOWED_HOSTS": ["localhost"]}, []),
         (details_stay_here, {"ALLOWED_HOSTS": ["tracker.example.org"]}, []),

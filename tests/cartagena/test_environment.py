@@ -58,6 +58,8 @@ def test_log_is_for_people_here_and_for_programs_on_a_network():
     [
         ({"CONTACT": "javascript:alert(1)"}, "CONTACT"),
         ({"CONTACT": "office"}, "CONTACT"),
+        ({"CARTAGENA_ADMIN_NAME": ""}, "CARTAGENA_ADMIN_NAME"),
+        ({"CARTAGENA_ADMIN_NAME": "two words"}, "CARTAGENA_ADMIN_NAME"),
         ({"DEBUG": "maybe"}, "DEBUG"),
         ({"HTTPS": "https"}, "HTTPS"),
         ({"ALLOW_SELF_PUBLICATION": "2"}, "ALLOW_SELF_PUBLICATION"),

@@ -8,8 +8,9 @@ from django.db import IntegrityError
 from django.test import Client, RequestFactory
 
 from cartagena.logs import JsonFormatter, LineFormatter, current_request_id
+from commitments.rules.roles import CONTRIBUTOR
 from commitments.views import overview
-from tests.builders import make_user
+from tests.builders import make_member, make_note, make_user
 
 HOSTILE = (
     "two\nlines",
@@ -116,6 +117,28 @@ def test_request_is_one_line_without_what_it_asked_or_who(caplog):
     written = " ".join(LineFormatter().format(record) for record in caplog.records)
     assert "private" not in written
     assert "203.0.113" not in written
+
+
+@pytest.mark.django_db
+@pytest.mark.one_database
+def test_what_staff_were_refused_is_in_the_log_under_the_number_of_their_account(caplog):
+    note, ana = make_note(), make_member(CONTRIBUTOR)
+    client = Client()
+    client.force_login(ana)
+    asked = {
+        "admin:commitments_user_changelist": ("/admin/commitments/user/", 403),
+        # of a State that is not assigned
+        "admin:commitments_progressnote_change": (f"/admin/commitments/progressnote/{note.pk}/change/", 404),
+    }
+
+    with caplog.at_level(logging.INFO, logger="cartagena.requests"):
+        for address, _status in asked.values():
+            client.get(address).close()
+
+    logged = [record.fields for record in caplog.records if record.name == "cartagena.requests"]
+    assert [(each["route"], each["status"], each["user"]) for each in logged] == [
+        (route, status, ana.pk) for route, (_address, status) in asked.items()
+    ]
 
 
 @pytest.mark.django_db

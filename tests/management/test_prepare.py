@@ -60,6 +60,16 @@ def test_the_first_administrator_gets_a_random_password_that_is_told_once(monkey
     assert second == ""
 
 
+def test_the_first_administrator_has_the_name_that_was_chosen(settings):
+    settings.FIRST_ADMINISTRATOR = "rosa.office"
+    assert "sign in as rosa.office with" in prepare()
+    assert [each.username for each in User.objects.filter(is_superuser=True)] == ["rosa.office"]
+
+    User.objects.update(is_superuser=False)
+    with pytest.raises(CommandError, match=r"the user name rosa\.office is taken"):
+        prepare()
+
+
 def test_a_password_from_the_environment_is_used_and_not_repeated(monkeypatch):
     monkeypatch.setenv("CARTAGENA_ADMIN_PASSWORD", GIVEN)
 

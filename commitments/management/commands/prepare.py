@@ -30,7 +30,6 @@ from commitments.rules.roles import BASELINE_AUTHOR
 from .load_baseline import INSTRUMENTS, REFERENCES, SERIES
 from .migrate import NO_OWNER
 
-ADMINISTRATOR = "admin"
 UNFINISHED = ".unfinished"  # in the folder of the static files as long as they are being collected
 PASSWORD_VARIABLE = "CARTAGENA_ADMIN_PASSWORD"  # noqa: S105  (a name, not a password)
 
@@ -134,7 +133,13 @@ class Command(WaitingCommand):
         """The first account. A password made here is shown this once and stored only as a hash."""
         given = os.environ.get(PASSWORD_VARIABLE, "")
         password = given or secrets.token_urlsafe(12)
-        administrator = User(username=ADMINISTRATOR, is_staff=True, is_superuser=True)
+        name = settings.FIRST_ADMINISTRATOR
+        if User.objects.filter(username__iexact=name).exists():
+            raise CommandError(
+                f"Nobody may do everything, and the user name {name} is taken: choose another one for the "
+                "administrator with CARTAGENA_ADMIN_NAME."
+            )
+        administrator = User(username=name, is_staff=True, is_superuser=True)
         if given:
             self.refuse_weak(password, administrator)
         administrator.set_password(password)
@@ -144,7 +149,7 @@ class Command(WaitingCommand):
             if given
             else f"the password {password} (shown only this once)"
         )
-        self.stdout.write(f"Made the administrator: sign in as {ADMINISTRATOR} with {shown}.")
+        self.stdout.write(f"Made the administrator: sign in as {name} with {shown}.")
 
     def make_first_release(self) -> None:
         """From its first day a site can be cited for good; a folder that cannot be written stops no start."""
