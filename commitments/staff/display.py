@@ -28,7 +28,7 @@ def in_words(record: Model, field: Field, named: Mapping[tuple[type, object], st
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, date) and not isinstance(value, datetime):
-        precision = getattr(record, field.name.replace("_date", "_precision"), Precision.DAY)
+        precision = getattr(record, f"{field.name.removesuffix('_date')}_precision", Precision.DAY)
         return partial_date(value, precision)
     return plain(value)
 

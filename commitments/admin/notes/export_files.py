@@ -33,8 +33,9 @@ class ExportFilesMixin:
         return answer
 
     def xlsx_view(self, request: HttpRequest) -> HttpResponse:
+        notes = self._reached(request)
         file = TemporaryFile()  # noqa: SIM115  (the answer closes it)
-        write_notes_xlsx(self._reached(request), file)
+        write_notes_xlsx(notes, file)
         file.seek(0)
         return FileResponse(file, as_attachment=True, filename=file_name("xlsx"), content_type=XLSX)
 
