@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from .confirmation import require_confirmation
 from .middleware import way_to_pay
 from .second_factor import has_second_factor, is_required_of, owes
 from .sessions import ENDED
@@ -93,7 +94,8 @@ class SessionsView(ListUserSessionsView):
         return context
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        """One of them, or all others."""
+        """One of them, or all others; whoever found this browser open has to show who they are."""
+        require_confirmation(request)
         number = request.POST.get("session", "")
         if not number:
             return super().post(request, *args, **kwargs)

@@ -123,7 +123,9 @@ def test_sign_in_brings_a_new_session_and_somebody_active_is_written_down_seldom
     assert before != after
     assert client.session[SEEN_AT] == seen
     assert time.time() - seen < 60
-    assert client.cookies[chosen.SESSION_COOKIE_NAME]["max-age"] == 12 * HOUR
+    cookies = client.cookies[chosen.SESSION_COOKIE_NAME], client.cookies[chosen.CSRF_COOKIE_NAME]
+    assert cookies[0]["max-age"] == 12 * HOUR
+    assert [(each["samesite"], each["httponly"]) for each in cookies] == [("Lax", True)] * 2
 
 
 def test_one_session_or_all_others_are_signed_out(ana):
@@ -141,6 +143,10 @@ def test_one_session_or_all_others_are_signed_out(ana):
     assert "203.0.113.0" in page.content.decode()
     assert "203.0.113.77" not in page.content.decode()
 
+    doorway.sit_down(found_open := Client(), ana, minutes_ago=30)
+    refused = found_open.post(SESSIONS, {"session": page.context["sessions"][1].pk})
+    assert refused["Location"].startswith("/account/confirm/")
+    assert phone.get("/admin/").status_code == 200
     here.post(SESSIONS, {"session": page.context["sessions"][1].pk})
     assert [each.get("/admin/").status_code for each in (here, phone, library)] == [200, 302, 200]
     here.post(SESSIONS)

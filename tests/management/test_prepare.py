@@ -49,7 +49,7 @@ def test_the_first_administrator_gets_a_random_password_that_is_told_once(monkey
 
     first, second = prepare(), prepare()
 
-    password = re.search(r"password (\S{16}) \(shown only this once\)", first)[1]
+    password = re.search(r"password (\S{22}) \(shown only this once\)", first)[1]
     administrator = User.objects.get()
     assert administrator.check_password(password)
     assert (administrator.username, administrator.is_staff, administrator.is_superuser) == (

@@ -132,7 +132,7 @@ class Command(WaitingCommand):
     def make_administrator(self) -> None:
         """The first account. A password made here is shown this once and stored only as a hash."""
         given = os.environ.get(PASSWORD_VARIABLE, "")
-        password = given or secrets.token_urlsafe(12)
+        password = given or secrets.token_urlsafe(16)
         name = settings.FIRST_ADMINISTRATOR
         if User.objects.filter(username__iexact=name).exists():
             raise CommandError(
