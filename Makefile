@@ -7,7 +7,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-emit-index-url --custom-compile-command 'make lock'
 
-.PHONY: help run stack test drill check format screenshots lock sbom advisories clean
+.PHONY: help run stack test drill faults hostile check format screenshots lock sbom advisories clean
 
 help:
 	@echo 'make run      serve Cartagena on http://127.0.0.1:$(PORT)/ (another port: make run PORT=8001)'
@@ -15,6 +15,8 @@ help:
 	@echo 'make test     everything: the checks, the suite on SQLite and on PostgreSQL, the browser tests'
 	@echo 'make drill    back up, lose and bring back an installation, on SQLite and on PostgreSQL'
 	@echo 'make check    only the checks: lint, format, floors, types, migrations, production settings'
+	@echo 'make faults   break things while people work, and count what is left (under 15 minutes)'
+	@echo 'make hostile  put hostile values in every parameter of every address, for ten minutes'
 	@echo 'make format   format Python and mend what the linter can'
 	@echo 'make screenshots  take the pictures of docs/screenshots anew, in Chromium'
 	@echo 'make lock     write the hashes of requirements.txt and requirements-dev.txt anew, after a change of theirs'
@@ -38,6 +40,12 @@ drill: $(BIN)/dev.stamp
 
 check: $(BIN)/dev.stamp
 	@exec $(BIN)/python -m tests.run checks
+
+faults: $(BIN)/dev.stamp
+	@exec $(BIN)/python -m tests.faults
+
+hostile: $(BIN)/dev.stamp
+	@exec $(BIN)/python -m tests.hostile 600
 
 format: $(BIN)/dev.stamp
 	$(BIN)/ruff check --fix-only .

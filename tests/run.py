@@ -1,6 +1,6 @@
 """Runs everything and says what ran and what did not. Called by `make test` and `make check`.
 
-    python -m tests.run [checks] [sqlite] [postgresql] [drill] [browser]
+    python -m tests.run [checks] [sqlite] [postgresql] [drill] [faults] [browser]
 
 STRICT=1 turns anything that was left out into a failure.
 """
@@ -14,13 +14,14 @@ from collections.abc import Sequence
 
 from tests.harness.checks import checks
 from tests.harness.part import Part
-from tests.harness.suites import backup_drill, in_browser, on_postgresql, on_sqlite
+from tests.harness.suites import backup_drill, in_browser, on_postgresql, on_sqlite, under_faults
 
 PARTS = {
     "checks": checks,
     "sqlite": on_sqlite,
     "postgresql": on_postgresql,
     "drill": backup_drill,
+    "faults": under_faults,
     "browser": in_browser,
 }
 

@@ -1,6 +1,6 @@
 """Every address of the product, taken from its site map, with every record that a test has made in it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 
 from django.contrib.contenttypes.models import ContentType
@@ -60,15 +60,17 @@ def values_of(name: str) -> list[object]:
     return known[name]
 
 
-def addresses(patterns: list, before: str = "/") -> Iterator[str]:
-    """Every address below these patterns, with every record of the fixture in it."""
+def addresses(
+    patterns: list, before: str = "/", values_of: Callable[[str], Iterable[object]] = values_of
+) -> Iterator[str]:
+    """Every address below these patterns, with every record of the fixture in it, or only those wanted."""
     for pattern in patterns:
         names = list(pattern.pattern.converters) if hasattr(pattern.pattern, "converters") else []
         route = str(getattr(pattern.pattern, "_route", pattern.pattern)).lstrip("^")
         for values in product(*(values_of(name) for name in names)):
             filled = before + filled_in(route, dict(zip(names, values, strict=True)))
             if isinstance(pattern, URLResolver):
-                yield from addresses(pattern.url_patterns, filled)
+                yield from addresses(pattern.url_patterns, filled, values_of)
             elif isinstance(pattern, URLPattern):
                 yield filled
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -112,10 +112,12 @@ def make_cluster(binaries: Path, folder: Path, owner: dict[str, Any]) -> None:
     raise RuntimeError(f"initdb failed: {made.stderr.strip() if made else ''}")
 
 
-def start(binaries: Path, folder: Path, port: int, owner: dict[str, Any]) -> subprocess.Popen[bytes]:
+def start(
+    binaries: Path, folder: Path, port: int, owner: dict[str, Any], settings: Sequence[str] = CARELESS
+) -> subprocess.Popen[bytes]:
     """The server, apart from the terminal: Ctrl-C reaches the run, and the run stops the server."""
     options = [
-        f"--{setting}" for setting in (*CARELESS, "unix_socket_directories=", "listen_addresses=127.0.0.1")
+        f"--{setting}" for setting in (*settings, "unix_socket_directories=", "listen_addresses=127.0.0.1")
     ]
     with (folder / "log").open("wb") as log:
         return subprocess.Popen(

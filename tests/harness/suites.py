@@ -64,6 +64,12 @@ def backup_drill() -> Iterator[Part]:
     yield run(name, [PYTHON, "-m", "tests.harness.drill"], variables={"ENV_FILE": os.devnull})
 
 
+def under_faults() -> Iterator[Part]:
+    """The served product while things break around it, and asked with hostile values."""
+    yield run("faults", [PYTHON, "-m", "tests.faults", "--short"], variables={})
+    yield run("hostile values", [PYTHON, "-m", "tests.hostile"], variables={})
+
+
 def in_browser() -> Iterator[Part]:
     """What a person does and sees, in the product as `make run` starts it."""
     name = "browser tests"

@@ -1,0 +1,1 @@
+"""What happens to acknowledged work when something breaks: `make faults`."""
