@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
 
 from . import views
+from .confirmation import renewing
 
 
 def private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -39,9 +40,9 @@ urlpatterns = [
     page("sign-in/", views.SignInView.as_view(), "account_login"),
     page("sign-in/second-factor/", mfa.authenticate, "mfa_authenticate"),
     page("sign-out/", views.sign_out, "account_logout"),
-    page("confirm/", account.reauthenticate, "account_reauthenticate"),
-    page("confirm/second-factor/", mfa.reauthenticate, "mfa_reauthenticate"),
-    page("confirm/security-key/", webauthn.reauthenticate_webauthn, "mfa_reauthenticate_webauthn"),
+    page("confirm/", renewing(account.reauthenticate), "account_reauthenticate"),
+    page("confirm/second-factor/", renewing(mfa.reauthenticate), "mfa_reauthenticate"),
+    page("confirm/security-key/", renewing(webauthn.reauthenticate_webauthn), "mfa_reauthenticate_webauthn"),
     page("password/", account.password_change, "account_change_password"),
     page("password/forgotten/", account.password_reset, "account_reset_password"),
     page("password/forgotten/sent/", account.password_reset_done, "account_reset_password_done"),

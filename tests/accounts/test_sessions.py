@@ -128,6 +128,27 @@ def test_sign_in_brings_a_new_session_and_somebody_active_is_written_down_seldom
     assert [(each["samesite"], each["httponly"]) for each in cookies] == [("Lax", True)] * 2
 
 
+def test_who_copied_a_session_is_out_once_its_owner_shows_who_they_are(ana, client):
+    sign_in(client)
+    session = client.session
+    session["account_authentication_methods"][0]["at"] -= HOUR
+    session.save()
+    sign_in(phone := Client())
+    stolen = Client()
+    stolen.cookies[chosen.SESSION_COOKIE_NAME] = session.session_key
+    ending = {"session": client.get(SESSIONS).context["sessions"][1].pk}
+    assert stolen.get("/admin/").status_code == 200
+
+    asked = client.post(SESSIONS, ending)["Location"]
+    client.post(asked, {"password": "not-hers"})
+    assert stolen.get("/admin/").status_code == 200
+    client.post(asked, {"password": PASSWORD})
+
+    assert [each.get("/admin/").status_code for each in (client, stolen, phone)] == [200, 302, 302]
+    listed = [each.session_key for each in client.get(SESSIONS).context["sessions"]]
+    assert listed == [client.session.session_key]
+
+
 def test_one_session_or_all_others_are_signed_out(ana):
     here, phone, library = Client(), Client(), Client()
     agents = (
