@@ -166,8 +166,7 @@ def questions() -> Iterator[tuple[str, str, str, set[str]]]:
 
 def status_of(client: Client, method: str, address: str) -> int:
     answer = getattr(client, method)(address)
-    answer.getvalue()  # a file is taken to its end
-    answer.close()
+    answer.getvalue()  # a file is taken to its end, and closed
     return answer.status_code
 
 

@@ -133,7 +133,7 @@ def test_what_staff_were_refused_is_in_the_log_under_the_number_of_their_account
 
     with caplog.at_level(logging.INFO, logger="cartagena.requests"):
         for address, _status in asked.values():
-            client.get(address).close()
+            client.get(address)
 
     logged = [record.fields for record in caplog.records if record.name == "cartagena.requests"]
     assert [(each["route"], each["status"], each["user"]) for each in logged] == [
