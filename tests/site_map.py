@@ -17,6 +17,7 @@ from commitments.models import (
     Membership,
     ProgressNote,
     Reply,
+    Seal,
     State,
     StateCasualtyCount,
 )
@@ -49,6 +50,7 @@ def values_of(name: str) -> list[object]:
         "contribution": [*Contribution.objects.values_list("pk", flat=True), 10**12],
         "slug": [*Meeting.objects.values_list("code", flat=True), "waxwing"],
         "reply": numbers,
+        "seal": [*Seal.objects.values_list("pk", flat=True)[:1], 10**12],
         "object_id": numbers,
         "app_label": ["commitments"],
         "url": ["waxwing/"],

@@ -16,7 +16,7 @@ from django.db.models import Count, F, QuerySet
 from django.http import QueryDict
 from django.template.loader import get_template
 from django.test import TestCase
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils.html import escape
 from django.utils.http import urlencode
 
@@ -60,6 +60,7 @@ DESCRIPTION = "commitments/obligation/description.html"
 NOTHING_PUBLISHED, FACTS_PUBLISHED = "Nothing on it is published here", "facts are published, and none"
 
 
+@override_settings(CONTACT="mailto:office@example.org")
 class WorldTests(TestCase):
     """The baseline is loaded once for all of them; what changes it reads no page."""
 

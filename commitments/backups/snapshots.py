@@ -90,8 +90,11 @@ def remove_sqlite(path: Path) -> None:
 
 def _copy_pages(connection: BaseDatabaseWrapper, path: Path) -> None:
     """In one step: writers go on beside it (WAL), and would make a copy in several steps begin again."""
-    # a file that is not there is not made
-    address = f"{Path(connection.settings_dict['NAME']).absolute().as_uri()}?mode=rw"
+    file = Path(connection.settings_dict["NAME"]).absolute()
+    if not file.exists():
+        raise BackupRefused(_("The database file %(file)s is not there.") % {"file": file})
+    # one that vanishes now is not made
+    address = f"{file.as_uri()}?mode=rw"
     try:
         with closing(sqlite3.connect(address, uri=True)) as source, closing(sqlite3.connect(path)) as target:
             source.backup(target)

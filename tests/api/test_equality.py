@@ -26,6 +26,7 @@ LIST_OF = {
     "casualties": "casualties_list",
     "meetings": "meetings_list",
     "contributions": "contributions_list",
+    "seals": "seals_list",
 }
 
 

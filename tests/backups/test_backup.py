@@ -156,7 +156,10 @@ def test_restore_that_differs_is_told(connected, tmp_path):
 def test_backup_into_no_folder_or_of_nothing_is_refused(connected, empty_place, tmp_path):
     with pytest.raises(BackupRefused, match="is not there"):
         make_backup(connected, tmp_path / "not mounted", site=SITE, keys=[], now=NOW)
-    with empty_place() as place, pytest.raises(BackupRefused, match="no tables"):
+    with (
+        empty_place() as place,
+        pytest.raises(BackupRefused, match="no tables|database file .* is not there"),
+    ):
         backup(place, tmp_path / "backups")
     assert list((tmp_path / "backups").iterdir()) == []
 

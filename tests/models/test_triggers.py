@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
+from commitments.integrity.guards import installed_triggers
 from commitments.models import EvidenceLink, ProgressNote
 from commitments.models.kept_records import LINK, NOTE, NOTE_COLUMNS
 from commitments.models.trigger_refusals import REFUSAL, STEP_REFUSAL
@@ -24,7 +25,6 @@ from tests.builders import (
     make_user,
 )
 from tests.each import Failures, rolled_back
-from tests.models.test_trigger_coverage import installed
 from tests.triggers import without_triggers
 
 pytestmark = pytest.mark.django_db
@@ -172,11 +172,11 @@ def test_a_draft_and_its_evidence_are_free():
 
 
 def test_without_triggers_nothing_is_refused_and_afterwards_they_are_all_back():
-    note, before = make_note(), installed()
+    note, before = make_note(), installed_triggers()
 
     with without_triggers():
         assert ProgressNote.objects.filter(pk=note.pk).update(text="Something else.") == 1
 
-    assert installed() == before
+    assert installed_triggers() == before
     with refused(), transaction.atomic():
         ProgressNote.objects.filter(pk=note.pk).update(text="Nothing else.")

@@ -15,7 +15,9 @@ from tests.views.figure_links import RowsBehind, figures, rows_announced
 from tests.views.site import EMBEDS, PAGES, addresses
 
 pytestmark = pytest.mark.django_db
-LIST_PAGE = re.compile(r"/(?:obligations|progress|states|evidence|evidence/sources|trends/moved)/(?:\?|$)")
+LIST_PAGE = re.compile(
+    r"/(?:obligations|progress|states|evidence|evidence/sources|seals|trends/moved)/(?:\?|$)"
+)
 COUNTING = {
     "/",
     "/commitments/",

@@ -25,6 +25,8 @@ from tests.builders import (
 from tests.views.site import NAMES, address
 
 MAX_QUERIES = 17
+# every table, and every kind of record that is sealed
+MAX_QUERIES_OF_ALL_TABLES = 45
 # what stands around a query that copies
 AROUND = ("SAVEPOINT", "RELEASE", "SET LOCAL")
 
@@ -65,7 +67,8 @@ def test_no_page_asks_once_a_row(client, note):
             counts[name].append(number_of(queries))
 
     assert {name: found for name, found in counts.items() if len(set(found)) != 1} == {}
-    assert {name: found for name, found in counts.items() if found[0] > MAX_QUERIES} == {}
+    most = {"package": MAX_QUERIES_OF_ALL_TABLES}
+    assert {name: found for name, found in counts.items() if found[0] > most.get(name, MAX_QUERIES)} == {}
 
 
 OF_ONE_QUERY = ["obligations_csv", "progress_csv", "memberships_csv", "deadlines_csv", "replies_csv"]

@@ -101,11 +101,11 @@ def test_the_file_holds_the_newest_reply_and_how_many_there_are(client):
     ]
 
 
-def test_the_columns_of_replies_stand_at_the_end(client):
+def test_new_columns_stand_at_the_end(client):
     header = b"".join(client.get("/progress.csv").streaming_content).decode().split("\r\n")[0]
 
     assert header.endswith(
-        ",path,reply_count,reply_by,reply_date,reply_position,reply_position_word,reply_text,reply_url"
+        ",path,reply_count,reply_by,reply_date,reply_position,reply_position_word,reply_text,reply_url,corrects"
     )
     assert "reply_position_word" in read(client, "/data/")
 
