@@ -166,7 +166,8 @@ def test_no_page_shows_what_was_noted_or_corrected_on_a_later_day(client, note):
     assert {name: answer.status_code for name, answer in of_later.items()} == statuses_expected(
         "security_txt"
     )
-    said = {path: body(answer) for path, answer in answers.items()}
+    # seals tell what was published, whatever day it is about
+    said = {path: body(answer) for path, answer in answers.items() if "/seals" not in path}
     words = ("Zebrafish", correction.get_absolute_url())
     assert [(path, word) for path, text in said.items() for word in words if word in text] == []
     own = later.get_absolute_url()
