@@ -28,7 +28,7 @@ MAX_QUERIES = 17
 # every table, and every kind of record that is sealed
 MAX_QUERIES_OF_ALL_TABLES = 45
 # what stands around a query that copies
-AROUND = ("SAVEPOINT", "RELEASE", "SET LOCAL")
+AROUND = ("SAVEPOINT", "RELEASE", "SET LOCAL", "SELECT set_config('statement_timeout'")
 
 
 def number_of(queries: CaptureQueriesContext) -> int:
