@@ -8,6 +8,7 @@ import sys
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.db import InterfaceError, OperationalError
 
 
 def main() -> None:
@@ -21,6 +22,9 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except KeyboardInterrupt:
         sys.exit(128 + signal.SIGINT)
+    except (InterfaceError, OperationalError) as error:
+        # away, locked or without room: what was under way was rolled back with its transaction
+        sys.exit(f"The database could not be used: {(str(error).strip() or 'it is away').splitlines()[0]}")
 
 
 if __name__ == "__main__":

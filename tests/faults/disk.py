@@ -1,5 +1,6 @@
 """A disk that is full: while people save, import, export, make a backup and a release."""
 
+import csv
 import os
 import subprocess
 from collections.abc import Iterator
@@ -39,7 +40,7 @@ def disk_full(offices: Offices) -> Outcome:
                     pass
             outcome.acknowledged, outcome.found = saving.acknowledged, office.texts()
             fill(folder)
-            outcome.faults += refused(office, saving)
+            outcome.faults += refused(office, saving, invented_notes(offices.fresh_folder()))
             outcome.faults += reading(office)
             (folder / "filling").unlink()
             began = Saving(office, people=1)
@@ -65,17 +66,29 @@ def fill(folder: Path, *, leaving: int = 0) -> None:
             return
 
 
-def refused(office: Office, saving: Saving) -> list[str]:
+def invented_notes(folder: Path) -> Path:
+    """A file of new notes, on a disk that has room."""
+    path = folder / "notes.csv"
+    with path.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["note", "state_iso3", "commitment", "noted_date", "certainty", "text"])
+        writer.writerows(
+            ["", "COL", "16b", "2025-03-09", "confirmed", f"fault {n}. " * 90] for n in range(300)
+        )
+    return path
+
+
+def refused(office: Office, saving: Saving, notes: Path) -> list[str]:
     """What was not refused in words, or left something half-made behind."""
     faults = []
     person = saving.people[0]
     status, _leads_to, text = person.ask("/admin/commitments/progressnote/add/", person.form("fault full"))
     if status < 400 or "Traceback" in text or status == 500:
         faults.append(f"saving on a full disk answered {status}")
-    notes = office.folder / "notes.csv"
     before = sorted(path.name for path in office.folder.rglob("*"))
     for command in (
-        ["export_notes", str(notes)],
+        ["export_notes", "--out", str(office.folder / "notes.csv")],
+        ["import_notes", str(notes), "--by", "admin"],
         ["release", "full"],
         ["backup", str(office.folder / "kept")],
     ):
