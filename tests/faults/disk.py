@@ -15,6 +15,15 @@ SIZE = 64  # megabytes: room for the prepared files, and little beside them
 LEFT = 1_500_000
 
 
+def can_be_made(folder: Path) -> bool:
+    """Whether this machine lets a small disk be made: root may, outside of most containers."""
+    try:
+        with small_disk(folder):
+            return True
+    except (OSError, subprocess.CalledProcessError):
+        return False
+
+
 @contextmanager
 def small_disk(folder: Path) -> Iterator[Path]:
     """A file system of its own in this folder; only root may make one."""
