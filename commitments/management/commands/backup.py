@@ -2,7 +2,7 @@
 
 import signal
 import sys
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +15,11 @@ from commitments.backups.backup import Backup, make_backup, remove_older
 from commitments.backups.manifest import told
 from commitments.backups.refusals import BackupRefused
 from commitments.backups.rotation import Keep
+from commitments.management.options import whole_number
 from commitments.management.waiting import WaitingCommand
 from commitments.models.installation_lock import installation_lock
 
 KEEP = Keep(daily=7, weekly=4, monthly=12)
-
-
-def number(text: str) -> int:
-    if not text.isdecimal():
-        raise ArgumentTypeError(f"{text!r} is no number")
-    return int(text)
 
 
 class Command(WaitingCommand):
@@ -42,7 +37,7 @@ class Command(WaitingCommand):
         for period, many in KEEP._asdict().items():
             parser.add_argument(
                 f"--keep-{period}",
-                type=number,
+                type=whole_number,
                 default=many,
                 metavar="N",
                 help=f"keep the newest {period} backups of so many (default: {many})",

@@ -8,6 +8,7 @@ from django.db import DatabaseError
 
 from commitments.exports.package.writing import one_moment
 from commitments.integrity import CHECKS, Check, CheckResult
+from commitments.management.options import whole_number
 
 SHOWN = 10
 
@@ -28,7 +29,11 @@ class Command(BaseCommand):
             help="leave out what reads all texts and files; for a timer every hour",
         )
         parser.add_argument(
-            "--shown", type=int, default=SHOWN, metavar="N", help="how many faults of each check are named"
+            "--shown",
+            type=whole_number,
+            default=SHOWN,
+            metavar="N",
+            help="how many faults of each check are named",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -36,7 +41,7 @@ class Command(BaseCommand):
         checks = [check for check in CHECKS if check.is_quick or not options["quick"]]
         try:
             with one_moment():
-                counts = [self.ask(check, shown=max(options["shown"], 0)) for check in checks]
+                counts = [self.ask(check, shown=options["shown"]) for check in checks]
         except DatabaseError as error:
             reason = str(error).strip().splitlines()[0]
             raise CommandError(f"The database could not be read: {reason}. Has it been migrated?") from error

@@ -1,6 +1,5 @@
 """`manage.py check_links`: whether the addresses that the public record cites are still there."""
 
-from argparse import ArgumentTypeError
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
@@ -13,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import ngettext
 
+from commitments.management.options import number_of_things
 from commitments.models import LinkCheck
 from commitments.models.installation_lock import installation_lock
 from commitments.models.public_links import public_links
@@ -43,13 +43,6 @@ class Busy(Exception):
     """Another run is at work."""
 
 
-def positive(text: str) -> int:
-    """A whole number from 1 on."""
-    if not (text.isascii() and text.isdecimal() and int(text[:9]) > 0):
-        raise ArgumentTypeError(f"{text!r} is no whole number from 1 on")
-    return int(text[:9])
-
-
 class Command(BaseCommand):
     """Each answer is stored as it comes, so a run that was killed goes on where it was."""
 
@@ -63,17 +56,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         days, minutes = ASKED_AGAIN_AFTER.days, MAX_MINUTES
-        parser.add_argument("--limit", type=positive, help="ask for at most so many addresses")
+        parser.add_argument("--limit", type=number_of_things, help="ask for at most so many addresses")
         parser.add_argument(
             "--older-than",
-            type=positive,
+            type=number_of_things,
             default=days,
             metavar="DAYS",
             help=f"ask again what was asked so many days ago ({days}); what failed is asked after 3",
         )
         parser.add_argument("--host", type=str.lower, help="only those of this site, such as www.un.org")
         parser.add_argument(
-            "--minutes", type=positive, default=minutes, help=f"end after so many minutes ({minutes})"
+            "--minutes", type=number_of_things, default=minutes, help=f"end after so many minutes ({minutes})"
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
