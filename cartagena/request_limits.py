@@ -5,11 +5,10 @@ from typing import Any, TypeVar
 from psycopg import Connection, OperationalError
 from psycopg.abc import PQGen, Query
 
+from .size_limits import PAGE_SECONDS
+
 Value = TypeVar("Value")
 
-# A statement that answers a page is over by then. `commitments/views/work_limit.py` says it to SQLite,
-# and `commitments/exports/rows.py` gives a whole file longer.
-STATEMENT_SECONDS = 15
 # A server that stopped answering does not cut its statements either: then the connection is given up.
 SILENT_SECONDS = 60
 # A server that lives says so at once, and connects at once. A page may ask twice before it gives up, because
@@ -24,7 +23,7 @@ def bound_requests(database: dict[str, Any]) -> None:
     if "pool" not in database["OPTIONS"]:
         return
     options = database["OPTIONS"]
-    options["options"] = f"{options.get('options', '')} -c statement_timeout={STATEMENT_SECONDS}s".strip()
+    options["options"] = f"{options.get('options', '')} -c statement_timeout={PAGE_SECONDS}s".strip()
     # Given up soon and tried again with the next request: the pool itself waits longer between two tries, the
     # longer the server was away, and so would keep the site away after it is back.
     options["pool"] |= {

@@ -29,3 +29,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS, DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000, 2_500_000
 # `commitments/views/work_limit.py`.
 
 READ_AT_ONCE, HEAVY_AT_ONCE = 10, 2
+
+# How long a database may take for one statement of a page. `commitments/exports/rows.py` gives a file longer.
+
+PAGE_SECONDS = 15

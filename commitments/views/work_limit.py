@@ -18,7 +18,6 @@ from commitments.rules.outages import CROWDED
 
 from .errors import SAFE_METHODS, unavailable
 
-PAGE_SECONDS = 15  # as `cartagena/request_limits.py` says it to PostgreSQL
 STEPS = 50_000  # of SQLite between two looks at the clock: well under a millisecond
 
 View = Callable[..., HttpResponseBase]
@@ -55,9 +54,9 @@ class _Once:
 
 # Of the 12 threads of a process (`gunicorn.conf.py`) two are left for monitoring, for what people save, and
 # for saying that there are too many.
-ALL = Work(at_once=settings.READ_AT_ONCE, seconds=PAGE_SECONDS, patience=0)
+ALL = Work(at_once=settings.READ_AT_ONCE, seconds=settings.PAGE_SECONDS, patience=0)
 # What takes half a second of a core or more with 105,000 notes; most pages and a search take a fifth of it.
-PAGES = Work(at_once=settings.HEAVY_AT_ONCE, seconds=PAGE_SECONDS, patience=1)
+PAGES = Work(at_once=settings.HEAVY_AT_ONCE, seconds=settings.PAGE_SECONDS, patience=1)
 # Until the last byte is sent: whoever reads slowly holds a thread for as long.
 FILES = Work(at_once=settings.HEAVY_AT_ONCE, seconds=FILE_SECONDS, patience=1)
 
@@ -66,7 +65,7 @@ def heavy(kind: Work) -> Callable[[View], View]:
     """Marks a view whose answers are large."""
 
     def mark(view: View) -> View:
-        view.work = kind  # type: ignore[attr-defined]
+        view.work = kind  # type: ignore[attr-defined]  # by its type a function has no attributes
         return view
 
     return mark

@@ -58,7 +58,7 @@ def server() -> Iterator[Server]:
 @pytest.fixture
 def ask(server: Server, monkeypatch) -> Iterator[Callable[..., object]]:
     """Asks as one request does, on a connection from the pool, and gives it back."""
-    monkeypatch.setattr("cartagena.request_limits.STATEMENT_SECONDS", 1)
+    monkeypatch.setattr("cartagena.request_limits.PAGE_SECONDS", 1)
     address = f"postgres://cartagena:{server.password}@127.0.0.1:{server.port}/postgres"
     config = DEFAULTS | postgresql(address, most_connections=3)
     bound_requests(config)
