@@ -1,5 +1,8 @@
 """The people of the office: invited, given their roles and States, closed; never deleted."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
@@ -26,6 +29,18 @@ ROLES = {
         "for every State; administrators also keep people, States and wording."
     ),
 }
+
+
+@dataclass(frozen=True)
+class AccountStep:
+    """What an administrator does to accounts of others, and the words that go with it."""
+
+    take: Callable[..., object]  # with the person and `by`; false where there was nothing to do
+    event: str
+    mail: str
+    done: str
+    nothing: str
+    own: str
 
 
 class AssignmentInline(BoundedRowsMixin, AutocompleteMixin, admin.TabularInline):
@@ -157,34 +172,43 @@ class PersonAdmin(TrackerAdmin, UserAdmin):
     @admin.action(description=_("Reset the second factor of who lost the device"), permissions=["change"])
     def reset_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """They sign in with the password alone and set up another; all their sessions end."""
-        for person in queryset:
-            if person == request.user or not self.has_change_permission(request, person):
-                told, level = gettext("%(person)s: another administrator has to do this."), messages.ERROR
-            elif take_away(person, by=request.user):
-                told, level = gettext("%(person)s: the second factor was reset."), messages.SUCCESS
-                events.log("second factor reset by another", request, person)
-                events.tell(person, [gettext("An administrator reset your second factor.")], request=request)
-            else:
-                told, level = gettext("%(person)s has no second factor."), messages.WARNING
-            self.message_user(request, told % {"person": person}, level)
+        step = AccountStep(
+            take_away,
+            event="second factor reset by another",
+            mail=gettext("An administrator reset your second factor."),
+            done=gettext("%(person)s: the second factor was reset."),
+            nothing=gettext("%(person)s has no second factor."),
+            own=gettext("%(person)s: another administrator has to do this."),
+        )
+        self._take_step(request, queryset, step)
 
     @admin.action(description=_("Sign out everywhere: end all sessions"), permissions=["change"])
     def end_sessions(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """For a telephone that was lost, or for everybody after a break-in; the accounts stay open."""
-        for person in queryset:
+        step = AccountStep(
+            sign_out,
+            event="sessions ended by another",
+            mail=gettext("An administrator ended all your sessions."),
+            done=gettext("%(person)s was signed out everywhere."),
+            nothing=gettext("%(person)s is signed in nowhere."),
+            own=gettext("%(person)s: see your own sessions at “My account”."),
+        )
+        self._take_step(request, queryset, step)
+
+    def _take_step(self, request: HttpRequest, people: QuerySet[User], step: AccountStep) -> None:
+        """One after another; each owner is told by mail, and the log has it."""
+        for person in people:
+            level = messages.ERROR
             if person == request.user:
-                told, level = (
-                    gettext("%(person)s: see your own sessions at “My account”."),
-                    messages.ERROR,
-                )
+                told = step.own
             elif not self.has_change_permission(request, person):
-                told, level = gettext("%(person)s: another administrator has to do this."), messages.ERROR
-            elif sign_out(person, by=request.user):
-                told, level = gettext("%(person)s was signed out everywhere."), messages.SUCCESS
-                events.log("sessions ended by another", request, person)
-                events.tell(person, [gettext("An administrator ended all your sessions.")], request=request)
+                told = gettext("%(person)s: another administrator has to do this.")
+            elif step.take(person, by=request.user):
+                told, level = step.done, messages.SUCCESS
+                events.log(step.event, request, person)
+                events.tell(person, [step.mail], request=request)
             else:
-                told, level = gettext("%(person)s is signed in nowhere."), messages.WARNING
+                told, level = step.nothing, messages.WARNING
             self.message_user(request, told % {"person": person}, level)
 
     def _invite(self, request: HttpRequest, people: list[User]) -> None:
