@@ -6,39 +6,19 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.note_form import TEXT, fill_in, publish
+
 pytestmark = pytest.mark.browser
 
-TEXT = "Peru opened a training centre for deminers in Arequipa; the ministry published its programme."
 SOURCE = "https://example.org/arequipa?page=1"
-
-
-def choose(page: Page, field: str, typed: str) -> None:
-    """Find an entry by a few letters, as one does in a field with autocomplete."""
-    page.locator(f"[aria-labelledby=select2-id_{field}-container]").click()
-    page.locator(".select2-search__field").fill(typed)
-    page.locator(".select2-results__option--highlighted", has_text=typed).click()
-
-
-def log_finding(page: Page) -> None:
-    """Fill in the one form: what was found, where this leaves the State, and where it can be checked."""
-    page.goto("/admin/commitments/progressnote/add/")
-    choose(page, "state", "Peru")
-    choose(page, "commitment", "19a")
-    page.get_by_label("Noted on:").fill("2026-03-09")
-    page.get_by_label("Text:").fill(TEXT)
-    page.get_by_label("Status:").select_option(label="in progress")
-    evidence = page.locator(".inline-related").first
-    evidence.get_by_label("Address:").fill(SOURCE)
-    evidence.get_by_label("Title:").fill("Programme of the training centre")
-    page.get_by_role("button", name="Save, submit and publish").click()
-    expect(page.locator(".messagelist .success")).to_be_visible()
 
 
 def test_a_finding_is_logged_published_read_and_taken_away(staff_page: Page, page: Page, tmp_path):
     page.goto("/states/PER/19a/")
     expect(page.locator(".standing-status")).to_contain_text("not assessed")
 
-    log_finding(staff_page)
+    fill_in(staff_page).get_by_label("Address:").fill(SOURCE)
+    publish(staff_page)
 
     page.reload()
     expect(page.locator(".standing-status")).to_contain_text("in progress")

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.note_form import TEXT, fill_in, publish
 from tests.browser.product import ADMIN_PASSWORD
 from tests.browser.second_factor import set_up_app
 from tests.document_files import pdf
@@ -25,7 +26,6 @@ from tests.harness.stack import Stack, stack
 pytestmark = pytest.mark.browser
 
 TRUSTING = ssl._create_unverified_context()
-TEXT = "Peru opened a training centre for deminers in Arequipa; the ministry published its programme."
 # larger than what nginx lets through outside of the desk
 DOCUMENT = {"name": "programme.pdf", "mimeType": "application/pdf", "buffer": pdf("A" * 300_000)}
 # more stalled readers than the server has threads
@@ -93,24 +93,9 @@ def sign_in(page: Page) -> None:
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
-def choose(page: Page, field: str, typed: str) -> None:
-    page.locator(f"[aria-labelledby=select2-id_{field}-container]").click()
-    page.locator(".select2-search__field").fill(typed)
-    page.locator(".select2-results__option--highlighted", has_text=typed).click()
-
-
 def publish_note(page: Page) -> None:
-    page.goto("/admin/commitments/progressnote/add/")
-    choose(page, "state", "Peru")
-    choose(page, "commitment", "19a")
-    page.get_by_label("Noted on:").fill("2026-03-09")
-    page.get_by_label("Text:").fill(TEXT)
-    page.get_by_label("Status:").select_option(label="in progress")
-    evidence = page.locator(".inline-related").first
-    evidence.get_by_label("Title:").fill("Programme of the training centre")
-    evidence.locator("input[type=file]").set_input_files(DOCUMENT)
-    page.get_by_role("button", name="Save, submit and publish").click()
-    expect(page.locator(".messagelist .success")).to_be_visible()
+    fill_in(page).locator("input[type=file]").set_input_files(DOCUMENT)
+    publish(page)
 
 
 def a_note_is_published_and_read(running: Stack, browser: Browser) -> None:

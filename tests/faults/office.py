@@ -214,7 +214,7 @@ class Cluster:
     def make_database(self, name: str, template: str = "template1") -> None:
         assert re.fullmatch(r"\w+", name + template)
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")  # type: ignore[call-overload]  # checked above
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")  # type: ignore[call-overload]  # names that were checked above
 
 
 __all__ = ["ADMIN_PASSWORD", "Cluster", "Office", "Offices", "serving"]

@@ -24,6 +24,7 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 from . import postgresql
+from .certificate import self_signed
 from .machine import free_port
 from .part import PYTHON, ROOT
 
@@ -165,19 +166,8 @@ def write_nginx(folder: Path, http: int, https: int) -> None:
         site = site.replace(shipped, here.format(http=http, https=https, folder=folder))
     (folder / "nginx" / "site.conf").write_text(site)
     (folder / "nginx" / "nginx.conf").write_text(NGINX_CONF)
-    command = [
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:prime256v1",
-        "-nodes",
-    ]
-    command += ["-days", "2", "-subj", "/CN=Cartagena trial", "-addext", f"subjectAltName=IP:{HOST}"]
-    command += ["-keyout", "privkey.pem", "-out", "fullchain.pem"]
-    subprocess.run(command, cwd=folder / "nginx", check=True, capture_output=True)
+    here = folder / "nginx"
+    self_signed(here / "fullchain.pem", here / "privkey.pem", name=f"IP:{HOST}")
     account = postgresql.unprivileged()
     for path in (folder / "nginx", *(folder / "nginx").rglob("*")):
         os.chown(path, account.get("user", -1), account.get("group", -1))

@@ -1,10 +1,8 @@
 """A site on this machine that answers each path as a test tells it, down to the bytes."""
 
 import ssl
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from socket import AI_NUMERICHOST, SOCK_STREAM, getaddrinfo
 from socketserver import BaseRequestHandler, ThreadingTCPServer
 from threading import Event, Thread
@@ -101,25 +99,3 @@ def permitting(*ports: int, names: dict[str, list[str]] | None = None, **options
         ports=frozenset(ports),
         **{"resolve": lambda host, port: known.get(host) or numbers_in(host), **options},
     )
-
-
-def self_signed(folder: Path) -> tuple[Path, Path]:
-    """A certificate of `site.example` that nobody trusts, and its key."""
-    certificate, key = folder / "certificate.pem", folder / "key.pem"
-    command = [
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:prime256v1",
-        "-nodes",
-        "-days",
-        "2",
-    ]
-    told_of = ["-subj", "/CN=site.example", "-keyout", key, "-out", certificate]
-    subprocess.run(
-        [*command, *told_of, "-addext", "subjectAltName=DNS:site.example"], check=True, capture_output=True
-    )
-    return certificate, key

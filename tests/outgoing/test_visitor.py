@@ -11,7 +11,8 @@ from commitments.outgoing.request import INTERNET, Network, NotPermitted, ask
 from commitments.outgoing.visitor import LinkAnswer, Visitor
 from commitments.rules.links import LinkOutcome
 from tests.each import Failures
-from tests.outgoing.site import Site, permitting, running, self_signed, told
+from tests.harness.certificate import self_signed
+from tests.outgoing.site import Site, permitting, running, told
 
 AGENT = "CartagenaLinkCheck (+https://tracker.example/; office@tracker.example)"
 
@@ -222,7 +223,8 @@ def test_site_without_a_name_or_a_server_is_told_apart(site):
 
 
 def test_secure_site_needs_a_certificate_of_its_name(site, tmp_path):
-    certificate, key = self_signed(tmp_path)
+    certificate, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
+    self_signed(certificate, key, name="DNS:site.example")
     site.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     site.tls.load_cert_chain(certificate, key)
     site.replies["/x"] = told(200)
