@@ -24,7 +24,7 @@ def refuse_taken(address):
         with socket.create_server(
             address[:2], family=socket.AF_INET6 if ":" in address[0] else socket.AF_INET
         ):
-            pass
+            pass  # that it opens is the answer
     except OSError as error:
         sys.exit(
             f"Cartagena cannot be served on {address[0]} port {address[1]}: {os.strerror(error.errno)}. "

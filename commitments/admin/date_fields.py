@@ -49,8 +49,10 @@ def readings_of(text: str) -> dict[str, str]:
         both = [read_date(text, order=order) for order in asked.readings]
         return {written(read): partial_date(read.day) for read in both}
     except UnreadableDate:
-        pass
-    return {}
+        # the form says why, beside the field
+        return {}
+    else:
+        return {}
 
 
 def written(read: PartialDate) -> str:

@@ -3,6 +3,7 @@
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
@@ -55,11 +56,11 @@ class Run:
     def work(self) -> None:
         """One host after another, until none waits; tells its end by None, whatever happens."""
         try:
-            while not self.is_over:
-                for checked in self.of_one_host(self.waiting.get_nowait()):
-                    self.found.put(checked)
-        except Empty:
-            pass
+            # no host waits any more
+            with suppress(Empty):
+                while not self.is_over:
+                    for checked in self.of_one_host(self.waiting.get_nowait()):
+                        self.found.put(checked)
         finally:
             self.found.put(None)
 
